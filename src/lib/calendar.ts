@@ -36,7 +36,7 @@ export function chineseMonthDay(day: IsoDate): string {
 	return `${month}月${date}日`;
 }
 
-/** 2026年11月30日, without leading zeros (GB/T 9704 §7.3.5.4: 月、日不编虚位). */
+/** 2026年11月30日, without leading zeros. */
 export function chineseDate(day: IsoDate): string {
 	const [year, month, date] = day.split('-').map(Number);
 	return `${year}年${month}月${date}日`;
