@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { zhCN } from './zh-CN/index.ts';
+import type { Problem } from '../problem.ts';
+import type { zhCN } from './zh-CN/index.ts';
 
 /**
  * Interface texts. zh-CN is the source of the keys; `en` must have every one of them (the compiler checks).
@@ -12,7 +13,16 @@ export type Catalogue = Record<MessageKey, string>;
 export type MessageValues = Record<string, string | number>;
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
+export const defaultLocale: Locale = 'zh-CN';
+
+/** The cookie in which a person's choice of language is kept. */
+export const localeCookie = 'locale';
+
 export const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
+
+/** The language to answer in, from the value of the cookie: Chinese unless another was chosen. */
+export const resolveLocale = (cookie: string | undefined): Locale =>
+	isLocale(cookie) ? cookie : defaultLocale;
 
 /** A translator for one catalogue. Messages without placeholders are returned as they stand. */
 export function createTranslate(locale: Locale, catalogue: Catalogue): Translate {
@@ -29,5 +39,43 @@ export function createTranslate(locale: Locale, catalogue: Catalogue): Translate
 
 /** Loads one language only: a page never ships both. */
 export async function loadCatalogue(locale: Locale): Promise<Catalogue> {
-	return locale === 'en' ? (await import('./en/index.ts')).en : zhCN;
+	return locale === 'en' ? (await import('./en/index.ts')).en : (await import('./zh-CN/index.ts')).zhCN;
+}
+
+const translators = new Map<Locale, Promise<Translate>>();
+
+/** The translator of a language, made once per process: for `+page.server.ts`, endpoints, the command line. */
+export function loadTranslate(locale: Locale): Promise<Translate> {
+	let translator = translators.get(locale);
+	if (!translator) {
+		translator = loadCatalogue(locale).then((catalogue) => createTranslate(locale, catalogue));
+		translators.set(locale, translator);
+	}
+	return translator;
+}
+
+/**
+ * Details that problem texts may name. A text says with `select` what it reads when one is not known, because
+ * a person who is told of a problem must never meet a second one.
+ */
+export const problemDetails = [
+	'accuracyMetres',
+	'column',
+	'distanceMetres',
+	'expected',
+	'got',
+	'limitMegabytes',
+	'line',
+	'lines',
+	'minutes',
+	'number',
+	'pid'
+] as const;
+
+/** What happened, and what to do next: the two lines of a problem's text. */
+export function problemText(translate: Translate, problem: Problem): { happened: string; next: string } {
+	const unknown = Object.fromEntries(problemDetails.map((name) => [name, 'unknown']));
+	const text = translate(`problem.${problem.code}`, { ...unknown, ...problem.details });
+	const [happened = '', next = ''] = text.split('\n');
+	return { happened, next };
 }

@@ -1,6 +1,20 @@
 export const common = {
 	'common.product': '明察',
+	'common.tagline': '安全生产风险一张图',
 	'common.sample': '示例',
+	'common.sample_data': '示例数据：单位、人员和文书均为虚构，不能用于实际工作。',
 	'common.close': '关闭',
-	'common.back': '返回'
+	'common.back': '返回',
+	'common.cancel': '取消',
+	'common.retry': '重试',
+	'common.home': '回到首页',
+	'common.optional': '选填',
+	'common.skip_to_content': '跳到正文',
+	'common.main_navigation': '主导航',
+	'common.account': '我的',
+	'common.sign_out': '退出登录',
+	'common.language': '语言',
+	'common.error_title': '出了问题',
+	'common.error_next': '请稍后再试；如果一直这样，请把下面的编号告诉管理员。',
+	'common.error_reference': '编号 {reference}'
 } as const;

@@ -1,4 +1,6 @@
 import { common } from './common.ts';
+import { problem } from './problem.ts';
+import { ui } from './ui.ts';
 
 /** One file per domain folder; a key starts with its file's name. */
-export const zhCN = { ...common };
+export const zhCN = { ...common, ...problem, ...ui };

@@ -1,0 +1,128 @@
+import type { problem as zhCN } from '../zh-CN/problem.ts';
+
+export const problem: Record<keyof typeof zhCN, string> = {
+	'problem.request.not_json':
+		'What was sent is not JSON; nothing was saved.\nReload the page and send again; a program should check its Content-Type and body.',
+	'problem.request.invalid':
+		'Something is missing or has the wrong form; nothing was saved.\nMend the marked places and send again.',
+	'problem.request.too_large':
+		'What was sent is larger than {limitMegabytes, select, unknown {allowed} other {the limit of {limitMegabytes} MB}}; nothing was saved.\nSend fewer files, or send them in several steps.',
+	'problem.session.missing':
+		'You are not signed in.\nSign in to continue; your drafts are still on this device.',
+	'problem.session.expired':
+		'Your session has expired.\nSign in again to continue; your drafts are still on this device.',
+	'problem.session.wrong_password':
+		'The account or the password is wrong.\nCheck both and try again; if you forgot the password, ask your administrator for a new invitation.',
+	'problem.session.too_many_attempts':
+		'Too many attempts; signing in is paused.\nTry again {minutes, select, unknown {later} other {in {minutes} minutes}}, or ask your administrator.',
+	'problem.session.no_membership':
+		'This account has no agency and no role yet, so it sees no data.\nAsk your administrator for an invitation.',
+	'problem.permission.denied':
+		'You are not permitted to do this.\nIf your work needs it, ask your administrator to change your role.',
+	'problem.permission.area':
+		'This place is outside your area.\nCheck the place you chose; if the area is drawn wrongly, tell your administrator.',
+	'problem.permission.role':
+		'Your role does not include this.\nAsk a colleague who has the role, or your administrator.',
+	'problem.permission.track':
+		'You may not issue this kind of document.\nCommunity workers report the hazard; a street inspector adopts it and issues the document.',
+	'problem.permission.licence':
+		'Without a valid enforcement licence no enforcement document can be issued.\nCheck the number and expiry under “Me”, or use a supervision document.',
+	'problem.invitation.unknown':
+		'This invitation was not found.\nCheck that the link is complete, or ask for a new one.',
+	'problem.invitation.expired': 'This invitation has expired.\nAsk the sender for a new one.',
+	'problem.invitation.used':
+		'This invitation was already used.\nIf that was you, sign in; if not, tell the sender.',
+	'problem.invitation.address_taken':
+		'This address already has an account.\nSign in, or accept the invitation with another address.',
+	'problem.password.too_weak':
+		'The password is too easy to guess.\nUse at least 10 characters and mix letters, digits or signs.',
+	'problem.not_found':
+		'This was not found: it was moved, or it is outside what you may see.\nCheck the address, or go back and choose again.',
+	'problem.area.invalid_geometry':
+		'The boundary of the area is invalid (it may cross itself); it was not saved.\nMend {line, select, unknown {it} other {shape {line}}} in a drawing program and import again.',
+	'problem.area.code_duplicate':
+		'This area code is taken; the area was not saved.\nCheck the division code; several parts of one area belong in one record.',
+	'problem.enterprise.credit_code':
+		'The unified social credit code {got, select, unknown {} other {“{got}” }}failed its check; it was not saved.\nCompare all 18 characters with the licence; mind 0 and O, 1 and I.',
+	'problem.enterprise.credit_code_reason':
+		'There is neither a credit code nor a reason for its absence.\nEnter the code, or choose why there is none.',
+	'problem.enterprise.outside_areas':
+		'The position is outside every known area.\nCheck the position and its coordinate system; if both are right, it waits in the queue for an administrator.',
+	'problem.enterprise.duplicate':
+		'This enterprise is already registered; it was not saved twice.\nOpen the existing one and change it there.',
+	'problem.import.encoding':
+		'The text encoding of the file could not be read; nothing was imported.\nSave it as “CSV UTF-8”, or name its encoding (such as GB18030).',
+	'problem.import.crs':
+		'No coordinate system was named; nothing was imported.\nChoose wgs84, gcj02, bd09 or cgcs2000; ask whoever made the data if unsure.',
+	'problem.import.crs_suspect':
+		'Many positions fall outside every area, but inside once converted; nothing was imported.\nThe coordinates are probably {expected, select, unknown {in another system} other {{expected}}}, or latitude and longitude are swapped; check and choose again.',
+	'problem.import.columns':
+		'A required column {column, select, unknown {} other {“{column}” }}is missing; nothing was imported.\nAdd the column, or say which one stands for it.',
+	'problem.import.bad_lines':
+		'{lines, select, unknown {Some} other {{lines}}} lines failed their checks, so the whole file was refused.\nMend them by the verdict of each line, or choose to skip bad lines.',
+	'problem.import.geometry':
+		'{line, select, unknown {A shape} other {Shape {line}}} is invalid; nothing was imported.\nMend it in a drawing program, or choose to skip bad lines.',
+	'problem.evidence.too_large':
+		'The file is larger than {limitMegabytes, select, unknown {allowed} other {the limit of {limitMegabytes} MB}}; it was not uploaded.\nTake the picture again or choose a smaller file.',
+	'problem.evidence.hash_mismatch':
+		'The file changed on its way here; it was not saved.\nUpload it again on a steady network; the original on your device is unharmed.',
+	'problem.evidence.media_type':
+		'This file is not a usable photo.\nChoose a JPEG, PNG or WebP, or a picture taken by the phone; another file with a changed name will not do.',
+	'problem.evidence.not_found':
+		'This file was not found; it may still be on its way.\nReload in a while; if it stays away, check that the uploading phone is online.',
+	'problem.inspection.already_sealed':
+		'This inspection is sealed and can no longer change.\nTo correct it, make a new inspection that replaces it; both are kept.',
+	'problem.inspection.state':
+		'The inspection has moved to another step; this one had no effect.\nReload and go on from there; the other inspector may have just acted.',
+	'problem.inspection.checklist_version':
+		'The checklist was updated during your inspection.\nFinish with the version you began with; if it cannot be sent, tell your administrator.',
+	'problem.inspection.unanswered':
+		'{number, select, unknown {Some} other {{number}}} items have no answer yet.\nAnswer each, or use “All others pass”.',
+	'problem.inspection.position_reason':
+		'The position is poor or far from the door{distanceMetres, select, unknown {} other { (about {distanceMetres} m)}}, and no reason was given.\nMove closer and locate again, or write the reason.',
+	'problem.inspection.clock':
+		'The clock of this device is off by {minutes, select, unknown {too much} other {about {minutes} minutes}}; nothing was sent.\nTurn on automatic time in the settings and send again; nothing you entered is lost.',
+	'problem.signature.missing': 'A required signature is missing.\nSign at the marked place and send again.',
+	'problem.signature.empty':
+		'The signature is empty or too short to be one.\nWrite the full name; if the person refuses, choose “Refused” and let a witness sign.',
+	'problem.signature.witness_missing':
+		'The refusal has no witness or no reason yet.\nWrite the reason and let a witness sign.',
+	'problem.signature.cosigner':
+		'The second inspector has not confirmed yet.\nThe second inspector confirms with their own account; nobody can sign for them.',
+	'problem.signature.not_yours':
+		'This place is for another person to sign; nothing was saved.\nLet that person sign in and sign.',
+	'problem.consent.missing':
+		'There is no consent to electronic delivery yet.\nExplain it to the person in charge and tick the consent; without it, deliver on paper.',
+	'problem.hazard.state':
+		'This hazard has changed its state; this step had no effect.\nReload and go on from its present state.',
+	'problem.hazard.deadline':
+		'The deadline is wrong: it may not be before the day of the inspection nor beyond the days allowed.\nChoose another day.',
+	'problem.hazard.evidence_missing':
+		'The proof has no photo yet.\nTake at least one that shows the hazard or its repair.',
+	'problem.document.state':
+		'The document has changed its state; this step had no effect.\nReload to see its present state.',
+	'problem.document.glyph_missing':
+		'The document has a character {got, select, unknown {} other {“{got}” }}that the font lacks; it was not made, rather than print a blank.\nUse the common form, and tell your administrator of the character.',
+	'problem.document.not_ready':
+		'The document is being made.\nReload in a few seconds; the inspection is saved and safe.',
+	'problem.delivery.unknown':
+		'This document was not found.\nCheck that the QR code is complete, or ask the inspector for a new one; after a fresh inspection it appears once the phone is online.',
+	'problem.delivery.expired': 'This QR code has expired.\nAsk the inspector for a new one.',
+	'problem.delivery.revoked': 'This QR code was replaced.\nAsk the inspector for the new one.',
+	'problem.delivery.code_wrong':
+		'The code is wrong.\nCheck the code the inspector gave you and enter it again.',
+	'problem.delivery.code_locked':
+		'Too many wrong codes; entering is paused.\nTry again {minutes, select, unknown {later} other {in {minutes} minutes}}, or call the inspector.',
+	'problem.rectification.empty':
+		'There is neither a description nor a photo of the repair.\nWrite what was done and add photos of the result.',
+	'problem.record.unknown':
+		'This record was not found.\nCheck the address or the QR code; a record’s hash has 64 characters.',
+	'problem.folder.locked':
+		'The data folder is in use by {pid, select, unknown {another program} other {another program (process {pid})}}; it was not opened, so that no data is lost.\nStop that program first, or choose another DATA_DIR.',
+	'problem.folder.kind':
+		'This data folder is already for another use (demo or live), and that cannot change.\nChoose an empty folder.',
+	'problem.backup.invalid':
+		'The backup is incomplete or damaged; nothing was restored.\nUse another backup; the present data is unchanged.',
+	'problem.backend.unavailable':
+		'The data service cannot be reached.\nTry again in a while; your drafts are still on this device.'
+};

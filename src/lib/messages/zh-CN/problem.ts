@@ -1,0 +1,103 @@
+/** Two lines each: what happened, and what to do next. A detail that may be missing is read through `select`. */
+export const problem = {
+	'problem.request.not_json':
+		'提交的内容不是 JSON，没有保存。\n请刷新页面后再提交；若由程序调用，请检查 Content-Type 和正文格式。',
+	'problem.request.invalid': '提交的内容有缺漏或格式不对，没有保存。\n请按标出的位置补充或改正后再提交。',
+	'problem.request.too_large':
+		'提交的内容超过了{limitMegabytes, select, unknown {上限} other { {limitMegabytes} MB 的上限}}，没有保存。\n请减少文件或分几次提交。',
+	'problem.session.missing': '您还没有登录。\n请登录后继续，已填写的草稿仍保存在本机。',
+	'problem.session.expired': '登录已过期。\n请重新登录后继续，已填写的草稿仍保存在本机。',
+	'problem.session.wrong_password': '账号或密码不对。\n请核对后再试；忘记密码请联系本单位管理员重新邀请。',
+	'problem.session.too_many_attempts':
+		'尝试次数过多，暂时不能登录。\n请{minutes, select, unknown {稍后} other { {minutes} 分钟后}}再试，或联系本单位管理员。',
+	'problem.session.no_membership':
+		'此账号还没有分配单位和职责，看不到任何数据。\n请联系本单位管理员，由其发出邀请。',
+	'problem.permission.denied': '您没有进行此项操作的权限。\n如工作需要，请联系本单位管理员调整职责。',
+	'problem.permission.area': '这里不在您负责的区域内。\n请核对所选地点；如区域划分有误，请联系本单位管理员。',
+	'problem.permission.role': '您的职责不包括此项操作。\n请由有相应职责的同事办理，或联系本单位管理员。',
+	'problem.permission.track':
+		'您的身份不能出具这种文书。\n社区人员请改为「上报隐患」，由街道检查人员采纳后出具。',
+	'problem.permission.licence':
+		'没有有效的执法证，不能出具执法文书。\n请在「我的」中核对执法证号和有效期，或改用监督检查文书。',
+	'problem.invitation.unknown': '没有找到这份邀请。\n请核对链接是否完整，或请邀请人重新发送。',
+	'problem.invitation.expired': '这份邀请已过期。\n请联系邀请人重新发送。',
+	'problem.invitation.used': '这份邀请已经用过了。\n如果是您本人注册的，请直接登录；否则请联系邀请人。',
+	'problem.invitation.address_taken': '这个邮箱已经注册过账号。\n请直接登录，或换一个邮箱接受邀请。',
+	'problem.password.too_weak': '密码太简单，容易被猜到。\n请至少用 10 个字符，并混用字母、数字或符号。',
+	'problem.not_found':
+		'没有找到要看的内容，可能已被移走，或不在您可见的范围内。\n请核对网址，或返回上一页重新选择。',
+	'problem.area.invalid_geometry':
+		'区域的边界图形有误（如自相交），没有保存。\n请在制图软件中修正{line, select, unknown {} other {第 {line} 个图形}}后重新导入。',
+	'problem.area.code_duplicate':
+		'这个区域代码已被使用，没有保存。\n请核对区划代码；同一区域的多个图块应放在同一条记录里。',
+	'problem.enterprise.credit_code':
+		'统一社会信用代码{got, select, unknown {} other {“{got}”}}没有通过校验，没有保存。\n请对照营业执照核对 18 位代码，注意区分数字 0 与字母 O、数字 1 与字母 I。',
+	'problem.enterprise.credit_code_reason':
+		'没有填写统一社会信用代码，也没有说明原因。\n请填写代码；确实没有的，请选择原因。',
+	'problem.enterprise.outside_areas':
+		'所给位置不在任何已知区域内。\n请核对位置和坐标系；确实无误的，会列入「待定区域」等管理员处理。',
+	'problem.enterprise.duplicate':
+		'这家单位已经登记过，没有重复保存。\n请打开已有的单位；信息有变动的，请在那里修改。',
+	'problem.import.encoding':
+		'读不出文件的文字编码，没有导入任何内容。\n请用 Excel 另存为「CSV UTF-8」，或在导入时注明编码（如 GB18030）。',
+	'problem.import.crs':
+		'没有注明坐标系，没有导入任何内容。\n请从 wgs84、gcj02、bd09、cgcs2000 中选一个；不清楚的请询问数据提供方。',
+	'problem.import.crs_suspect':
+		'许多位置落在所有区域之外，换一种坐标系后却在区域之内，没有导入任何内容。\n坐标很可能是{expected, select, unknown {另一种坐标系} other { {expected}}}，或经纬度写反了；请核对后重新选择坐标系。',
+	'problem.import.columns':
+		'文件中缺少必需的列{column, select, unknown {} other {「{column}」}}，没有导入任何内容。\n请补上这一列，或指定由哪一列代替。',
+	'problem.import.bad_lines':
+		'有{lines, select, unknown {一些} other { {lines} }}行没有通过检查，整份文件都没有导入。\n请按逐行结果改正后重新导入，或选择「跳过有误的行」。',
+	'problem.import.geometry':
+		'{line, select, unknown {有图形} other {第 {line} 个图形}}无效，没有导入任何内容。\n请在制图软件中修正，或选择「跳过有误的行」。',
+	'problem.evidence.too_large':
+		'文件超过了{limitMegabytes, select, unknown {上限} other { {limitMegabytes} MB 的上限}}，没有上传。\n请重新拍摄或选择较小的文件。',
+	'problem.evidence.hash_mismatch':
+		'文件在上传途中发生了变化，没有保存。\n请在网络稳定时重新上传，本机的原件没有受影响。',
+	'problem.evidence.media_type':
+		'这个文件不是可用的照片。\n请选择 JPEG、PNG、WebP 或手机拍摄的照片；改过扩展名的其他文件不能使用。',
+	'problem.evidence.not_found':
+		'没有找到这个文件，可能还在上传。\n请稍后刷新；若一直没有，请检查上传所用的手机是否联网。',
+	'problem.inspection.already_sealed':
+		'这次检查已经签章归档，内容不能再改。\n如需更正，请新建一次检查替代它，两份都会保留。',
+	'problem.inspection.state':
+		'检查已进行到另一步，这一步没有生效。\n请刷新后从当前步骤继续；另一位检查人员可能刚刚操作过。',
+	'problem.inspection.checklist_version':
+		'检查表在您检查期间已更新。\n本次检查请按开始时的版本完成；若无法提交，请联系管理员。',
+	'problem.inspection.unanswered':
+		'还有{number, select, unknown {一些} other { {number} }}项没有检查结论。\n请逐项选择，或用「其余均符合」一次填完。',
+	'problem.inspection.position_reason':
+		'定位不准或离门口较远{distanceMetres, select, unknown {} other {（约 {distanceMetres} 米）}}，还没有说明原因。\n请走近门口重新定位，或写明原因后继续。',
+	'problem.inspection.clock':
+		'本机时间与服务器相差{minutes, select, unknown {太多} other {约 {minutes} 分钟}}，没有提交。\n请在手机设置中打开「自动设置时间」后再提交，已填写的内容不会丢失。',
+	'problem.signature.missing': '还缺少必需的签名。\n请按标出的位置签名后再提交。',
+	'problem.signature.empty':
+		'签名为空，或笔画太短，认不出来。\n请手写完整姓名；不愿签名的，请选择「拒绝签名」并由见证人签名。',
+	'problem.signature.witness_missing':
+		'选择了拒绝签名，但还没有见证人和原因。\n请写明原因，并请在场的见证人签名。',
+	'problem.signature.cosigner': '还缺第二位检查人员的确认。\n请第二位检查人员用本人账号登录确认，不能代签。',
+	'problem.signature.not_yours': '这个位置应由另一个人签名，没有保存。\n请由其本人登录后签名。',
+	'problem.consent.missing':
+		'还没有征得对方对电子送达的同意。\n请向现场负责人说明并勾选同意；不同意的，请改为打印送达。',
+	'problem.hazard.state': '这条隐患的状态已经改变，这一步没有生效。\n请刷新后按最新状态处理。',
+	'problem.hazard.deadline': '整改期限不对：不能早于检查当天，也不能超出允许的天数。\n请重新选择期限。',
+	'problem.hazard.evidence_missing': '还缺少证明照片。\n请至少拍摄一张能看清隐患或整改结果的照片。',
+	'problem.document.state': '文书的状态已经改变，这一步没有生效。\n请刷新后查看最新状态。',
+	'problem.document.glyph_missing':
+		'文书中有字体里没有的字{got, select, unknown {} other {“{got}”}}，没有生成，以免印出空白。\n请换用通行写法，并联系管理员登记这个字。',
+	'problem.document.not_ready': '文书正在生成。\n请过几秒刷新；检查结果已经保存，不会丢失。',
+	'problem.delivery.unknown':
+		'没有找到这份文书。\n请核对二维码是否完整，或向检查人员索取新码；刚检查完的，联网上传后会自动显示。',
+	'problem.delivery.expired': '这个二维码已过期。\n请向检查人员索取新码。',
+	'problem.delivery.revoked': '此二维码已更换。\n请向检查人员索取新码。',
+	'problem.delivery.code_wrong': '验证码不对。\n请核对检查人员告知的验证码后再输一次。',
+	'problem.delivery.code_locked':
+		'验证码输错次数过多，暂时不能再试。\n请{minutes, select, unknown {稍后} other { {minutes} 分钟后}}再试，或联系检查人员。',
+	'problem.rectification.empty': '还没有填写整改情况，也没有照片。\n请写明怎样整改，并上传整改后的照片。',
+	'problem.record.unknown': '没有找到这份记录。\n请核对网址或二维码；记录的校验值应为 64 位字符。',
+	'problem.folder.locked':
+		'数据文件夹正被{pid, select, unknown {另一个程序} other {另一个程序（进程 {pid}）}}使用，没有打开，以免丢失数据。\n请先停止那个程序，或换一个 DATA_DIR。',
+	'problem.folder.kind': '这个数据文件夹已定为另一种用途（演示或正式），不能改变。\n请换一个空文件夹。',
+	'problem.backup.invalid': '备份文件不完整或已损坏，没有恢复任何内容。\n请换一份备份；原有数据没有改动。',
+	'problem.backend.unavailable': '暂时连不上数据服务。\n请稍后再试；已填写的草稿仍保存在本机。'
+} as const;
