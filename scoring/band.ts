@@ -1,0 +1,31 @@
+import type { Band, Pack } from './pack.ts';
+import type { Hundredths } from './points.ts';
+
+/** The band a balance lies in: from included (以上含本数), below not (以下不含). */
+export function bandOf(pack: Pack, balance: Hundredths): Band {
+	const band = pack.bands.find(
+		({ from, below }) => balance >= (from ?? -Infinity) && balance < (below ?? Infinity)
+	);
+	if (!band) throw new RangeError(`bandOf: got ${balance}, expected a balance that pack ${pack.id} covers`);
+	return band;
+}
+
+/** The band in effect: the one reached, or the nearest better one that needs no confirmation or has it. */
+export function effectiveBand(pack: Pack, reached: Band, confirmed: ReadonlySet<string>): Band {
+	const band = pack.bands
+		.slice(0, reached.rank + 1)
+		.findLast(({ key, needsConfirmation }) => !needsConfirmation || confirmed.has(key));
+	if (!band)
+		throw new Error(`effectiveBand: got no band without confirmation, expected the best of ${pack.id}`);
+	return band;
+}
+
+/** The next worse band, and the fewest points that lead into it; null in the worst. */
+export function nextBand(pack: Pack, balance: Hundredths): { band: Band; distance: Hundredths } | null {
+	const reached = bandOf(pack, balance);
+	const band = pack.bands[reached.rank + 1];
+	if (!band) return null;
+	// Downwards the upper end of the worse band is not in it: one hundredth less is.
+	const distance = pack.direction === 'up' ? band.from! - balance : balance - band.below! + 1;
+	return { band, distance };
+}

@@ -1,0 +1,219 @@
+import { bandOf, effectiveBand, nextBand } from './band.ts';
+import { countsOn, lastDayIn } from './cycle.ts';
+import type { IsoDay } from './day.ts';
+import { bandConfirmedKind, factFault, isReservedKind, readFacts, type Fact, type Unread } from './fact.ts';
+import type { Band, Clause, ClauseKind, Measure, Pack } from './pack.ts';
+import { matches } from './pattern.ts';
+import { formatPoints, isPoints, toHundredths, type Hundredths } from './points.ts';
+import { settle, type Candidate, type Settled } from './settle.ts';
+import { decisionsByEntry, standingOf, type EntryState } from './standing.ts';
+
+/** One line of the ledger (记分明细): why the balance is what it is. */
+export interface Entry {
+	/** Id of the fact that wrote it; decisions name the entry by it. */
+	fact: string;
+	/** 条.款. */
+	clause: string;
+	aspect: string;
+	kind: ClauseKind;
+	text: string;
+	occurredOn: IsoDay;
+	/** Signed change of the balance: what it does now (`effective`) or would do (`pending`); 0 when it does nothing. */
+	points: Hundredths;
+	/** What the clause gives before reductions and caps, without sign. */
+	nominal: Hundredths;
+	/** What caps took off. */
+	cut: Hundredths;
+	state: EntryState;
+	counts: 'effective' | 'pending' | 'no';
+	/** Why it does not count. */
+	silent: 'lapsed' | 'nothing_to_reduce' | 'reversed' | null;
+	/** For a reduction: the fact of the entry it reduces. */
+	reduces: string | null;
+	/** The last day it counts; null: for good. */
+	lastDay: IsoDay | null;
+	decidedBy: string | null;
+}
+
+/** What became of a fact: it wrote an entry, decided on one, made the subject 已评估, or nothing. */
+export interface TraceLine {
+	fact: string;
+	kind: string;
+	occurredOn: IsoDay;
+	outcome: 'entry' | 'decision' | 'evaluated' | 'no_clause' | Unread;
+	clause: string | null;
+	/** For an entry: what it does to the balance, and why not more, as in `Entry`. */
+	entry: Entry | null;
+}
+
+/** An account (记分账户) on a day. */
+export interface Account {
+	pack: { id: string; version: string };
+	asOf: IsoDay;
+	/** Only what is in effect. */
+	balance: Hundredths;
+	/** The band in effect; null: 未评估, neither inspected nor with an entry in effect. */
+	band: Band | null;
+	measures: readonly Measure[];
+	/** The balance if everything proposed were confirmed. */
+	pendingBalance: Hundredths;
+	/** The band that waits for confirmation (待审); null when nothing that waits would change the band. */
+	pendingBand: Band | null;
+	/** The next worse band and the fewest points that lead there, from the balance in effect. */
+	next: { band: Band; distance: Hundredths } | null;
+	/** In the order of days; also those that no longer count. */
+	entries: Entry[];
+	/** One line a fact, when asked for. */
+	trace: TraceLine[] | null;
+}
+
+export interface EvaluateOptions {
+	/** Only what had been recorded by this instant (ISO 8601 with offset). Default: all facts. */
+	knownAt?: string | null;
+	trace?: boolean;
+}
+
+/**
+ * The account of one subject under a pack on a day, from its facts in any order. Reads facts that occurred on
+ * or before `asOf`. Pure; throws (RangeError, got and expected) on facts of several subjects, a repeated id, a
+ * malformed fact, or one that `checkFact` refuses for this pack.
+ */
+export function evaluate(
+	pack: Pack,
+	facts: readonly Fact[],
+	asOf: IsoDay,
+	{ knownAt = null, trace = false }: EvaluateOptions = {}
+): Account {
+	const { read, unread } = readFacts(facts, asOf, knownAt);
+	const candidates = candidatesOf(pack, read);
+	const inEffect = candidates.filter(({ standing }) => standing.effect === 'effective');
+	const proposed = candidates.filter(({ standing }) => standing.effect === 'proposed');
+	const now = settle(pack, inEffect, asOf);
+	// What is in effect fills the caps first: a proposal never takes room from it.
+	const later = proposed.length > 0 ? settle(pack, [...inEffect, ...proposed], asOf) : now;
+
+	const isEvaluated = inEffect.length > 0 || read.some(({ kind }) => pack.evaluatedBy.has(kind));
+	const reached = bandOf(pack, now.balance);
+	const band = isEvaluated ? effectiveBand(pack, reached, confirmedBands(pack, read, inEffect, asOf)) : null;
+	const waiting = isEvaluated || proposed.length > 0 ? bandOf(pack, later.balance) : null;
+	const entries = candidates.map((candidate) => entryOf(candidate, now.settled, later.settled));
+	return {
+		pack: { id: pack.id, version: pack.version },
+		asOf,
+		balance: now.balance,
+		band,
+		measures: band?.measures ?? [],
+		pendingBalance: later.balance,
+		pendingBand: waiting?.key === band?.key ? null : waiting,
+		next: nextBand(pack, now.balance),
+		entries,
+		trace: trace ? traceOf(pack, read, unread, entries) : null
+	};
+}
+
+/** What a pack finds wrong with a fact (got, expected), or null. For the door where facts come in. */
+export function checkFact(pack: Pack, fact: Fact): string | null {
+	const fault = factFault(fact);
+	if (fault) return fault;
+	const range = clauseFor(pack, fact)?.points;
+	if (!range || range.min === range.max) return null;
+	const { points } = fact.data;
+	if (isPoints(points) && toHundredths(points) >= range.min && toHundredths(points) <= range.max) return null;
+	const expected = `${formatPoints(range.min)} to ${formatPoints(range.max)}, at most two decimals`;
+	return `points: got ${JSON.stringify(points)}, expected ${expected}`;
+}
+
+/** The one clause that writes a fact's entry: in force on its day, matching, of the highest priority. */
+export function clauseFor(pack: Pack, fact: Fact): Clause | null {
+	const clause = pack.clausesOfKind
+		.get(fact.kind)
+		?.find(
+			({ validFrom, validTo, patterns }) =>
+				fact.occurredOn >= validFrom &&
+				(validTo === null || fact.occurredOn <= validTo) &&
+				patterns.some((pattern) => matches(pattern, fact))
+		);
+	return clause ?? null;
+}
+
+function candidatesOf(pack: Pack, facts: readonly Fact[]): Candidate[] {
+	const decisions = decisionsByEntry(facts);
+	return facts.flatMap((fact) => {
+		const clause = isReservedKind(fact.kind) ? null : clauseFor(pack, fact);
+		if (!clause) return [];
+		const fault = checkFact(pack, fact);
+		if (fault) throw new RangeError(`fact ${fact.id}: ${fault}`);
+		return [{ fact, clause, standing: standingOf(clause, decisions.get(fact.id) ?? []) }];
+	});
+}
+
+/** Bands confirmed in a cycle that has not ended: in the next one a band is to be confirmed anew. */
+function confirmedBands(
+	pack: Pack,
+	facts: readonly Fact[],
+	inEffect: readonly Candidate[],
+	asOf: IsoDay
+): Set<string> {
+	const charges = inEffect.filter(({ clause }) => clause.kind === 'charge');
+	const lastDay = lastDayIn(
+		pack.cycle,
+		charges.map(({ fact }) => fact.occurredOn)
+	);
+	const confirmations = facts.filter(
+		({ kind, occurredOn }) => kind === bandConfirmedKind && countsOn(lastDay(occurredOn), asOf)
+	);
+	return new Set(confirmations.map(({ data }) => String(data.band)));
+}
+
+function entryOf(
+	{ fact, clause, standing }: Candidate,
+	now: ReadonlyMap<string, Settled>,
+	later: ReadonlyMap<string, Settled>
+): Entry {
+	// A reduction in effect may be tied to an entry that still waits: then it waits with it.
+	const inNow = now.get(fact.id);
+	const waits = !inNow || inNow.silent === 'nothing_to_reduce';
+	const settled = waits ? later.get(fact.id) : inNow;
+	const silent = settled ? settled.silent : 'reversed';
+	return {
+		fact: fact.id,
+		clause: clause.code,
+		aspect: clause.aspect,
+		kind: clause.kind,
+		text: clause.text,
+		occurredOn: fact.occurredOn,
+		points: settled?.points ?? 0,
+		nominal: settled?.nominal ?? 0,
+		cut: settled?.cut ?? 0,
+		state: standing.state,
+		counts: silent ? 'no' : waits ? 'pending' : 'effective',
+		silent,
+		reduces: settled?.reduces ?? null,
+		lastDay: settled?.lastDay ?? null,
+		decidedBy: standing.decidedBy
+	};
+}
+
+function traceOf(
+	pack: Pack,
+	read: readonly Fact[],
+	unread: readonly { fact: Fact; why: Unread }[],
+	entries: readonly Entry[]
+): TraceLine[] {
+	const entryOfFact = new Map(entries.map((entry) => [entry.fact, entry]));
+	const outcomeOf = (fact: Fact): TraceLine['outcome'] => {
+		if (entryOfFact.has(fact.id)) return 'entry';
+		if (isReservedKind(fact.kind)) return 'decision';
+		return pack.evaluatedBy.has(fact.kind) ? 'evaluated' : 'no_clause';
+	};
+	const line = (fact: Fact, outcome: TraceLine['outcome']): TraceLine => {
+		const entry = entryOfFact.get(fact.id) ?? null;
+		const { id, kind, occurredOn } = fact;
+		return { fact: id, kind, occurredOn, outcome, clause: entry?.clause ?? null, entry };
+	};
+	const passedOver = unread.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
+	return [
+		...read.map((fact) => line(fact, outcomeOf(fact))),
+		...passedOver.map(({ fact, why }) => line(fact, why))
+	];
+}

@@ -1,0 +1,144 @@
+import { assertDay, isDay, type IsoDay } from './day.ts';
+import { isPoints } from './points.ts';
+
+export type FactValue = string | number | boolean | null;
+
+/**
+ * Something that happened, written down once and never changed; a correction is another fact.
+ * `occurredOn` is the day it happened, `recordedAt` the instant (ISO 8601 with offset) it became known.
+ * `data` holds the attributes that packs match. Attributes the engine itself reads:
+ * - what a pack ties reductions by, such as `hazardId`;
+ * - `points` where a clause gives a range and the fact says what was decided;
+ * - in the reserved kinds below: `entry`, `points`, `band`, `fact`.
+ */
+export interface Fact {
+	id: string;
+	subject: string;
+	kind: string;
+	occurredOn: IsoDay;
+	recordedAt: string;
+	data: Readonly<Record<string, FactValue>>;
+}
+
+/**
+ * Decisions of people on an entry (`data.entry` is the id of the entry's fact). The latest one stands.
+ * - `confirmed`: a proposed entry takes effect · `appealed`: noted, its effect is not suspended
+ * - `upheld`: stays as it was, in effect · `reduced`: counts `data.points` instead, never more than before
+ * - `reversed`: as if it had not been entered
+ */
+export const entryDecisionKinds = [
+	'decision.confirmed',
+	'decision.appealed',
+	'decision.upheld',
+	'decision.reduced',
+	'decision.reversed'
+] as const;
+export type EntryDecisionKind = (typeof entryDecisionKinds)[number];
+
+/** A band that needs confirmation was confirmed: `data.band` is its key. Holds until its cycle ends. */
+export const bandConfirmedKind = 'decision.band_confirmed';
+
+/**
+ * A fact (`data.fact`) was entered wrongly: from the withdrawal's own `occurredOn` on it is as if it had not
+ * been. Give the withdrawal the day of the wrong fact, and no day ever counted it. It cannot be withdrawn itself.
+ */
+export const withdrawnKind = 'fact.withdrawn';
+
+export const isEntryDecision = (kind: string): kind is EntryDecisionKind =>
+	(entryDecisionKinds as readonly string[]).includes(kind);
+
+/** Kinds no clause may match: they say something about other facts. */
+export const isReservedKind = (kind: string): boolean =>
+	kind.startsWith('decision.') || kind === withdrawnKind;
+
+/** An ISO 8601 instant with its offset, to the millisecond; NaN when it is not one. */
+export const instantMilliseconds = (instant: string): number =>
+	/^\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)$/.test(instant)
+		? Date.parse(instant.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00'))
+		: Number.NaN;
+
+/** What is wrong with a fact's own shape (got, expected), or null. What a pack wants of it is `checkFact`. */
+export function factFault(fact: Fact): string | null {
+	if (fact.id === '') return 'id: got "", expected an id';
+	if (!isDay(fact.occurredOn)) {
+		return `occurredOn: got ${JSON.stringify(fact.occurredOn)}, expected a day YYYY-MM-DD`;
+	}
+	if (Number.isNaN(instantMilliseconds(fact.recordedAt))) {
+		return `recordedAt: got ${JSON.stringify(fact.recordedAt)}, expected an instant with its offset`;
+	}
+	return reservedFault(fact);
+}
+
+function reservedFault({ kind, data }: Fact): string | null {
+	const needsText = (name: string): string | null =>
+		typeof data[name] === 'string' && data[name] !== '' ? null : `${kind}: got no ${name}, expected an id`;
+	if (kind === withdrawnKind) return needsText('fact');
+	if (kind === bandConfirmedKind) return needsText('band');
+	if (!isEntryDecision(kind)) {
+		return kind.startsWith('decision.') ? `kind: got "${kind}", expected a decision the engine knows` : null;
+	}
+	if (kind === 'decision.reduced' && !(isPoints(data.points) && data.points >= 0)) {
+		return `${kind}: got points ${JSON.stringify(data.points)}, expected points from 0, at most two decimals`;
+	}
+	return needsText('entry');
+}
+
+/** The one order in which facts are read, whatever order they arrive in: day, instant, id. */
+export function compareFacts(a: Fact, b: Fact): number {
+	if (a.occurredOn !== b.occurredOn) return a.occurredOn < b.occurredOn ? -1 : 1;
+	const instants = instantMilliseconds(a.recordedAt) - instantMilliseconds(b.recordedAt);
+	if (instants !== 0) return instants;
+	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** Why a fact is not read: it lies after the day asked for, was not known then, or was withdrawn. */
+export type Unread = 'after_as_of' | 'not_known_yet' | 'withdrawn';
+
+export interface Reading {
+	/** In the order of `compareFacts`. */
+	read: Fact[];
+	unread: { fact: Fact; why: Unread }[];
+}
+
+/**
+ * The facts that count on `asOf` as known at `knownAt` (null: all that is known today).
+ * Throws on facts of several subjects, a repeated id, or a malformed fact.
+ */
+export function readFacts(facts: readonly Fact[], asOf: IsoDay, knownAt: string | null): Reading {
+	assertDay(asOf, 'asOf');
+	const limit = knownAt === null ? Infinity : instantMilliseconds(knownAt);
+	if (Number.isNaN(limit))
+		throw new RangeError(`knownAt: got "${knownAt}", expected an instant with its offset`);
+	assertOneAccount(facts);
+	const unread: Reading['unread'] = [];
+	const seen = facts.filter((fact) => {
+		const why: Unread | null =
+			fact.occurredOn > asOf
+				? 'after_as_of'
+				: instantMilliseconds(fact.recordedAt) > limit
+					? 'not_known_yet'
+					: null;
+		if (why) unread.push({ fact, why });
+		return !why;
+	});
+	const withdrawn = new Set(seen.filter(({ kind }) => kind === withdrawnKind).map(({ data }) => data.fact));
+	const read = seen.filter((fact) => {
+		const isWithdrawn = fact.kind !== withdrawnKind && withdrawn.has(fact.id);
+		if (isWithdrawn) unread.push({ fact, why: 'withdrawn' });
+		return !isWithdrawn;
+	});
+	return { read: read.sort(compareFacts), unread };
+}
+
+function assertOneAccount(facts: readonly Fact[]): void {
+	const ids = new Set<string>();
+	for (const fact of facts) {
+		const fault = factFault(fact);
+		if (fault) throw new RangeError(`fact ${fact.id}: ${fault}`);
+		if (ids.has(fact.id)) throw new RangeError(`fact ${fact.id}: got the id twice, expected it once`);
+		if (fact.subject !== facts[0]!.subject) {
+			throw new RangeError(`fact ${fact.id}: got subject ${fact.subject}, expected ${facts[0]!.subject}`);
+		}
+		ids.add(fact.id);
+	}
+}

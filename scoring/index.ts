@@ -1,0 +1,21 @@
+/** The only door of the scoring engine. What it is and is not: README.md. */
+export type { IsoDay } from './day.ts';
+export type { PackProblem } from './check.ts';
+export type { PackDocument } from './packSchema.ts';
+export type { Band, Clause, ClauseKind, Measure, Pack, PackOutcome } from './pack.ts';
+export type { MeasureCode } from './measures.ts';
+export type { EntryDecisionKind, Fact, FactValue } from './fact.ts';
+export type { EntryState } from './standing.ts';
+export type { Account, Entry, EvaluateOptions, TraceLine } from './evaluate.ts';
+export type { Provisional } from './provisional.ts';
+export type { Hundredths } from './points.ts';
+export type { FactLineOutcome } from './factLine.ts';
+
+export { bandConfirmedKind, entryDecisionKinds, withdrawnKind } from './fact.ts';
+export { formatPoints, fromHundredths, toHundredths } from './points.ts';
+export { measureNames } from './measures.ts';
+export { loadPack, packDocument } from './pack.ts';
+export { parsePack } from './packYaml.ts';
+export { checkFact, clauseFor, evaluate } from './evaluate.ts';
+export { provisional } from './provisional.ts';
+export { parseFactLine } from './factLine.ts';
