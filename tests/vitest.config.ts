@@ -18,6 +18,7 @@ export default defineConfig({
 				test: {
 					name: 'database',
 					include: ['tests/database/**/*.test.ts'],
+					globalSetup: ['tests/database/support/globalSetup.ts'],
 					environment: 'node',
 					testTimeout: 60_000,
 					hookTimeout: 120_000,

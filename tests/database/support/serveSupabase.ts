@@ -1,0 +1,51 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { App } from '@supabase/lite';
+import { createLiteApp, warmUp, type LiteKeys } from '#lib/backend/liteApp.server.ts';
+import { fileStorage } from './fileStorage.ts';
+import { connectApi } from './postgresDatabase.ts';
+
+export interface SupabaseServer {
+	url: string;
+	close(): Promise<void>;
+}
+
+/** Supabase's API on loopback over a native PostgreSQL: what `SUPABASE_URL` names in tests. */
+export async function serveSupabase(
+	databaseUrl: string,
+	keys: LiteKeys,
+	storageFolder: string
+): Promise<SupabaseServer> {
+	const connection = connectApi(databaseUrl);
+	const app = createLiteApp(connection, keys);
+	app._storageAdapter = fileStorage(storageFolder);
+	await warmUp(app, keys);
+	const server = createServer((request, response) => {
+		handle(app, request, response).catch((error: Error) => response.destroy(error));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+			await connection.close();
+		}
+	};
+}
+
+async function handle(app: App, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	const answer = await app.fetch(
+		new Request(`http://${request.headers.host}${request.url}`, {
+			method: request.method,
+			headers: Object.entries(request.headers).flatMap(([name, value]) =>
+				[value ?? []].flat().map((one): [string, string] => [name, one])
+			),
+			body: chunks.length ? Buffer.concat(chunks) : null
+		})
+	);
+	response.writeHead(answer.status, [...answer.headers].flat());
+	response.end(Buffer.from(await answer.arrayBuffer()));
+}
