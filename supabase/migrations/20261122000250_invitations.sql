@@ -1,0 +1,181 @@
+-- Invitations: the only way into a membership. The first one is made by the server at first start.
+
+create function app.invitation_row(p_token_sha256 text) returns public.invitations
+  language sql stable security definer set search_path = ''
+as $$ select i from public.invitations i where i.token_sha256 = p_token_sha256 $$;
+
+create function app.invitation_problem(i public.invitations) returns jsonb
+  language sql stable set search_path = ''
+as $$
+  select case
+    when (i).id is null or (i).revoked_at is not null then app.refusal('invitation.unknown')
+    when (i).accepted_at is not null then app.refusal('invitation.used')
+    when (i).expires_at <= app.now() then app.refusal('invitation.expired')
+  end
+$$;
+
+-- At first start, with the secret key: an administrator of everything, as long as nobody is one.
+create function public.bootstrap_administrator(p_token_sha256 text) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+  if exists (select 1 from public.memberships where role = 'administrator' and ended_at is null) then
+    return app.success(jsonb_build_object('needed', false));
+  end if;
+  delete from public.invitations where scope = '' and role = 'administrator' and accepted_at is null;
+  insert into public.invitations (token_sha256, role, scope, expires_at)
+  values (p_token_sha256, 'administrator', '', app.now() + interval '7 days');
+  return app.success(jsonb_build_object('needed', true));
+end $$;
+grant execute on function public.bootstrap_administrator(text) to service_role;
+
+-- What the page of a link shows before anyone has signed up (server only: anonymous visitors have no grant).
+create function public.read_invitation(p_token_sha256 text) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare i public.invitations := app.invitation_row(p_token_sha256);
+begin
+  if app.invitation_problem(i) is not null then return app.invitation_problem(i); end if;
+  return app.success(jsonb_build_object('role', i.role, 'displayName', i.display_name, 'expiresAt', i.expires_at,
+    'agencyName', (select a.name from public.agencies a where a.id = i.agency_id),
+    'isFirst', i.scope = '' and i.role = 'administrator' and not exists (select 1 from public.agencies)));
+end $$;
+grant execute on function public.read_invitation(text) to service_role;
+
+create function public.create_invitation(p_token_sha256 text, p_invitation jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+  at_scope text := p_invitation->>'scope';
+  enterprise uuid := (p_invitation->>'enterpriseId')::uuid;
+  agency uuid;
+  inviter public.memberships;
+  new_id uuid;
+begin
+  if enterprise is not null then
+    select e.scope into at_scope from public.enterprises e where e.id = enterprise;
+  end if;
+  if at_scope is null then return app.refusal('request.invalid', null, 'scope'); end if;
+  inviter := app.membership_for(array['administrator'], at_scope);
+  if inviter.id is null then
+    perform app.audit(auth.uid(), 'invitation.create', null, false, at_scope, p_invitation - 'licenceNumber');
+    return app.refusal('permission.role');
+  end if;
+  if (p_invitation->>'role' = 'principal') <> (enterprise is not null) then
+    return app.refusal('request.invalid', null, 'enterpriseId');
+  end if;
+  select a.id into agency from public.agencies a
+  where at_scope collate "C" <@ app.below(a.scope) or a.scope::text <@ app.below(at_scope)
+  order by at_scope collate "C" <@ app.below(a.scope) desc, length(a.scope) desc limit 1;
+  insert into public.invitations (token_sha256, role, agency_id, scope, enterprise_id, display_name, licence_number,
+    licence_valid_until, created_by, expires_at)
+  values (p_token_sha256, p_invitation->>'role', case when enterprise is null then agency end, at_scope, enterprise,
+    p_invitation->>'displayName', nullif(p_invitation->>'licenceNumber', ''),
+    nullif(p_invitation->>'licenceValidUntil', '')::date, auth.uid(), app.now() + interval '14 days')
+  returning id into new_id;
+  perform app.audit(auth.uid(), 'invitation.create', new_id::text, true, at_scope, jsonb_build_object('role', p_invitation->>'role'));
+  return app.success(jsonb_build_object('id', new_id));
+end $$;
+grant execute on function public.create_invitation(text, jsonb) to authenticated;
+
+create function public.accept_invitation(p_token_sha256 text, p_display_name text, p_agency jsonb default null) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+  i public.invitations;
+  agency uuid;
+  membership uuid;
+begin
+  if auth.uid() is null then return app.refusal('session.missing'); end if;
+  select * into i from public.invitations where token_sha256 = p_token_sha256 for update;
+  if i.accepted_by = auth.uid() then return app.success(jsonb_build_object('role', i.role)); end if;
+  if app.invitation_problem(i) is not null then return app.invitation_problem(i); end if;
+  agency := i.agency_id;
+  if i.scope = '' and i.role = 'administrator' and not exists (select 1 from public.agencies) then
+    insert into public.agencies (scope, name, short_name)
+    values ('', coalesce(nullif(trim(p_agency->>'name'), ''), '示例街道安全生产监督管理办公室'),
+      coalesce(nullif(trim(p_agency->>'shortName'), ''), '示例'))
+    returning id into agency;
+  end if;
+  insert into public.memberships (user_id, role, agency_id, scope, enterprise_id, display_name, email, licence_number, licence_valid_until)
+  values (auth.uid(), i.role, agency, i.scope, i.enterprise_id, trim(p_display_name), auth.jwt()->>'email',
+    i.licence_number, i.licence_valid_until)
+  returning id into membership;
+  update public.invitations set accepted_at = app.now(), accepted_by = auth.uid() where id = i.id;
+  perform app.audit(auth.uid(), 'invitation.accept', membership::text, true, i.scope, jsonb_build_object('role', i.role));
+  return app.success(jsonb_build_object('role', i.role));
+end $$;
+grant execute on function public.accept_invitation(text, text, jsonb) to authenticated;
+
+create function public.revoke_invitation(p_id uuid) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare i public.invitations;
+begin
+  select * into i from public.invitations where id = p_id for update;
+  if i.id is null or (app.membership_for(array['administrator'], i.scope)).id is null then return app.refusal('not_found'); end if;
+  if i.accepted_at is not null then return app.refusal('invitation.used'); end if;
+  update public.invitations set revoked_at = app.now() where id = p_id;
+  return app.success('{}');
+end $$;
+grant execute on function public.revoke_invitation(uuid) to authenticated;
+
+create function public.end_membership(p_id uuid) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare m public.memberships;
+begin
+  select * into m from public.memberships where id = p_id for update;
+  if m.id is null or (app.membership_for(array['administrator'], m.scope)).id is null then return app.refusal('not_found'); end if;
+  if m.role = 'administrator' and m.user_id = auth.uid() then return app.refusal('permission.denied'); end if;
+  update public.memberships set ended_at = coalesce(ended_at, app.now()) where id = p_id;
+  perform app.audit(auth.uid(), 'membership.end', p_id::text, true, m.scope, null);
+  return app.success('{}');
+end $$;
+grant execute on function public.end_membership(uuid) to authenticated;
+
+-- 执法证 changes: number and expiry of an inspector, by an administrator.
+create function public.set_licence(p_membership uuid, p_number text, p_valid_until date) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare m public.memberships;
+begin
+  select * into m from public.memberships where id = p_membership for update;
+  if m.id is null or (app.membership_for(array['administrator'], m.scope)).id is null then return app.refusal('not_found'); end if;
+  if m.role <> 'inspector' then return app.refusal('permission.licence'); end if;
+  if (nullif(p_number, '') is null) <> (p_valid_until is null) then return app.refusal('request.invalid', null, 'validUntil'); end if;
+  update public.memberships set licence_number = nullif(p_number, ''), licence_valid_until = p_valid_until where id = p_membership;
+  perform app.audit(auth.uid(), 'membership.licence', p_membership::text, true, m.scope, null);
+  return app.success('{}');
+end $$;
+grant execute on function public.set_licence(uuid, text, date) to authenticated;
+
+create function public.save_agency(p_id uuid, p_agency jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare a public.agencies;
+begin
+  select * into a from public.agencies where id = p_id for update;
+  if a.id is null or (app.membership_for(array['administrator'], a.scope)).id is null then return app.refusal('not_found'); end if;
+  update public.agencies set name = coalesce(p_agency->>'name', name), short_name = coalesce(p_agency->>'shortName', short_name),
+    may_enforce = coalesce((p_agency->>'mayEnforce')::boolean, may_enforce), template = coalesce(p_agency->'template', template)
+  where id = p_id;
+  perform app.audit(auth.uid(), 'agency.save', p_id::text, true, a.scope, null);
+  return app.success('{}');
+end $$;
+grant execute on function public.save_agency(uuid, jsonb) to authenticated;
+
+create function public.save_setting(p_scope text, p_key text, p_value jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+  if (app.membership_for(array['administrator'], p_scope)).id is null then return app.refusal('permission.role'); end if;
+  if not exists (select 1 from public.settings where scope = '' and key = p_key) then return app.refusal('not_found'); end if;
+  insert into public.settings (scope, key, value, source, is_sample, changed_by)
+  values (p_scope, p_key, p_value, '本机构设定', false, auth.uid())
+  on conflict (scope, key) do update set value = excluded.value, source = excluded.source, is_sample = false,
+    changed_by = excluded.changed_by, changed_at = app.now();
+  perform app.audit(auth.uid(), 'setting.save', p_key, true, p_scope, null);
+  return app.success('{}');
+end $$;
+grant execute on function public.save_setting(text, text, jsonb) to authenticated;

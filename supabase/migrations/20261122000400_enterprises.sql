@@ -1,0 +1,261 @@
+-- Enterprises (生产经营单位) and the dictionaries that describe them.
+
+create table public.site_types (
+  code text primary key check (code ~ '^[a-z][a-z0-9_]*$'),
+  name_zh text not null,
+  name_en text not null,
+  position int not null default 0,
+  source text not null default '示例',
+  is_sample boolean not null default true
+);
+comment on table public.site_types is 'Kinds of site (场所类型): an editable dictionary, no national list exists.';
+
+create table public.risk_tags (
+  code text primary key check (code ~ '^[a-z][a-z0-9_]*$'),
+  name_zh text not null,
+  name_en text not null,
+  source text not null default '示例',
+  is_sample boolean not null default true
+);
+
+-- GB 32100-2015: 17 characters weighted 3^(i-1) mod 31, check character last (alphabet without I O S V Z).
+create function app.credit_code_is_valid(code text) returns boolean
+  language plpgsql immutable set search_path = ''
+as $$
+declare
+  alphabet constant text := '0123456789ABCDEFGHJKLMNPQRTUWXY';
+  weights constant int[] := array[1,3,9,27,19,26,16,17,20,29,25,13,8,24,10,30,28];
+  total int := 0; i int;
+begin
+  if code !~ '^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$' then return false; end if;
+  for i in 1..17 loop total := total + weights[i] * (strpos(alphabet, substr(code, i, 1)) - 1); end loop;
+  return substr(alphabet, (31 - total % 31) % 31 + 1, 1) = substr(code, 18, 1);
+end $$;
+grant execute on function app.credit_code_is_valid(text) to authenticated, service_role;
+
+create table public.enterprises (
+  id uuid primary key default gen_random_uuid(),
+  scope text collate "C" not null,
+  area_id uuid references public.areas,
+  name text not null check (length(trim(name)) between 2 and 120),
+  name_initials text not null default '',
+  credit_code text unique check (app.credit_code_is_valid(credit_code)),
+  credit_code_absence text check (length(credit_code_absence) between 2 and 100),
+  address text not null default '',
+  site_type text not null references public.site_types,
+  industry_code text check (industry_code ~ '^[0-9]{2,4}$'),
+  risk_level text check (risk_level in ('major', 'considerable', 'general', 'low')),
+  tags text[] not null default '{}',
+  standardisation_level text check (standardisation_level in ('1', '2', '3')),
+  serving_institution text,
+  supervising_department text,
+  contact_name text,
+  contact_phone text,
+  status text not null default 'operating' check (status in ('operating', 'closed', 'moved')),
+  location extensions.geometry(Point, 4326),
+  longitude double precision generated always as (extensions.st_x(location)) stored,
+  latitude double precision generated always as (extensions.st_y(location)) stored,
+  location_source text not null default 'none' check (location_source in ('none', 'import', 'device', 'map')),
+  location_crs text not null default 'wgs84',
+  external_ref text,
+  source text not null default '示例',
+  is_sample boolean not null default false,
+  created_by uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  constraint credit_code_or_reason check ((credit_code is null) <> (credit_code_absence is null)),
+  constraint location_is_told check ((location is null) = (location_source = 'none')),
+  constraint location_is_on_earth check (location is null or (extensions.st_x(location) between -180 and 180
+    and extensions.st_y(location) between -90 and 90 and not (extensions.st_x(location) = 0 and extensions.st_y(location) = 0)))
+);
+comment on table public.enterprises is 'A site under supervision. area_id null: outside every area, waiting in the queue of its scope.';
+comment on column public.enterprises.risk_level is '红橙黄蓝 risk, never the score band (conventions §0.7).';
+comment on column public.enterprises.location_crs is 'The system the source stated; location itself is WGS-84.';
+create index enterprises_scope on public.enterprises (scope, id);
+create index enterprises_area on public.enterprises (area_id);
+create unique index enterprises_external_ref on public.enterprises (source, external_ref) where external_ref is not null;
+create index enterprises_location on public.enterprises using gist (location);
+
+create table public.principals (
+  id uuid primary key default gen_random_uuid(),
+  scope text collate "C" not null,
+  name text not null check (length(name) between 1 and 50),
+  phone text
+);
+comment on table public.principals is 'Legal representatives and principals (主要负责人); one person may lead two firms.';
+create table public.enterprise_principals (
+  enterprise_id uuid not null references public.enterprises,
+  principal_id uuid not null references public.principals,
+  scope text collate "C" not null,
+  valid_from date not null,
+  valid_to date,
+  primary key (enterprise_id, principal_id, valid_from),
+  constraint dates_in_order check (valid_to is null or valid_to > valid_from)
+);
+create index enterprise_principals_person on public.enterprise_principals (principal_id);
+
+create table public.special_equipment (
+  id uuid primary key default gen_random_uuid(),
+  enterprise_id uuid not null references public.enterprises,
+  scope text collate "C" not null,
+  kind text not null, place text not null, next_test_on date
+);
+comment on table public.special_equipment is '特种设备: kind, place, next test.';
+create index special_equipment_enterprise on public.special_equipment (enterprise_id);
+
+create table public.risk_points (
+  id uuid primary key default gen_random_uuid(),
+  enterprise_id uuid not null references public.enterprises,
+  scope text collate "C" not null,
+  name text not null, place text not null,
+  level text check (level in ('major', 'considerable', 'general', 'low')),
+  measures text, responsible text
+);
+comment on table public.risk_points is '风险点 (DS-4): what stands where and who keeps it in hand.';
+create index risk_points_enterprise on public.risk_points (enterprise_id);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['site_types', 'risk_tags'] loop
+    execute format('alter table public.%I enable row level security', t);
+    execute format('grant select on public.%I to authenticated', t);
+    execute format('create policy "members read the dictionary" on public.%I for select to authenticated using ((select app.is_member()))', t);
+  end loop;
+end $$;
+
+alter table public.enterprises enable row level security;
+alter table public.principals enable row level security;
+alter table public.enterprise_principals enable row level security;
+alter table public.special_equipment enable row level security;
+alter table public.risk_points enable row level security;
+grant select (id, scope, area_id, name, name_initials, credit_code, credit_code_absence, address, site_type, industry_code,
+  risk_level, tags, standardisation_level, serving_institution, supervising_department, contact_name, contact_phone, status,
+  longitude, latitude, location_source, location_crs, external_ref, source, is_sample, created_by, created_at, updated_at)
+  on public.enterprises to authenticated;
+grant select on public.principals, public.enterprise_principals, public.special_equipment, public.risk_points to authenticated;
+create policy "staff see enterprises in their scope, a principal their own" on public.enterprises for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or id = any ((select app.own_enterprises())::uuid[]));
+create policy "staff see principals in their scope" on public.principals for select to authenticated
+  using (scope <@ (select app.visible_scopes()));
+create policy "staff see who leads what, a principal their own" on public.enterprise_principals for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
+create policy "staff see equipment, a principal their own" on public.special_equipment for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
+create policy "staff see risk points, a principal their own" on public.risk_points for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
+
+-- One line of an import or of 「新增场所」 → one enterprise. Coordinates are WGS-84 already; the caller converted them.
+-- Known again by id, credit code, (source, ref), else by name + address in the same area.
+create function app.put_enterprise(line jsonb, fallback_scope text, p_source text, within app.scope_multirange, actor uuid)
+  returns jsonb language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+  code text := nullif(line->>'creditCode', '');
+  point extensions.geometry; home public.areas; at_scope text; known public.enterprises; new_id uuid; principal uuid;
+begin
+  if code is not null and not app.credit_code_is_valid(code) then return jsonb_build_object('verdict', 'credit_code'); end if;
+  if code is null and nullif(line->>'creditCodeAbsence', '') is null then return jsonb_build_object('verdict', 'credit_code_reason'); end if;
+  if not exists (select 1 from public.site_types t where t.code = line->>'siteType') then return jsonb_build_object('verdict', 'site_type'); end if;
+  if line->>'longitude' is not null then
+    point := extensions.st_setsrid(extensions.st_makepoint((line->>'longitude')::float8, (line->>'latitude')::float8), 4326);
+    home := app.area_at((line->>'longitude')::float8, (line->>'latitude')::float8);
+  end if;
+  if home.level in ('community', 'grid') then at_scope := home.scope;
+  else at_scope := coalesce(home.scope::text, fallback_scope); home := null; end if;
+  if at_scope is null or not at_scope collate "C" <@ within then return jsonb_build_object('verdict', 'outside_your_scope'); end if;
+  select e.* into known from public.enterprises e where
+    e.id = (line->>'id')::uuid or e.credit_code = code
+    or (e.external_ref is not null and e.source = p_source and e.external_ref = line->>'ref')
+    or (code is null and line->>'ref' is null and e.name = line->>'name' and e.address = coalesce(line->>'address', '') and e.scope = at_scope)
+  order by e.id = (line->>'id')::uuid desc nulls last limit 1 for update;
+  if known.id is not null and not known.scope::text <@ within then return jsonb_build_object('verdict', 'duplicate'); end if;
+  if known.id is not null then
+    if known.name = line->>'name' and known.address = coalesce(line->>'address', '') and known.site_type = line->>'siteType'
+      and (point is null or extensions.st_distance(known.location, point) < 1e-7) and known.credit_code is not distinct from code
+      and (line->>'riskLevel' is null or known.risk_level = line->>'riskLevel')
+      and (line->>'contactName' is null or known.contact_name = line->>'contactName')
+      and (line->>'contactPhone' is null or known.contact_phone = line->>'contactPhone') then
+      return jsonb_build_object('verdict', 'unchanged', 'id', known.id);
+    end if;
+    update public.enterprises set name = line->>'name', name_initials = coalesce(line->>'nameInitials', name_initials),
+      address = coalesce(line->>'address', ''), site_type = line->>'siteType', credit_code = code,
+      credit_code_absence = case when code is null then line->>'creditCodeAbsence' end,
+      risk_level = coalesce(line->>'riskLevel', risk_level), contact_name = coalesce(line->>'contactName', contact_name),
+      contact_phone = coalesce(line->>'contactPhone', contact_phone),
+      location = coalesce(point, location),
+      location_source = case when point is null then location_source else coalesce(line->>'locationSource', 'import') end,
+      scope = case when point is null then scope else at_scope end, area_id = case when point is null then area_id else home.id end,
+      updated_at = app.now() where id = known.id;
+    return jsonb_build_object('verdict', 'changed', 'id', known.id);
+  end if;
+  insert into public.enterprises (id, scope, area_id, name, name_initials, credit_code, credit_code_absence, address, site_type,
+    industry_code, risk_level, tags, standardisation_level, serving_institution, supervising_department, contact_name, contact_phone,
+    location, location_source, location_crs, external_ref, source, is_sample, created_by)
+  values (coalesce((line->>'id')::uuid, gen_random_uuid()), at_scope, home.id, trim(line->>'name'), coalesce(line->>'nameInitials', ''),
+    code, case when code is null then line->>'creditCodeAbsence' end, coalesce(line->>'address', ''), line->>'siteType',
+    line->>'industryCode', line->>'riskLevel', coalesce((select array_agg(t) from jsonb_array_elements_text(line->'tags') t), '{}'),
+    line->>'standardisationLevel', line->>'servingInstitution', line->>'supervisingDepartment', line->>'contactName', line->>'contactPhone',
+    point, case when point is null then 'none' else coalesce(line->>'locationSource', 'import') end, coalesce(line->>'crs', 'wgs84'),
+    line->>'ref', p_source, coalesce((line->>'isSample')::boolean, false), actor)
+  returning id into new_id;
+  if line->>'principalName' is not null then
+    select p.id into principal from public.principals p
+    where p.name = line->>'principalName' and p.phone is not distinct from line->>'principalPhone' and left(p.scope, 4) = left(at_scope, 4)
+      and p.phone is not null limit 1;
+    if principal is null then
+      insert into public.principals (scope, name, phone) values (at_scope, line->>'principalName', line->>'principalPhone') returning id into principal;
+    end if;
+    insert into public.enterprise_principals (enterprise_id, principal_id, scope, valid_from) values (new_id, principal, at_scope, app.today());
+  end if;
+  insert into public.special_equipment (enterprise_id, scope, kind, place, next_test_on)
+  select new_id, at_scope, q->>'kind', q->>'place', (q->>'nextTestOn')::date from jsonb_array_elements(line->'specialEquipment') q;
+  insert into public.risk_points (enterprise_id, scope, name, place, level, measures, responsible)
+  select new_id, at_scope, q->>'name', q->>'place', q->>'level', q->>'measures', q->>'responsible' from jsonb_array_elements(line->'riskPoints') q;
+  return jsonb_build_object('verdict', case when home.id is null then 'loaded_outside' else 'loaded' end, 'id', new_id);
+end $$;
+
+create function public.import_enterprises(p_lines jsonb, p_source text, p_mode text) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+  within app.scope_multirange := app.administered_scopes();
+  fallback text; line jsonb; answer jsonb; verdicts jsonb := '[]'; refused int := 0;
+begin
+  if within = '{}'::app.scope_multirange then return app.refusal('permission.role'); end if;
+  if p_mode not in ('dry_run', 'all_or_nothing', 'skip_bad') then return app.refusal('request.invalid', null, 'mode'); end if;
+  select m.scope into fallback from app.active_memberships() m where m.role = 'administrator' order by length(m.scope) limit 1;
+  begin
+    for line in select value from jsonb_array_elements(p_lines) loop
+      answer := app.put_enterprise(line, fallback, p_source, within, auth.uid());
+      if answer->>'verdict' not in ('loaded', 'loaded_outside', 'changed', 'unchanged') then refused := refused + 1; end if;
+      verdicts := verdicts || (answer || jsonb_strip_nulls(jsonb_build_object('ref', line->'ref', 'line', line->'line')));
+    end loop;
+    if p_mode = 'dry_run' or (p_mode = 'all_or_nothing' and refused > 0) then
+      raise exception using errcode = 'MC001', message = 'undo';
+    end if;
+  exception when sqlstate 'MC001' then null;
+  end;
+  return app.success(jsonb_build_object('verdicts', verdicts, 'refused', refused,
+    'kept', p_mode <> 'dry_run' and (p_mode = 'skip_bad' or refused = 0)));
+end $$;
+comment on function public.import_enterprises is
+  'Verdicts per line: loaded, loaded_outside (queue), changed, unchanged, or refused: credit_code, credit_code_reason, site_type, outside_your_scope, duplicate.';
+grant execute on function public.import_enterprises(jsonb, text, text) to authenticated;
+
+-- 「新增场所」 on the spot, by whoever may inspect there. The id is the phone's: the same call twice changes nothing.
+create function public.add_enterprise(p_enterprise jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare answer jsonb; fallback text;
+begin
+  select m.scope into fallback from app.active_memberships() m
+  where m.role in ('inspector', 'community_worker', 'administrator') order by length(m.scope) desc limit 1;
+  if fallback is null then return app.refusal('permission.role'); end if;
+  answer := app.put_enterprise(p_enterprise, fallback, '现场新增', app.visible_scopes(), auth.uid());
+  if answer->>'verdict' in ('loaded', 'loaded_outside', 'changed', 'unchanged') then return app.success(answer); end if;
+  return app.refusal(case answer->>'verdict'
+    when 'credit_code' then 'enterprise.credit_code' when 'credit_code_reason' then 'enterprise.credit_code_reason'
+    when 'duplicate' then 'enterprise.duplicate' when 'outside_your_scope' then 'permission.area' else 'request.invalid' end);
+end $$;
+grant execute on function public.add_enterprise(jsonb) to authenticated;

@@ -1,0 +1,53 @@
+-- Events: the ordered, hash-chained feed of what changed. A sequence alone is skipped when transactions commit
+-- out of order, so the position is taken under the head's lock, last thing in every transaction.
+
+create table public.events (
+  position bigint primary key,
+  at timestamptz not null,
+  kind text not null check (kind ~ '^[a-z_]+\.[a-z_]+$'),
+  scope text collate "C" not null,
+  enterprise_id uuid,
+  data jsonb not null default '{}',
+  previous_hash text not null,
+  hash text not null
+);
+comment on table public.events is 'No personal data in `data`: ids, counts, states only.';
+create index events_scope on public.events (scope, position);
+create table app.event_head (
+  singleton boolean primary key default true check (singleton),
+  position bigint not null default 0,
+  hash text not null default repeat('0', 64)
+);
+insert into app.event_head default values;
+
+create function app.append_event(p_kind text, p_scope text, p_enterprise uuid, p_data jsonb) returns bigint
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare head app.event_head; at timestamptz; here bigint; link text;
+begin
+  select * into head from app.event_head for update;
+  at := app.clock_now();
+  here := head.position + 1;
+  link := app.sha256_hex(concat_ws(E'\n', head.hash, here, p_kind, p_scope, coalesce(p_enterprise::text, ''), p_data::text, app.instant_text(at)));
+  insert into public.events (position, at, kind, scope, enterprise_id, data, previous_hash, hash)
+  values (here, at, p_kind, p_scope, p_enterprise, coalesce(p_data, '{}'), head.hash, link);
+  update app.event_head set position = here, hash = link;
+  return here;
+end $$;
+
+alter table public.events enable row level security;
+grant select on public.events to authenticated;
+create policy "staff follow their scope, a principal their own" on public.events for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
+create trigger events_append_only before update or delete on public.events for each row execute function app.forbid_change();
+
+-- The event reader (secret key): everything after a position, in order.
+create function public.read_events(p_after bigint, p_limit int default 500) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('head', (select h.position from app.event_head h), 'events', coalesce((select jsonb_agg(jsonb_build_object(
+    'position', e.position, 'at', app.instant_text(e.at), 'kind', e.kind, 'scope', e.scope, 'enterpriseId', e.enterprise_id, 'data', e.data)
+    order by e.position)
+  from (select * from public.events where position > p_after order by position limit least(p_limit, 2000)) e), '[]'))
+$$;
+grant execute on function public.read_events(bigint, int) to service_role;

@@ -1,0 +1,254 @@
+-- Records: the sealed canonical texts in one chain; documents with their numbers; deliveries by QR.
+
+create table public.records (
+  position bigint primary key,
+  kind text not null check (kind in ('inspection', 'adoption')),
+  subject_id uuid not null unique,
+  scope text collate "C" not null,
+  enterprise_id uuid not null references public.enterprises,
+  canonical_text text not null,
+  sha256 text not null unique check (sha256 ~ '^[0-9a-f]{64}$'),
+  content_sha256 text not null check (content_sha256 ~ '^[0-9a-f]{64}$'),
+  signature text not null,
+  key_id text not null,
+  numbers_text text not null,
+  sealed_at timestamptz not null,
+  previous_link text not null check (previous_link ~ '^[0-9a-f]{64}$'),
+  link text not null unique check (link ~ '^[0-9a-f]{64}$')
+);
+comment on table public.records is 'link = sha-256(previous_link ⏎ sha256 ⏎ numbers_text ⏎ sealed_at), the first previous_link being 64 zeros. Text, never jsonb: the bytes are what was signed.';
+comment on column public.records.signature is 'Ed25519 over canonical_text by the server''s key `key_id`, base64url. Verified after the commit: SQL cannot.';
+create index records_enterprise on public.records (enterprise_id, position);
+create index records_scope on public.records (scope, position);
+create trigger records_append_only before update or delete on public.records for each row execute function app.forbid_change();
+
+create table app.record_head (
+  singleton boolean primary key default true check (singleton),
+  position bigint not null default 0,
+  link text not null default repeat('0', 64),
+  sealed_at timestamptz not null default '-infinity'
+);
+insert into app.record_head default values;
+
+create table public.document_counters (
+  agency_id uuid not null references public.agencies,
+  kind text not null, track text not null, year int not null,
+  last_number int not null default 0,
+  primary key (agency_id, kind, track, year)
+);
+comment on table public.document_counters is 'Last number given per agency × kind × track × year of sealing (Shanghai). Taken in the sealing transaction, so without gaps.';
+
+create table public.documents (
+  id uuid primary key default gen_random_uuid(),
+  record_position bigint not null references public.records deferrable initially deferred,
+  inspection_id uuid not null references public.inspections,
+  delivery_id uuid not null,
+  scope text collate "C" not null,
+  enterprise_id uuid not null references public.enterprises,
+  agency_id uuid not null references public.agencies,
+  kind text not null check (kind in ('inspection_record', 'rectification_order', 'recheck_opinion', 'hazard_report')),
+  track text not null check (track in ('A', 'B', 'C')),
+  year int not null,
+  number int not null check (number > 0),
+  number_text text not null,
+  agency jsonb not null,
+  template_version int not null default 1,
+  state text not null default 'issued' check (state in ('issued', 'superseded', 'voided')),
+  issued_at timestamptz not null,
+  pdf_sha256 text check (pdf_sha256 ~ '^[0-9a-f]{64}$'),
+  pdf_bytes int,
+  rendered_at timestamptz,
+  unique (agency_id, kind, track, year, number),
+  constraint rendered_is_whole check ((pdf_sha256 is null) = (rendered_at is null) and (pdf_sha256 is null) = (pdf_bytes is null))
+);
+comment on column public.documents.agency is 'The agency''s name, short name and template as they were at the seal: a document never changes with a setting.';
+create index documents_inspection on public.documents (inspection_id);
+create index documents_enterprise on public.documents (enterprise_id, issued_at desc);
+create index documents_scope on public.documents (scope, issued_at desc);
+create index documents_unrendered on public.documents (record_position) where pdf_sha256 is null;
+
+create table public.deliveries (
+  id uuid primary key,
+  inspection_id uuid not null unique references public.inspections,
+  scope text collate "C" not null,
+  enterprise_id uuid not null references public.enterprises,
+  screen_token_sha256 text not null unique,
+  paper_token_sha256 text not null unique,
+  code_sha256 text not null,
+  expires_at timestamptz not null,
+  revoked_at timestamptz,
+  opened_at timestamptz,
+  received_at timestamptz,
+  received_by text,
+  received_means text check (received_means in ('screen', 'paper', 'account', 'print')),
+  failed_codes int not null default 0,
+  last_failed_at timestamptz,
+  constraint received_is_whole check ((received_at is null) = (received_by is null))
+);
+comment on table public.deliveries is 'One QR per inspection. Tokens are HMACs of the id; only their hashes stand here. A GET changes nothing.';
+create index deliveries_enterprise on public.deliveries (enterprise_id);
+create index deliveries_scope on public.deliveries (scope);
+alter table public.documents add constraint documents_delivery foreign key (delivery_id) references public.deliveries deferrable initially deferred;
+
+create table public.delivery_events (
+  id bigint generated always as identity primary key,
+  delivery_id uuid not null references public.deliveries,
+  scope text collate "C" not null,
+  enterprise_id uuid not null,
+  kind text not null check (kind in ('opened', 'received', 'objected', 'rectified', 'code_wrong')),
+  at timestamptz not null default app.now(),
+  by_name text,
+  means text,
+  note text check (length(note) <= 1000)
+);
+create index delivery_events_delivery on public.delivery_events (delivery_id, id);
+create trigger delivery_events_append_only before update or delete on public.delivery_events for each row execute function app.forbid_change();
+
+do $$
+declare t text;
+begin
+  foreach t in array array['records', 'documents', 'delivery_events'] loop
+    execute format('alter table public.%I enable row level security', t);
+    execute format('grant select on public.%I to authenticated', t);
+    execute format('create policy "staff see their scope, a principal their own" on public.%I for select to authenticated
+      using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]))', t);
+  end loop;
+end $$;
+alter table public.deliveries enable row level security;
+grant select (id, inspection_id, scope, enterprise_id, expires_at, revoked_at, opened_at, received_at, received_by, received_means)
+  on public.deliveries to authenticated;
+create policy "staff see their scope, a principal their own" on public.deliveries for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
+alter table public.document_counters enable row level security;
+grant select on public.document_counters to authenticated;
+create policy "staff see the counters of their agency" on public.document_counters for select to authenticated
+  using (exists (select 1 from public.agencies a where a.id = agency_id));
+
+-- （X）应急责改〔2026〕12号: the agency's pattern, else the sample ones. Track B and C patterns are samples (示例).
+create function app.number_text(p_agency public.agencies, p_kind text, p_track text, p_year int, p_number int) returns text
+  language sql immutable set search_path = ''
+as $$
+  select replace(replace(replace(coalesce(p_agency.template->'numberPatterns'->p_track->>p_kind,
+    case p_track || p_kind
+      when 'Ainspection_record' then '（{short}）应急检记〔{year}〕{n}号'
+      when 'Arectification_order' then '（{short}）应急责改〔{year}〕{n}号'
+      when 'Arecheck_opinion' then '（{short}）应急复查〔{year}〕{n}号'
+      when 'Binspection_record' then '（{short}）安检记〔{year}〕{n}号'
+      when 'Brectification_order' then '（{short}）安检改〔{year}〕{n}号'
+      when 'Brecheck_opinion' then '（{short}）安检复〔{year}〕{n}号'
+      else '（{short}）隐患报〔{year}〕{n}号' end),
+    '{short}', p_agency.short_name), '{year}', p_year::text), '{n}', p_number::text)
+$$;
+
+-- Numbers for the kinds asked, counters locked in sorted order. → {kind: {number, text}}
+create function app.take_numbers(p_agency public.agencies, p_track text, p_kinds text[], p_year int) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare k text; n int; numbers jsonb := '{}';
+begin
+  for k in select distinct x from unnest(p_kinds) x order by x loop
+    insert into public.document_counters as c (agency_id, kind, track, year, last_number) values (p_agency.id, k, p_track, p_year, 1)
+    on conflict (agency_id, kind, track, year) do update set last_number = c.last_number + 1 returning last_number into n;
+    numbers := numbers || jsonb_build_object(k, jsonb_build_object('number', n, 'text', app.number_text(p_agency, k, p_track, p_year, n)));
+  end loop;
+  return numbers;
+end $$;
+
+-- The chain's next link, under the head's lock. Numbers enter as "kind=text" lines in sorted order.
+create function app.append_record(p_kind text, p_subject uuid, p_scope text, p_enterprise uuid, p_text text, p_content_sha256 text,
+  p_signature text, p_key_id text, p_numbers jsonb, p_at timestamptz) returns public.records
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare head app.record_head; r public.records;
+begin
+  select * into head from app.record_head for update;
+  r.position := head.position + 1; r.kind := p_kind; r.subject_id := p_subject; r.scope := p_scope; r.enterprise_id := p_enterprise;
+  r.canonical_text := p_text; r.sha256 := app.sha256_hex(p_text); r.content_sha256 := p_content_sha256;
+  r.signature := p_signature; r.key_id := p_key_id;
+  r.sealed_at := greatest(coalesce(date_trunc('milliseconds', p_at), app.clock_now()), head.sealed_at);
+  select coalesce(string_agg(key || '=' || (value->>'text'), E'\n' order by key collate "C"), '') into r.numbers_text from jsonb_each(p_numbers);
+  r.previous_link := head.link;
+  r.link := app.sha256_hex(concat_ws(E'\n', r.previous_link, r.sha256, r.numbers_text, app.instant_text(r.sealed_at)));
+  insert into public.records select r.*;
+  update app.record_head set position = r.position, link = r.link, sealed_at = r.sealed_at;
+  return r;
+end $$;
+
+-- Verification and the document worker read the chain with the secret key.
+create function public.read_chain(p_after bigint, p_limit int default 200) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object(
+    'head', (select jsonb_build_object('position', h.position, 'link', h.link) from app.record_head h),
+    'records', coalesce((select jsonb_agg(jsonb_build_object('position', r.position, 'kind', r.kind, 'subjectId', r.subject_id,
+      'canonicalText', r.canonical_text, 'sha256', r.sha256, 'contentSha256', r.content_sha256, 'signature', r.signature, 'keyId', r.key_id,
+      'numbersText', r.numbers_text, 'sealedAt', app.instant_text(r.sealed_at), 'previousLink', r.previous_link, 'link', r.link,
+      'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'year', d.year,
+        'number', d.number, 'numberText', d.number_text, 'agencyId', d.agency_id, 'pdfSha256', d.pdf_sha256) order by d.kind), '[]')
+        from public.documents d where d.record_position = r.position)) order by r.position)
+    from (select * from public.records where position > p_after order by position limit least(p_limit, 1000)) r), '[]'))
+$$;
+grant execute on function public.read_chain(bigint, int) to service_role;
+
+-- For /v/{sha256}: what anyone may know of a record or a PDF: that it exists, when, and whether the link holds.
+create function public.verify_hash(p_sha256 text) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(
+    (select app.success(jsonb_build_object('kind', 'record', 'position', r.position, 'sealedAt', app.instant_text(r.sealed_at),
+      'canonicalText', r.canonical_text, 'sha256', r.sha256, 'signature', r.signature, 'keyId', r.key_id, 'numbersText', r.numbers_text,
+      'previousLink', r.previous_link, 'link', r.link, 'documents', (select jsonb_agg(jsonb_build_object('kind', d.kind, 'track', d.track,
+        'numberText', d.number_text, 'state', d.state, 'agencyName', d.agency->>'name', 'pdfSha256', d.pdf_sha256) order by d.kind)
+        from public.documents d where d.record_position = r.position)))
+      from public.records r where r.sha256 = p_sha256
+        or r.position = (select d.record_position from public.documents d where d.pdf_sha256 = p_sha256 limit 1)),
+    app.refusal('record.unknown'))
+$$;
+grant execute on function public.verify_hash(text) to service_role;
+
+-- The document worker: what still has to be rendered, everything a rendering needs, and the result. Idempotent.
+create function public.documents_to_render(p_limit int default 20) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(d.id order by d.record_position desc, d.kind), '[]') from (
+    select * from public.documents where pdf_sha256 is null order by record_position desc, kind limit least(p_limit, 500)) d
+$$;
+grant execute on function public.documents_to_render(int) to service_role;
+
+create function public.document_source(p_document uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'agency', d.agency,
+    'templateVersion', d.template_version, 'issuedAt', app.instant_text(d.issued_at), 'deliveryId', d.delivery_id,
+    'recordText', r.canonical_text, 'recordSha256', r.sha256, 'recordKind', r.kind,
+    'inspection', jsonb_build_object('id', i.id, 'nthOfYear', i.nth_of_year, 'inspectedOn', i.inspected_on, 'track', i.track,
+      'clockSuspect', i.clock_suspect),
+    'baseRecordText', (select b.canonical_text from public.records b where b.subject_id = i.id),
+    'rechecked', (select jsonb_build_object('inspectedOn', q.inspected_on, 'orderNumberText',
+        (select o.number_text from public.documents o where o.inspection_id = q.id and o.kind = 'rectification_order' limit 1),
+        'orderIssuedAt', (select app.instant_text(o.issued_at) from public.documents o where o.inspection_id = q.id and o.kind = 'rectification_order' limit 1),
+        'orderTrack', (select o.track from public.documents o where o.inspection_id = q.id and o.kind = 'rectification_order' limit 1))
+      from public.inspections q where q.id = i.rechecks),
+    'hazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'description', h.description, 'part', h.part, 'severity', h.severity,
+        'legalBasis', h.legal_basis, 'deadline', h.deadline) order by h.position), '[]')
+      from public.hazards h where h.id in (select (v->>'hazardId')::uuid from jsonb_array_elements(
+        coalesce(r.canonical_text::jsonb->'content'->'verdicts', '[]')) v)))
+  from public.documents d join public.records r on r.position = d.record_position join public.inspections i on i.id = d.inspection_id
+  where d.id = p_document
+$$;
+grant execute on function public.document_source(uuid) to service_role;
+
+create function public.store_document_pdf(p_document uuid, p_sha256 text, p_bytes int) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare d public.documents;
+begin
+  select * into d from public.documents where id = p_document for update;
+  if d.id is null then raise exception 'store_document_pdf: got unknown document %, expected one to render', p_document; end if;
+  if d.pdf_sha256 is not null then return app.success(jsonb_build_object('pdfSha256', d.pdf_sha256)); end if;
+  update public.documents set pdf_sha256 = p_sha256, pdf_bytes = p_bytes, rendered_at = app.now() where id = p_document;
+  perform app.append_event('document.rendered', d.scope, d.enterprise_id,
+    jsonb_build_object('documentId', d.id, 'inspectionId', d.inspection_id, 'kind', d.kind));
+  return app.success(jsonb_build_object('pdfSha256', p_sha256));
+end $$;
+grant execute on function public.store_document_pdf(uuid, text, int) to service_role;

@@ -1,0 +1,235 @@
+-- Assessment: facts are what happened (append-only, human decisions among them); entries and accounts are derived
+-- from them by the engine in `scoring/` and can be derived again.
+
+create table public.facts (
+  id uuid primary key default gen_random_uuid(),
+  enterprise_id uuid not null references public.enterprises,
+  scope text collate "C" not null,
+  kind text not null check (kind ~ '^[a-z_]+\.[a-z_]+$'),
+  occurred_on date not null,
+  recorded_at timestamptz not null default app.now(),
+  ordinal bigint generated always as identity,
+  inspection_id uuid references public.inspections,
+  hazard_id uuid references public.hazards,
+  decided_by uuid,
+  data jsonb not null default '{}'
+);
+comment on table public.facts is 'When it happened (occurred_on) and when it was known (recorded_at) both count, so that any past day can be recomputed.';
+create index facts_enterprise on public.facts (enterprise_id, ordinal);
+create index facts_scope on public.facts (scope);
+create trigger facts_append_only before update or delete on public.facts for each row execute function app.forbid_change();
+
+create table public.scheme_packs (
+  id text not null,
+  sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  document jsonb not null,
+  is_sample boolean not null,
+  installed_at timestamptz not null default app.now(),
+  primary key (id, sha256)
+);
+comment on table public.scheme_packs is 'Rule packs by content; a changed pack is a new row, never an edit.';
+create table public.scheme_activations (
+  id uuid primary key default gen_random_uuid(),
+  pack_id text not null,
+  pack_sha256 text not null,
+  scope text collate "C" not null,
+  site_type text references public.site_types,
+  valid_from date not null,
+  valid_to date,
+  foreign key (pack_id, pack_sha256) references public.scheme_packs,
+  constraint dates_in_order check (valid_to is null or valid_to > valid_from)
+);
+comment on table public.scheme_activations is 'Which pack counts for which kind of site, where and from when; the nearest scope, then the named kind, wins.';
+create unique index scheme_activations_once on public.scheme_activations (scope, coalesce(site_type, ''), valid_from);
+
+create table public.score_accounts (
+  enterprise_id uuid primary key references public.enterprises,
+  scope text collate "C" not null,
+  pack_id text not null,
+  pack_sha256 text not null,
+  points int not null,
+  pending_points int not null,
+  band text,
+  pending_band text,
+  as_of date not null,
+  facts_seen bigint not null,
+  assessed_at timestamptz not null default app.now()
+);
+comment on column public.score_accounts.points is '1/100 point. band null: 未评估. pending_*: with what still waits for confirmation.';
+create index score_accounts_scope on public.score_accounts (scope);
+create table public.score_entries (
+  enterprise_id uuid not null references public.enterprises,
+  scope text collate "C" not null,
+  fact_id uuid not null references public.facts,
+  clause text not null,
+  clause_text text not null,
+  points int not null,
+  state text not null check (state in ('proposed', 'confirmed', 'reversed')),
+  occurred_on date not null,
+  expires_on date,
+  primary key (enterprise_id, fact_id, clause)
+);
+create index score_entries_scope on public.score_entries (scope);
+create table public.measures (
+  id uuid primary key default gen_random_uuid(),
+  enterprise_id uuid not null references public.enterprises,
+  scope text collate "C" not null,
+  pack_id text not null,
+  band text not null,
+  code text not null,
+  name text not null,
+  state text not null default 'proposed' check (state in ('proposed', 'ordered', 'done', 'dropped')),
+  proposed_on date not null,
+  unique (enterprise_id, pack_id, band, code)
+);
+comment on table public.measures is 'Proposed by the machine, ordered by a person.';
+create index measures_scope on public.measures (scope);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['facts', 'score_accounts', 'score_entries', 'measures'] loop
+    execute format('alter table public.%I enable row level security', t);
+    execute format('grant select on public.%I to authenticated', t);
+    execute format('create policy "staff see their scope, a principal their own" on public.%I for select to authenticated
+      using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]))', t);
+  end loop;
+  foreach t in array array['scheme_packs', 'scheme_activations'] loop
+    execute format('alter table public.%I enable row level security', t);
+    execute format('grant select on public.%I to authenticated', t);
+    execute format('create policy "members read the rules" on public.%I for select to authenticated using ((select app.is_member()))', t);
+  end loop;
+end $$;
+
+create function app.add_fact(p_enterprise uuid, p_scope text, p_kind text, p_on date, p_inspection uuid, p_hazard uuid, p_by uuid, p_data jsonb,
+  p_at timestamptz default null) returns uuid
+  language sql volatile security definer set search_path = ''
+as $$
+  insert into public.facts (enterprise_id, scope, kind, occurred_on, recorded_at, inspection_id, hazard_id, decided_by, data)
+  values (p_enterprise, p_scope, p_kind, p_on, coalesce(p_at, app.now()), p_inspection, p_hazard, p_by, p_data) returning id
+$$;
+
+-- Start-up: the shipped packs; the first activation of a scope-less default only where none stands.
+create function public.install_pack(p_id text, p_sha256 text, p_document jsonb, p_is_sample boolean, p_default_from date) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+  insert into public.scheme_packs (id, sha256, document, is_sample) values (p_id, p_sha256, p_document, p_is_sample) on conflict do nothing;
+  if p_default_from is not null and not exists (select 1 from public.scheme_activations where scope = '' and site_type is null) then
+    insert into public.scheme_activations (pack_id, pack_sha256, scope, valid_from) values (p_id, p_sha256, '', p_default_from);
+  end if;
+  return app.success('{}');
+end $$;
+grant execute on function public.install_pack(text, text, jsonb, boolean, date) to service_role;
+
+create function app.declared_scheme(p_scope text, p_site_type text, p_on date) returns public.scheme_activations
+  language sql stable security definer set search_path = ''
+as $$
+  select a from public.scheme_activations a
+  where p_scope collate "C" <@ app.below(a.scope) and (a.site_type is null or a.site_type = p_site_type)
+    and a.valid_from <= p_on and (a.valid_to is null or a.valid_to > p_on)
+  order by length(a.scope) desc, (a.site_type is not null) desc, a.valid_from desc limit 1
+$$;
+
+create function public.declared_scheme_of(p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('packId', p.id, 'packSha256', p.sha256, 'document', p.document, 'isSample', p.is_sample)
+  from public.enterprises e cross join lateral app.declared_scheme(e.scope, e.site_type, app.today()) s
+  join public.scheme_packs p on p.id = s.pack_id and p.sha256 = s.pack_sha256
+  where e.id = p_enterprise and (auth.role() = 'service_role' or e.scope::text <@ (select app.visible_scopes())
+    or e.id = any ((select app.own_enterprises())::uuid[]))
+$$;
+grant execute on function public.declared_scheme_of(uuid) to authenticated, service_role;
+
+-- The assessor (secret key): whose account is behind their facts or the day; all facts of some; the derived result.
+create function public.enterprises_to_assess(p_limit int default 100) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(x.enterprise_id order by x.last desc), '[]') from (
+    select f.enterprise_id, max(f.ordinal) last from public.facts f
+    left join public.score_accounts a on a.enterprise_id = f.enterprise_id
+    group by f.enterprise_id, a.facts_seen, a.as_of
+    having max(f.ordinal) > coalesce(a.facts_seen, 0) or a.as_of < app.today()
+    order by max(f.ordinal) desc limit least(p_limit, 2000)) x
+$$;
+grant execute on function public.enterprises_to_assess(int) to service_role;
+
+create function public.facts_for_assessment(p_enterprises uuid[]) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('enterpriseId', e.id, 'today', app.today(), 'packId', s.pack_id, 'packSha256', s.pack_sha256,
+    'factsSeen', (select max(f.ordinal) from public.facts f where f.enterprise_id = e.id),
+    'facts', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'occurredOn', f.occurred_on,
+        'recordedAt', app.instant_text(f.recorded_at), 'data', f.data) order by f.ordinal), '[]')
+      from public.facts f where f.enterprise_id = e.id))), '[]')
+  from public.enterprises e left join lateral app.declared_scheme(e.scope, e.site_type, app.today()) s on true
+  where e.id = any (p_enterprises)
+$$;
+grant execute on function public.facts_for_assessment(uuid[]) to service_role;
+
+create function public.read_packs() returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'sha256', p.sha256, 'document', p.document)), '[]') from public.scheme_packs p
+$$;
+grant execute on function public.read_packs() to service_role;
+
+-- One account: {enterpriseId, packId, packSha256, points, pendingPoints, band, pendingBand, asOf, factsSeen, entries[], measures[]}.
+-- An older answer never overwrites a newer one. The event says only what the map needs.
+create function public.store_assessment(p_account jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare e public.enterprises; before public.score_accounts; changed boolean;
+begin
+  select * into e from public.enterprises where id = (p_account->>'enterpriseId')::uuid;
+  perform pg_advisory_xact_lock(hashtextextended(e.id::text, 3));
+  select * into before from public.score_accounts where enterprise_id = e.id for update;
+  if before.facts_seen > (p_account->>'factsSeen')::bigint then return app.success(jsonb_build_object('stored', false)); end if;
+  insert into public.score_accounts (enterprise_id, scope, pack_id, pack_sha256, points, pending_points, band, pending_band, as_of, facts_seen)
+  values (e.id, e.scope, p_account->>'packId', p_account->>'packSha256', (p_account->>'points')::int, (p_account->>'pendingPoints')::int,
+    p_account->>'band', p_account->>'pendingBand', (p_account->>'asOf')::date, (p_account->>'factsSeen')::bigint)
+  on conflict (enterprise_id) do update set scope = excluded.scope, pack_id = excluded.pack_id, pack_sha256 = excluded.pack_sha256,
+    points = excluded.points, pending_points = excluded.pending_points, band = excluded.band, pending_band = excluded.pending_band,
+    as_of = excluded.as_of, facts_seen = excluded.facts_seen, assessed_at = app.now();
+  delete from public.score_entries where enterprise_id = e.id;
+  insert into public.score_entries (enterprise_id, scope, fact_id, clause, clause_text, points, state, occurred_on, expires_on)
+  select e.id, e.scope, (x->>'factId')::uuid, x->>'clause', x->>'clauseText', (x->>'points')::int, x->>'state', (x->>'occurredOn')::date, (x->>'expiresOn')::date
+  from jsonb_array_elements(p_account->'entries') x;
+  insert into public.measures (enterprise_id, scope, pack_id, band, code, name, proposed_on)
+  select e.id, e.scope, p_account->>'packId', p_account->>'band', x->>'code', x->>'name', (p_account->>'asOf')::date
+  from jsonb_array_elements(p_account->'measures') x on conflict do nothing;
+  delete from public.measures m where m.enterprise_id = e.id and m.state = 'proposed' and not exists (
+    select 1 from jsonb_array_elements(p_account->'measures') x where x->>'code' = m.code and m.band = p_account->>'band');
+  changed := before.enterprise_id is null or (before.band, before.pending_band, before.points)
+    is distinct from (p_account->>'band', p_account->>'pendingBand', (p_account->>'points')::int);
+  if changed and coalesce((p_account->>'quiet')::boolean, false) is false then
+    perform app.append_event('account.changed', e.scope, e.id, jsonb_build_object('band', p_account->>'band',
+      'pendingBand', p_account->>'pendingBand', 'points', (p_account->>'points')::int));
+  end if;
+  return app.success(jsonb_build_object('stored', true, 'changed', changed));
+end $$;
+grant execute on function public.store_assessment(jsonb) to service_role;
+
+-- A person decides on a proposed entry (确认 / 撤销): a fact like any other, never by whoever found it.
+create function public.decide_entry(p_fact uuid, p_clause text, p_decision text, p_reason text) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare f public.facts; found_by uuid;
+begin
+  if p_decision not in ('confirmed', 'reversed') then return app.refusal('request.invalid', null, 'decision'); end if;
+  select * into f from public.facts where id = p_fact;
+  if f.id is null or not f.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
+  if (app.membership_for(array['leader', 'administrator'], f.scope)).id is null then return app.refusal('permission.role'); end if;
+  select i.inspector_id into found_by from public.inspections i where i.id = f.inspection_id;
+  if found_by = auth.uid() then return app.refusal('permission.denied'); end if;
+  if length(trim(coalesce(p_reason, ''))) < 2 then return app.refusal('request.invalid', null, 'reason'); end if;
+  if not exists (select 1 from public.score_entries s where s.fact_id = p_fact and s.clause = p_clause and s.state <> p_decision) then
+    return app.refusal('inspection.state');
+  end if;
+  perform app.add_fact(f.enterprise_id, f.scope, 'decision.' || p_decision, app.today(), f.inspection_id, f.hazard_id, auth.uid(),
+    jsonb_build_object('factId', p_fact, 'clause', p_clause, 'reason', trim(p_reason)));
+  perform app.append_event('entry.decided', f.scope, f.enterprise_id, jsonb_build_object('factId', p_fact, 'decision', p_decision));
+  return app.success('{}');
+end $$;
+grant execute on function public.decide_entry(uuid, text, text, text) to authenticated;

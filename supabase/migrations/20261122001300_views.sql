@@ -1,0 +1,196 @@
+-- Reading: the map, the card, the overview, the rankings, the round. Security definer only where rows are summed
+-- over tables whose policies say the same; each function names its scope filter itself.
+
+-- Every enterprise the user may see, as packed columns (reads over REST stop at 1,000 rows).
+-- [id, longitude, latitude, name, initials, credit code, site type, band, pending band, open hazards, open major, last inspected, overdue, scope, address]
+create function public.map_enterprises() returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('position', (select h.position from app.event_head h), 'today', app.today(), 'rows', coalesce(jsonb_agg(jsonb_build_array(
+    e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
+    a.band, a.pending_band, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
+    coalesce(t.next_deadline < app.today(), false), e.scope, e.address) order by e.id), '[]'))
+  from public.enterprises e
+  left join public.score_accounts a on a.enterprise_id = e.id
+  left join public.enterprise_tallies t on t.enterprise_id = e.id
+  where e.status = 'operating' and (e.scope <@ (select app.visible_scopes()) or e.id = any ((select app.own_enterprises())::uuid[]))
+$$;
+grant execute on function public.map_enterprises() to authenticated;
+
+-- The same packed row for one enterprise: what an open map needs after an event.
+create function public.map_enterprise(p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_array(
+    e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
+    a.band, a.pending_band, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
+    coalesce(t.next_deadline < app.today(), false), e.scope, e.address)
+  from public.enterprises e
+  left join public.score_accounts a on a.enterprise_id = e.id
+  left join public.enterprise_tallies t on t.enterprise_id = e.id
+  where e.id = p_enterprise and (e.scope <@ (select app.visible_scopes()) or e.id = any ((select app.own_enterprises())::uuid[]))
+$$;
+grant execute on function public.map_enterprise(uuid) to authenticated;
+
+create function public.enterprise_card(p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('id', e.id, 'scope', e.scope, 'name', e.name, 'creditCode', e.credit_code, 'creditCodeAbsence', e.credit_code_absence,
+    'address', e.address, 'siteType', e.site_type, 'siteTypeName', jsonb_build_object('zh-CN', s.name_zh, 'en', s.name_en),
+    'riskLevel', e.risk_level, 'tags', e.tags, 'status', e.status, 'isSample', e.is_sample, 'contactName', e.contact_name, 'contactPhone', e.contact_phone,
+    'supervisingDepartment', e.supervising_department, 'longitude', e.longitude, 'latitude', e.latitude, 'locationSource', e.location_source,
+    'community', (select v.name from public.area_versions v join public.areas x on x.id = v.area_id
+      where v.valid_to is null and e.scope::text <@ app.below(x.scope) and x.level = 'community' limit 1),
+    'principal', (select jsonb_build_object('name', p.name, 'phone', p.phone) from public.enterprise_principals ep join public.principals p on p.id = ep.principal_id
+      where ep.enterprise_id = e.id and ep.valid_to is null limit 1),
+    'account', (select jsonb_build_object('packId', a.pack_id, 'points', a.points, 'pendingPoints', a.pending_points, 'band', a.band,
+      'pendingBand', a.pending_band, 'asOf', a.as_of) from public.score_accounts a where a.enterprise_id = e.id),
+    'openHazards', coalesce(t.open_hazards, 0), 'openMajor', coalesce(t.open_major, 0), 'inspections', coalesce(t.inspections, 0),
+    'lastInspectedOn', t.last_inspected_on, 'nextDeadline', t.next_deadline, 'isOverdue', coalesce(t.next_deadline < app.today(), false),
+    'checksThisYear', (select count(*) from public.inspections i where i.enterprise_id = e.id and i.outcome = 'checked' and i.track in ('A', 'B')
+      and i.kind <> 'recheck' and date_trunc('year', i.inspected_on) = date_trunc('year', app.today())),
+    'specialEquipment', (select coalesce(jsonb_agg(jsonb_build_object('kind', q.kind, 'place', q.place, 'nextTestOn', q.next_test_on) order by q.next_test_on), '[]')
+      from public.special_equipment q where q.enterprise_id = e.id),
+    'riskPoints', (select coalesce(jsonb_agg(jsonb_build_object('name', q.name, 'place', q.place, 'level', q.level) order by q.name), '[]')
+      from public.risk_points q where q.enterprise_id = e.id))
+  from public.enterprises e join public.site_types s on s.code = e.site_type
+  left join public.enterprise_tallies t on t.enterprise_id = e.id
+  where e.id = p_enterprise and (e.scope <@ (select app.visible_scopes()) or e.id = any ((select app.own_enterprises())::uuid[]))
+$$;
+grant execute on function public.enterprise_card(uuid) to authenticated;
+
+-- ── Rankings: from tallies, never from hazards ─────────────────────────────────────────────────────
+-- found: hazards found in [from, to]; inspections and distinct sites in it; open and overdue as of today.
+create function app.ranking_rows(p_by text, p_from date, p_to date, within app.scope_multirange)
+  returns table (key text, label text, found bigint, found_major bigint, closed bigint, inspections bigint, sites bigint, open bigint, overdue bigint)
+  language sql stable security definer set search_path = ''
+as $$
+  with keys as (
+    select a.scope::text as key, a.scope::text as low, (a.scope || '~') as high, null::text as site_type, v.name as label
+      from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null
+      where p_by = 'community' and a.level = 'community' and a.scope <@ within
+    union all
+    select s.code, '', '~', s.code, s.name_zh from public.site_types s where p_by = 'site_type'
+  ), flows as (
+    select k.key, sum(f.found) found, sum(f.found) filter (where f.severity = 'major') found_major, sum(f.closed) closed
+    from keys k join public.tally_flows f on f.scope >= k.low collate "C" and f.scope < k.high collate "C" and (k.site_type is null or f.site_type = k.site_type)
+    where f.day between p_from and p_to and f.scope <@ within group by 1
+  ), visits as (
+    select k.key, sum(t.inspections) inspections, sum(t.inspections) filter (where t.previous_day < p_from) sites
+    from keys k join public.tally_visits t on t.scope >= k.low collate "C" and t.scope < k.high collate "C" and (k.site_type is null or t.site_type = k.site_type)
+    where t.day between p_from and p_to and t.scope <@ within group by 1
+  ), standing as (
+    select k.key, sum(d.open) open, sum(d.open) filter (where d.deadline < app.today()) overdue
+    from keys k join public.tally_deadlines d on d.scope >= k.low collate "C" and d.scope < k.high collate "C" and (k.site_type is null or d.site_type = k.site_type)
+    where d.open <> 0 and d.scope <@ within group by 1
+  )
+  select k.key, k.label, coalesce(f.found, 0), coalesce(f.found_major, 0), coalesce(f.closed, 0), coalesce(v.inspections, 0), coalesce(v.sites, 0),
+    coalesce(s.open, 0), coalesce(s.overdue, 0)
+  from keys k left join flows f using (key) left join visits v using (key) left join standing s using (key)
+$$;
+
+create function public.rankings(p_by text, p_from date, p_to date) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  if p_by not in ('community', 'site_type') or p_from > p_to then return app.refusal('request.invalid', null, 'by'); end if;
+  if (select app.visible_scopes()) = '{}'::app.scope_multirange then return app.refusal('session.no_membership'); end if;
+  return app.success((select jsonb_build_object('by', p_by, 'from', p_from, 'to', p_to, 'rows', coalesce(jsonb_agg(jsonb_build_object('key', r.key, 'label', r.label,
+    'found', r.found, 'foundMajor', r.found_major, 'closed', r.closed, 'inspections', r.inspections, 'sites', r.sites, 'open', r.open, 'overdue', r.overdue)
+    order by r.found desc, r.key), '[]')) from app.ranking_rows(p_by, p_from, p_to, (select app.visible_scopes())) r));
+end $$;
+grant execute on function public.rankings(text, date, date) to authenticated;
+
+-- The first line of the leader's screen, from tallies.
+create function public.overview(p_from date, p_to date) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  with mine as (select app.visible_scopes() as within)
+  select jsonb_build_object('from', p_from, 'to', p_to, 'today', app.today(),
+    'openMajor', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.severity = 'major' and d.scope <@ mine.within),
+    'open', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.scope <@ mine.within),
+    'overdue', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.deadline < app.today() and d.scope <@ mine.within),
+    'overdueSites', (select count(*) from public.enterprise_tallies t, mine where t.next_deadline < app.today() and t.scope <@ mine.within),
+    'oldestDeadline', (select min(d.deadline) from public.tally_deadlines d, mine where d.open > 0 and d.deadline < app.today() and d.scope <@ mine.within),
+    'found', (select coalesce(sum(f.found), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
+    'closed', (select coalesce(sum(f.closed), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
+    'inspections', (select coalesce(sum(t.inspections), 0) from public.tally_visits t, mine where t.day between p_from and p_to and t.scope <@ mine.within),
+    'enterprises', (select count(*) from public.enterprises e, mine where e.status = 'operating' and e.scope <@ mine.within),
+    'inspectedEver', (select count(*) from public.enterprise_tallies t, mine where t.inspections > 0 and t.scope <@ mine.within),
+    'outside', (select count(*) from public.enterprises e, mine where e.area_id is null and e.status = 'operating' and e.scope <@ mine.within),
+    'reports', (select count(distinct h.inspection_id) from public.hazards h, mine where h.state = 'reported' and h.scope <@ mine.within))
+  from mine where mine.within <> '{}'::app.scope_multirange
+$$;
+grant execute on function public.overview(date, date) to authenticated;
+
+-- What one visit needs, all of it, so that nothing is asked of the server between check-in and seal.
+create function public.visit_bundle(p_enterprise uuid) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare e public.enterprises; m public.memberships; a public.agencies;
+begin
+  select * into e from public.enterprises where id = p_enterprise;
+  if e.id is null or not e.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
+  m := app.membership_for(array['inspector', 'community_worker'], e.scope);
+  if m.id is null then return app.refusal('permission.role'); end if;
+  select * into a from public.agencies where id = m.agency_id;
+  return app.success(jsonb_build_object(
+    'serverAt', app.instant_text(app.now()), 'today', app.today(),
+    'enterprise', public.enterprise_card(e.id),
+    'inspector', jsonb_build_object('userId', m.user_id, 'name', m.display_name, 'role', m.role, 'licence', m.licence_number,
+      'licenceValidUntil', m.licence_valid_until),
+    'agency', jsonb_build_object('id', a.id, 'name', a.name, 'shortName', a.short_name, 'mayEnforce', a.may_enforce, 'isSample', a.is_sample),
+    'companions', (select coalesce(jsonb_agg(jsonb_build_object('userId', x.user_id, 'name', x.display_name, 'licence', x.licence_number,
+        'licenceValidUntil', x.licence_valid_until) order by x.display_name), '[]') from public.memberships x
+      where x.role = 'inspector' and x.ended_at is null and x.user_id <> m.user_id and m.role = 'inspector' and e.scope::text <@ app.below(x.scope)),
+    'limits', app.setting(e.scope, 'check_in.limits'),
+    'checklists', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'kind', c.kind, 'siteType', c.site_type, 'riskTag', c.risk_tag,
+        'nameZh', c.name_zh, 'nameEn', c.name_en, 'versionId', v.id, 'version', v.version, 'isSample', v.is_sample, 'source', v.source,
+        'items', (select jsonb_agg(jsonb_build_object('id', q.id, 'code', q.code, 'part', q.part, 'content', q.content, 'hazard', q.hazard,
+          'acceptance', q.acceptance, 'cause', q.cause, 'severity', q.severity, 'majorHint', q.major_hint, 'daysToRectify', q.days_to_rectify,
+          'legalBasis', q.legal_basis) order by q.position) from public.checklist_items q where q.version_id = v.id)) order by c.kind, c.code), '[]')
+      from public.checklists c join lateral (select * from public.checklist_versions v where v.checklist_id = c.id and v.valid_from <= app.today()
+        order by v.version desc limit 1) v on true
+      where c.kind = 'common' or c.site_type = e.site_type or c.risk_tag = any (e.tags)),
+    'failedBefore', (select coalesce(jsonb_agg(distinct h.item_code), '[]') from public.hazards h where h.enterprise_id = e.id and h.item_code is not null
+      and h.found_on > app.today() - 730),
+    'openHazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,
+        'description', h.description, 'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'state', h.state, 'deadline', h.deadline, 'foundOn', h.found_on,
+        'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard'),
+        'rectifications', (select coalesce(jsonb_agg(jsonb_build_object('note', r.note, 'submittedAt', app.instant_text(r.submitted_at),
+          'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.rectification_id = r.id)) order by r.submitted_at), '[]')
+          from public.rectifications r where r.hazard_id = h.id)) order by h.deadline, h.position), '[]')
+      from public.hazards h where h.enterprise_id = e.id and h.state in ('open', 'rectification_submitted')),
+    'scheme', public.declared_scheme_of(e.id),
+    'facts', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'occurredOn', f.occurred_on,
+        'recordedAt', app.instant_text(f.recorded_at), 'data', f.data) order by f.ordinal), '[]') from public.facts f where f.enterprise_id = e.id)));
+end $$;
+grant execute on function public.visit_bundle(uuid) to authenticated;
+
+-- 「今日任务」: what is due, with its reason; overdue rechecks first, then rechecks due, then submitted rectifications,
+-- then sites never or long not checked, by risk level. The order is a sample rule, not a quota.
+create function public.round(p_limit int default 40) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  with due as (
+    select e.id, e.scope, e.name, e.address, e.site_type, e.longitude, e.latitude, e.risk_level, a.band, t.last_inspected_on, t.open_hazards, t.next_deadline,
+      exists (select 1 from public.hazards h where h.enterprise_id = e.id and h.state = 'rectification_submitted') as submitted,
+      (select h.inspection_id from public.hazards h where h.enterprise_id = e.id and h.state in ('open', 'rectification_submitted')
+        order by h.deadline, h.inspection_id limit 1) as rechecks
+    from public.enterprises e left join public.enterprise_tallies t on t.enterprise_id = e.id
+    left join public.score_accounts a on a.enterprise_id = e.id
+    where e.status = 'operating' and e.scope <@ (select app.visible_scopes())
+  ), reasoned as (
+    select d.*, case when d.next_deadline < app.today() then 'recheck_overdue' when d.submitted then 'rectification_submitted'
+      when d.next_deadline <= app.today() + 1 then 'recheck_due' when d.last_inspected_on is null then 'never_inspected'
+      when d.last_inspected_on < app.today() - 180 then 'long_ago' end as reason
+    from due d
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'address', r.address, 'siteType', r.site_type, 'longitude', r.longitude,
+    'latitude', r.latitude, 'riskLevel', r.risk_level, 'band', r.band, 'lastInspectedOn', r.last_inspected_on, 'openHazards', coalesce(r.open_hazards, 0),
+    'nextDeadline', r.next_deadline, 'reason', r.reason, 'rechecks', r.rechecks)), '[]')
+  from (select * from reasoned where reason is not null order by
+    array_position(array['recheck_overdue', 'rectification_submitted', 'recheck_due', 'never_inspected', 'long_ago'], reason), next_deadline nulls last,
+    array_position(array['major', 'considerable', 'general', 'low'], risk_level) nulls last, last_inspected_on nulls first, id limit least(p_limit, 200)) r
+$$;
+grant execute on function public.round(int) to authenticated;
