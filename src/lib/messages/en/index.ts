@@ -1,6 +1,7 @@
 import type { Catalogue } from '../index.ts';
 import { common } from './common.ts';
+import { document } from './document.ts';
 import { problem } from './problem.ts';
 import { ui } from './ui.ts';
 
-export const en: Catalogue = { ...common, ...problem, ...ui };
+export const en: Catalogue = { ...common, ...document, ...problem, ...ui };

@@ -1,0 +1,223 @@
+import { chineseDate, shanghaiDate, shanghaiMinute } from '#lib/calendar.ts';
+import type { InspectionKind } from '#lib/inspection/inspection.ts';
+import { deadlineSentence } from './clauses.ts';
+import type { DocumentContent, DocumentContentOf, PrintedHazard, PrintedPhoto } from './content.ts';
+import { headingOf } from './document.ts';
+import { strokesSvg } from './strokes.ts';
+
+/**
+ * Content → the strings a template sets. Dates, numbers and lists become Chinese text here; the fixed wording of
+ * the forms stands in `templates/*.typ`. Paper is always Chinese, so none of this goes through `messages`.
+ */
+
+/** What a form shows for a field that has nothing. */
+const nothing = '/';
+
+const inspectionKindNames: Record<InspectionKind, string> = {
+	planned: '计划检查',
+	random: '双随机抽查',
+	triggered: '触发式检查',
+	recheck: '复查',
+	campaign: '专项检查',
+	self_check: '企业自查'
+};
+const severityNames = { general: '一般隐患', major: '重大隐患' } as const;
+const photoMoments: Record<PrintedPhoto['moment'], string> = {
+	found: '检查时',
+	put_right: '整改后',
+	rechecked: '复查时',
+	refused: '拒绝签名现场'
+};
+
+/** A line break typed into a field must not break a form. */
+const oneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
+const orNothing = (text: string | null): string => (text ? oneLine(text) : nothing);
+/** 不重复句末标点. */
+const withoutStop = (text: string): string => oneLine(text).replace(/[。；;.\s]+$/, '');
+
+/** 2026年11月22日14时05分 */
+function chineseMinute(instant: string): string {
+	const [day, time] = shanghaiMinute(instant).split(' ') as [string, string];
+	const [hour, minute] = time.split(':') as [string, string];
+	return `${chineseDate(day)}${Number(hour)}时${minute}分`;
+}
+
+function chineseSpan(from: string, to: string): string {
+	const end = chineseMinute(to);
+	const isSameDay = shanghaiDate(from) === shanghaiDate(to);
+	return `${chineseMinute(from)}至${isSameDay ? end.slice(end.indexOf('日') + 1) : end}`;
+}
+
+/** The first 16 of 64 digits in groups of four: enough to compare by eye with the page behind the address. */
+const shortHash = (sha256: string): string => sha256.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ');
+
+/** What is done about an item, as the record says it (安全生产法第六十八条: 发现的问题及其处理情况). */
+function handling(hazard: PrintedHazard, track: DocumentContent['track']): string {
+	if (hazard.measure === 'on_spot') return '已当场改正';
+	if (!hazard.deadline) return '待核实处理';
+	const verb = { A: '责令限期整改', B: '要求限期整改', C: '建议整改' }[track];
+	return `${verb}，期限至${chineseDate(hazard.deadline)}`;
+}
+
+const presentHazard = (hazard: PrintedHazard, track: DocumentContent['track']) => ({
+	number: hazard.number,
+	text: `【${oneLine(hazard.part)}】${withoutStop(hazard.description)}。`,
+	isMajor: hazard.severity === 'major',
+	severity: severityNames[hazard.severity],
+	legalBasis: hazard.legalBasis ? withoutStop(hazard.legalBasis) : null,
+	acceptance: hazard.acceptance ? withoutStop(hazard.acceptance) : null,
+	handling: handling(hazard, track)
+});
+
+const presentVerdict = (verdict: DocumentContentOf<'recheck_opinion'>['verdicts'][number]) => ({
+	number: verdict.number,
+	text: `【${oneLine(verdict.part)}】${withoutStop(verdict.description)}。`,
+	passed: verdict.passed,
+	note: verdict.note ? withoutStop(verdict.note) : null,
+	newDeadline: verdict.newDeadline ? chineseDate(verdict.newDeadline) : null
+});
+
+function presentOnSite(onSite: DocumentContent['onSite']) {
+	if (!onSite) return null;
+	const date = chineseDate(shanghaiDate(onSite.at));
+	if (onSite.outcome === 'signed') {
+		return {
+			outcome: onSite.outcome,
+			name: oneLine(onSite.name),
+			date,
+			signature: strokesSvg(onSite.signature)
+		};
+	}
+	const { name, identity, signature } = onSite.witness;
+	return {
+		outcome: onSite.outcome,
+		name: onSite.name && oneLine(onSite.name),
+		reason: withoutStop(onSite.reason),
+		date,
+		witness: {
+			name: oneLine(name),
+			identity: identity && oneLine(identity),
+			signature: signature && strokesSvg(signature)
+		}
+	};
+}
+
+function caption(photo: PrintedPhoto): string {
+	const subject = photo.hazardNumber === null ? '' : `第${photo.hazardNumber}项 · `;
+	const place = photo.place ? ` · ${oneLine(photo.place)}` : '';
+	return `${subject}${photoMoments[photo.moment]} · ${shanghaiMinute(photo.takenAt)}${place}`;
+}
+
+function presentInspectors({ inspectors }: DocumentContent) {
+	const licences = inspectors.flatMap(({ licence }) => (licence ? [licence] : []));
+	return {
+		names: inspectors.map(({ name }) => oneLine(name)).join('、'),
+		licences: licences.length > 0 ? licences.join('、') : null,
+		signers: inspectors.map(({ name, licence, signature }) => ({
+			name: oneLine(name),
+			licence,
+			signature: signature && strokesSvg(signature)
+		}))
+	};
+}
+
+function presentRecord(content: DocumentContentOf<'inspection_record'>) {
+	const checked = content.lines.filter(({ answer }) => answer !== 'not_applicable');
+	return {
+		place: orNothing(content.place),
+		span: chineseSpan(content.from, content.to),
+		inspectionKind: inspectionKindNames[content.inspectionKind],
+		taskSource: orNothing(content.taskSource),
+		inspectionOfYear: content.inspectionOfYear,
+		assistants: content.assistants.length > 0 ? content.assistants.map(oneLine).join('、') : null,
+		counts: {
+			checked: checked.length,
+			passed: checked.filter(({ answer }) => answer === 'pass').length,
+			notApplicable: content.lines.length - checked.length
+		},
+		lines: content.lines.map(({ code, part, text, answer }) => ({
+			code,
+			part: oneLine(part),
+			text: oneLine(text),
+			answer
+		})),
+		hazards: content.hazards.map((hazard) => presentHazard(hazard, content.track)),
+		verdicts: content.verdicts.map(presentVerdict)
+	};
+}
+
+const presentOrder = (content: DocumentContentOf<'rectification_order'>) => ({
+	hazards: content.hazards.map((hazard) => presentHazard(hazard, content.track)),
+	majorNumbers: content.hazards.filter(({ severity }) => severity === 'major').map(({ number }) => number),
+	deadlines: deadlineSentence(content.hazards),
+	electronicDelivery: content.electronicDelivery,
+	adopts: content.adopts && {
+		number: content.adopts.number,
+		reporter: oneLine(content.adopts.reporter),
+		reportedOn: chineseDate(content.adopts.reportedOn)
+	}
+});
+
+const presentOpinion = (content: DocumentContentOf<'recheck_opinion'>) => ({
+	order: { number: content.order.number, issuedOn: chineseDate(content.order.issuedOn) },
+	recheckedOn: chineseDate(content.recheckedOn),
+	passed: content.verdicts.filter(({ passed }) => passed).map(presentVerdict),
+	failed: content.verdicts.filter(({ passed }) => !passed).map(presentVerdict),
+	deadlines: deadlineSentence(
+		content.verdicts.map(({ number, newDeadline }) => ({ number, deadline: newDeadline }))
+	)
+});
+
+const presentReport = (content: DocumentContentOf<'hazard_report'>) => ({
+	community: oneLine(content.community),
+	foundAt: chineseMinute(content.foundAt),
+	hazards: content.hazards.map((hazard) => presentHazard(hazard, content.track))
+});
+
+function presentKind(content: DocumentContent) {
+	switch (content.kind) {
+		case 'inspection_record':
+			return presentRecord(content);
+		case 'rectification_order':
+			return presentOrder(content);
+		case 'recheck_opinion':
+			return presentOpinion(content);
+		case 'hazard_report':
+			return presentReport(content);
+	}
+}
+
+/** Everything a template reads, as JSON: strings ready to set, SVG for signatures, names of photo files. */
+export function present(content: DocumentContent) {
+	const { agency, enterprise } = content;
+	const wording = agency.template;
+	return {
+		track: content.track,
+		...headingOf(content.kind, content.track),
+		number: content.number,
+		provisionalCode: content.provisionalCode,
+		isSample: content.isSample || wording.isSample,
+		issuedOn: chineseDate(content.issuedOn),
+		agency: {
+			name: agency.name,
+			authority: wording.authority[content.track],
+			remedy: content.track === 'A' ? wording.remedy : null,
+			reportsTo: wording.reportsTo,
+			filingDepartment: wording.filingDepartment
+		},
+		enterprise: {
+			name: oneLine(enterprise.name),
+			creditCode: orNothing(enterprise.creditCode),
+			address: oneLine(enterprise.address),
+			principalName: orNothing(enterprise.principalName),
+			principalDuty: orNothing(enterprise.principalDuty),
+			principalPhone: orNothing(enterprise.principalPhone)
+		},
+		inspectors: presentInspectors(content),
+		onSite: presentOnSite(content.onSite),
+		verify: { code: shortHash(content.record.sha256), url: content.record.verifyUrl },
+		photos: content.photos.map((photo) => ({ sha256: photo.sha256, caption: caption(photo) })),
+		form: presentKind(content)
+	};
+}
+export type Presentation = ReturnType<typeof present>;

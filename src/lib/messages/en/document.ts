@@ -1,0 +1,34 @@
+import type { document as zhCN } from '../zh-CN/document.ts';
+
+export const document: Record<keyof typeof zhCN, string> = {
+	'document.kind.inspection_record': 'On-site inspection record',
+	'document.kind.rectification_order': 'Rectification document',
+	'document.kind.recheck_opinion': 'Recheck opinion',
+	'document.kind.hazard_report': 'Hazard report',
+	'document.title.rectification_order_a': 'Rectification order',
+	'document.title.rectification_order_b': 'Rectification notice',
+	'document.track.A': 'Enforcement documents',
+	'document.track.B': 'Street supervision documents',
+	'document.track.C': 'Community hazard reports',
+	'document.track.meaning.A': 'Issued by this agency under law after a check by two licensed officers',
+	'document.track.meaning.B':
+		'Issued by street inspectors; what is not put right is reported to the district authority',
+	'document.track.meaning.C':
+		'Reports hazards and demands nothing; the street can adopt the report and issue a notice',
+	'document.why_not_a': 'Why this is not an enforcement document',
+	'document.why_not_a.agency_not_authorised': 'This agency has no published power of enforcement on file',
+	'document.why_not_a.one_officer':
+		'There is one inspector; an enforcement check needs at least two officers',
+	'document.why_not_a.no_licence': '{name} has no enforcement licence on file',
+	'document.why_not_a.licence_date_unknown': 'The enforcement licence of {name} has no expiry date on file',
+	'document.why_not_a.licence_expired': 'The enforcement licence of {name} was valid until {validUntil}',
+	'document.why_not_a.not_confirmed': '{name} has not confirmed the signature with their own login',
+	'document.why_not_a.community_worker':
+		'{name} is a community worker and may not carry out administrative checks',
+	'document.why_not_a.delivery_not_agreed': 'Electronic delivery was not agreed to',
+	'document.signature_level':
+		'Image of a handwritten signature + integrity check; not a reliable electronic signature',
+	'document.seal_note': 'No seal is drawn here; where one is needed, print the document and stamp it',
+	'document.download': 'Download PDF',
+	'document.pages': '{count, plural, one {# page} other {# pages}}'
+};

@@ -1,0 +1,180 @@
+import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
+import type { DocumentContent, DocumentContentOf, PrintedHazard } from '#lib/document/content.ts';
+import type { Strokes } from '#lib/inspection/inspection.ts';
+
+/** Frozen documents of the story: inspectors 明远 and 若溪, the person in charge 安然, 示例餐饮店. All fictional. */
+
+/** A wavy line such as a finger draws; `seed` makes different hands. */
+export function drawnSignature(seed: number): Strokes {
+	const stroke = (left: number, count: number) =>
+		Array.from({ length: count }, (_, i) => ({
+			x: left + i * 4,
+			y: 75 + Math.sin(i * (0.35 + seed / 20)) * (34 - i / 2) + Math.cos(i * seed) * 6,
+			t: i * 16
+		}));
+	return { widthPixels: 320, heightPixels: 150, strokes: [stroke(30, 22), stroke(110, 16), stroke(170, 28)] };
+}
+
+const recordSha256 = 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90';
+
+const everyForm = {
+	format: 'mingcha.document/1' as const,
+	provisionalCode: null,
+	issuedOn: '2026-11-22',
+	agency: { name: '示例街道办事处', shortName: '示例', template: sampleAgencyTemplate },
+	isSample: true,
+	enterprise: {
+		name: '示例街道香满楼餐饮店（个体工商户）',
+		creditCode: '91000000MA1T00013A',
+		address: '示例街道第一社区示例路18号一层',
+		principalName: '安然',
+		principalDuty: '店长',
+		principalPhone: '138****0000'
+	},
+	inspectors: [
+		{ name: '明远', licence: '示例执法0001', signature: drawnSignature(1) },
+		{ name: '若溪', licence: '示例执法0002', signature: drawnSignature(2) }
+	],
+	onSite: {
+		outcome: 'signed' as const,
+		name: '安然',
+		duty: '店长',
+		phone: null,
+		signature: drawnSignature(3),
+		at: '2026-11-22T15:02:00+08:00'
+	},
+	deliveryUrl: 'https://mingcha.example/o/3kF9sQ2mZx7Lw0TtYb5RcVnE8uHj1PaG',
+	record: { sha256: recordSha256, verifyUrl: `https://mingcha.example/v/${recordSha256}` },
+	photos: []
+};
+
+export const gasAlarm: PrintedHazard = {
+	number: 1,
+	part: '后厨燃气间',
+	description: '燃气间未安装可燃气体报警装置',
+	severity: 'general',
+	legalBasis: '《中华人民共和国安全生产法》第三十六条第四款',
+	acceptance: '已安装，现场测试报警正常',
+	measure: 'deadline',
+	deadline: '2026-11-30'
+};
+export const blockedExit: PrintedHazard = {
+	number: 2,
+	part: '二层疏散通道',
+	description: '疏散出口被货架堵塞，营业期间上锁',
+	severity: 'major',
+	legalBasis: '《中华人民共和国安全生产法》第四十二条',
+	acceptance: '出口畅通，营业期间不上锁',
+	measure: 'deadline',
+	deadline: '2026-11-25'
+};
+export const looseWire: PrintedHazard = {
+	number: 3,
+	part: '收银台',
+	description: '插线板电源线绝缘层破损',
+	severity: 'general',
+	legalBasis: null,
+	acceptance: '更换合格插线板',
+	measure: 'deadline',
+	deadline: '2026-11-30'
+};
+const putRight: PrintedHazard = {
+	...looseWire,
+	number: 4,
+	part: '大堂',
+	description: '灭火器被杂物遮挡',
+	acceptance: null,
+	measure: 'on_spot',
+	deadline: null
+};
+
+type TrackAB = 'A' | 'B';
+const on = (track: TrackAB) => ({
+	...everyForm,
+	track,
+	inspectors:
+		track === 'A'
+			? everyForm.inspectors
+			: everyForm.inspectors.map((signer) => ({ ...signer, licence: null }))
+});
+
+export const sampleRecord = (track: TrackAB): DocumentContentOf<'inspection_record'> => ({
+	...on(track),
+	kind: 'inspection_record',
+	number: track === 'A' ? '（示例）应急检记〔2026〕12号' : '（示例）安检记〔2026〕12号',
+	inspectionKind: 'planned',
+	place: '一层营业区、二层包厢、后厨',
+	from: '2026-11-22T14:05:00+08:00',
+	to: '2026-11-22T15:02:00+08:00',
+	taskSource: '年度监督检查计划（示例）',
+	inspectionOfYear: 2,
+	assistants: ['知夏'],
+	lines: [
+		{
+			code: 'R-01',
+			part: '后厨燃气间',
+			text: '使用燃气的，安装可燃气体报警装置并保障其正常使用',
+			answer: 'fail'
+		},
+		{ code: 'R-02', part: '疏散通道', text: '疏散出口、通道畅通，营业期间不锁闭', answer: 'fail' },
+		{ code: 'R-03', part: '用电', text: '电气线路、插座完好，无乱拉乱接', answer: 'fail' },
+		{ code: 'R-04', part: '消防器材', text: '灭火器在有效期内、取用方便', answer: 'fail' },
+		{ code: 'R-05', part: '后厨', text: '排油烟管道定期清洗并有记录', answer: 'pass' },
+		{ code: 'R-06', part: '特种设备', text: '在用特种设备按期检验', answer: 'not_applicable' }
+	],
+	hazards: [gasAlarm, blockedExit, looseWire, putRight],
+	verdicts: []
+});
+
+export const sampleOrder = (track: TrackAB): DocumentContentOf<'rectification_order'> => ({
+	...on(track),
+	kind: 'rectification_order',
+	number: track === 'A' ? '（示例）应急责改〔2026〕9号' : '（示例）安检改〔2026〕9号',
+	hazards: [gasAlarm, blockedExit, looseWire],
+	electronicDelivery: true,
+	adopts: null
+});
+
+export const sampleOpinion = (track: TrackAB): DocumentContentOf<'recheck_opinion'> => ({
+	...on(track),
+	kind: 'recheck_opinion',
+	number: track === 'A' ? '（示例）应急复查〔2026〕3号' : '（示例）安检复〔2026〕3号',
+	issuedOn: '2026-12-01',
+	onSite: { ...everyForm.onSite, at: '2026-12-01T09:40:00+08:00' },
+	recheckedOn: '2026-12-01',
+	order: {
+		number: track === 'A' ? '（示例）应急责改〔2026〕9号' : '（示例）安检改〔2026〕9号',
+		issuedOn: '2026-11-22'
+	},
+	verdicts: [
+		{ ...verdictOf(gasAlarm), passed: true, note: '已安装并现场测试报警', newDeadline: null },
+		{ ...verdictOf(blockedExit), passed: true, note: null, newDeadline: null },
+		{ ...verdictOf(looseWire), passed: false, note: '仍使用原插线板', newDeadline: '2026-12-08' }
+	]
+});
+
+function verdictOf({ number, part, description }: PrintedHazard) {
+	return { number, part, description };
+}
+
+export const sampleReport = (): DocumentContentOf<'hazard_report'> => ({
+	...everyForm,
+	kind: 'hazard_report',
+	track: 'C',
+	number: '（示例）隐患报〔2026〕5号',
+	inspectors: [{ name: '知夏', licence: null, signature: drawnSignature(4) }],
+	community: '示例街道第一社区居民委员会',
+	foundAt: '2026-11-22T10:20:00+08:00',
+	hazards: [gasAlarm, { ...looseWire, number: 2, deadline: null }]
+});
+
+/** Every kind on every track on which it exists, under a name for pictures. */
+export const everySample = (): [name: string, content: DocumentContent][] => [
+	['record-a', sampleRecord('A')],
+	['record-b', sampleRecord('B')],
+	['order-a', sampleOrder('A')],
+	['order-b', sampleOrder('B')],
+	['opinion-a', sampleOpinion('A')],
+	['opinion-b', sampleOpinion('B')],
+	['report-c', sampleReport()]
+];
