@@ -1,6 +1,6 @@
 import { chineseDate, shanghaiDate, shanghaiMinute } from '#lib/calendar.ts';
 import type { InspectionKind } from '#lib/inspection/inspection.ts';
-import { deadlineSentence } from './clauses.ts';
+import { deadlineSentence, itemNumbers } from './clauses.ts';
 import type { DocumentContent, DocumentContentOf, PrintedHazard, PrintedPhoto } from './content.ts';
 import { headingOf } from './document.ts';
 import { strokesSvg } from './strokes.ts';
@@ -148,7 +148,9 @@ function presentRecord(content: DocumentContentOf<'inspection_record'>) {
 
 const presentOrder = (content: DocumentContentOf<'rectification_order'>) => ({
 	hazards: content.hazards.map((hazard) => presentHazard(hazard, content.track)),
-	majorNumbers: content.hazards.filter(({ severity }) => severity === 'major').map(({ number }) => number),
+	majorNumbers: itemNumbers(
+		content.hazards.filter(({ severity }) => severity === 'major').map(({ number }) => number)
+	),
 	deadlines: deadlineSentence(content.hazards),
 	electronicDelivery: content.electronicDelivery,
 	adopts: content.adopts && {

@@ -80,7 +80,8 @@ export function createPdfRenderer(): PdfRenderer {
 		try {
 			const outcome = compiler.compile({ mainFilePath: join(templates, template), inputs });
 			if (!outcome.result) return { diagnostics: outcome.takeDiagnostics()?.shortDiagnostics ?? [] };
-			const bytes = new Uint8Array(compiler.pdf(outcome.result));
+			// Tags would double a record with a long checklist; the accessible form is the page behind the QR.
+			const bytes = new Uint8Array(compiler.pdf(outcome.result, { pdfTags: false }));
 			return { bytes, pageCount: outcome.result.numOfPages };
 		} finally {
 			for (const hash of photos.keys()) compiler.unmapShadow(photoPath(hash));
