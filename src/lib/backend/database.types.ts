@@ -1,10 +1,2050 @@
+// Made by `npm run types` from supabase/migrations: never edited by hand.
 export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
 
 export type Database = {
 	public: {
-		Tables: { [_ in never]: never };
-		Views: { [_ in never]: never };
-		Functions: { [_ in never]: never };
+		Tables: {
+			agencies: {
+				Row: {
+					created_at: string;
+					id: string;
+					is_sample: boolean;
+					may_enforce: boolean;
+					name: string;
+					scope: string;
+					short_name: string;
+					template: Json;
+				};
+				Insert: {
+					created_at?: string;
+					id?: string;
+					is_sample?: boolean;
+					may_enforce?: boolean;
+					name: string;
+					scope: string;
+					short_name: string;
+					template?: Json;
+				};
+				Update: {
+					created_at?: string;
+					id?: string;
+					is_sample?: boolean;
+					may_enforce?: boolean;
+					name?: string;
+					scope?: string;
+					short_name?: string;
+					template?: Json;
+				};
+				Relationships: [];
+			};
+			answers: {
+				Row: {
+					answer: string;
+					enterprise_id: string;
+					inspection_id: string;
+					item_code: string;
+					item_id: string;
+					part: string;
+					scope: string;
+				};
+				Insert: {
+					answer: string;
+					enterprise_id: string;
+					inspection_id: string;
+					item_code: string;
+					item_id: string;
+					part: string;
+					scope: string;
+				};
+				Update: {
+					answer?: string;
+					enterprise_id?: string;
+					inspection_id?: string;
+					item_code?: string;
+					item_id?: string;
+					part?: string;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'answers_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'answers_item_id_fkey';
+						columns: ['item_id'];
+						isOneToOne: false;
+						referencedRelation: 'checklist_items';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			area_versions: {
+				Row: {
+					area_id: string;
+					boundary_note: string | null;
+					id: string;
+					is_sample: boolean;
+					name: string;
+					official_code: string | null;
+					scope: string;
+					source: string;
+					valid_from: string;
+					valid_to: string | null;
+				};
+				Insert: {
+					area_id: string;
+					boundary_note?: string | null;
+					id?: string;
+					is_sample?: boolean;
+					name: string;
+					official_code?: string | null;
+					scope: string;
+					source?: string;
+					valid_from: string;
+					valid_to?: string | null;
+				};
+				Update: {
+					area_id?: string;
+					boundary_note?: string | null;
+					id?: string;
+					is_sample?: boolean;
+					name?: string;
+					official_code?: string | null;
+					scope?: string;
+					source?: string;
+					valid_from?: string;
+					valid_to?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'area_versions_area_id_fkey';
+						columns: ['area_id'];
+						isOneToOne: false;
+						referencedRelation: 'areas';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			areas: {
+				Row: { created_at: string; id: string; level: string; parent_id: string | null; scope: string };
+				Insert: { created_at?: string; id?: string; level: string; parent_id?: string | null; scope: string };
+				Update: {
+					created_at?: string;
+					id?: string;
+					level?: string;
+					parent_id?: string | null;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'areas_parent_id_fkey';
+						columns: ['parent_id'];
+						isOneToOne: false;
+						referencedRelation: 'areas';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			audit_log: {
+				Row: {
+					action: string;
+					at: string;
+					details: Json;
+					id: number;
+					object: string | null;
+					scope: string | null;
+					succeeded: boolean;
+					user_id: string | null;
+				};
+				Insert: {
+					action: string;
+					at?: string;
+					details?: Json;
+					id?: never;
+					object?: string | null;
+					scope?: string | null;
+					succeeded: boolean;
+					user_id?: string | null;
+				};
+				Update: {
+					action?: string;
+					at?: string;
+					details?: Json;
+					id?: never;
+					object?: string | null;
+					scope?: string | null;
+					succeeded?: boolean;
+					user_id?: string | null;
+				};
+				Relationships: [];
+			};
+			check_ins: {
+				Row: {
+					accuracy_metres: number | null;
+					device_at: string;
+					distance_metres: number | null;
+					enterprise_id: string;
+					inspection_id: string;
+					scope: string;
+					server_at: string;
+					user_id: string;
+				};
+				Insert: {
+					accuracy_metres?: number | null;
+					device_at: string;
+					distance_metres?: number | null;
+					enterprise_id: string;
+					inspection_id: string;
+					scope: string;
+					server_at?: string;
+					user_id: string;
+				};
+				Update: {
+					accuracy_metres?: number | null;
+					device_at?: string;
+					distance_metres?: number | null;
+					enterprise_id?: string;
+					inspection_id?: string;
+					scope?: string;
+					server_at?: string;
+					user_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'check_ins_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			checklist_items: {
+				Row: {
+					acceptance: string;
+					cause: string;
+					code: string;
+					content: string;
+					days_to_rectify: number;
+					hazard: string;
+					id: string;
+					is_sample: boolean;
+					legal_basis: string | null;
+					major_hint: string | null;
+					part: string;
+					position: number;
+					severity: string;
+					source: string;
+					version_id: string;
+				};
+				Insert: {
+					acceptance: string;
+					cause: string;
+					code: string;
+					content: string;
+					days_to_rectify: number;
+					hazard: string;
+					id: string;
+					is_sample?: boolean;
+					legal_basis?: string | null;
+					major_hint?: string | null;
+					part: string;
+					position: number;
+					severity?: string;
+					source?: string;
+					version_id: string;
+				};
+				Update: {
+					acceptance?: string;
+					cause?: string;
+					code?: string;
+					content?: string;
+					days_to_rectify?: number;
+					hazard?: string;
+					id?: string;
+					is_sample?: boolean;
+					legal_basis?: string | null;
+					major_hint?: string | null;
+					part?: string;
+					position?: number;
+					severity?: string;
+					source?: string;
+					version_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'checklist_items_version_id_fkey';
+						columns: ['version_id'];
+						isOneToOne: false;
+						referencedRelation: 'checklist_versions';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			checklist_versions: {
+				Row: {
+					checklist_id: string;
+					first_used_at: string | null;
+					id: string;
+					is_sample: boolean;
+					source: string;
+					valid_from: string;
+					version: number;
+				};
+				Insert: {
+					checklist_id: string;
+					first_used_at?: string | null;
+					id: string;
+					is_sample?: boolean;
+					source?: string;
+					valid_from: string;
+					version: number;
+				};
+				Update: {
+					checklist_id?: string;
+					first_used_at?: string | null;
+					id?: string;
+					is_sample?: boolean;
+					source?: string;
+					valid_from?: string;
+					version?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'checklist_versions_checklist_id_fkey';
+						columns: ['checklist_id'];
+						isOneToOne: false;
+						referencedRelation: 'checklists';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			checklists: {
+				Row: {
+					code: string;
+					id: string;
+					kind: string;
+					name_en: string;
+					name_zh: string;
+					risk_tag: string | null;
+					site_type: string | null;
+				};
+				Insert: {
+					code: string;
+					id: string;
+					kind: string;
+					name_en: string;
+					name_zh: string;
+					risk_tag?: string | null;
+					site_type?: string | null;
+				};
+				Update: {
+					code?: string;
+					id?: string;
+					kind?: string;
+					name_en?: string;
+					name_zh?: string;
+					risk_tag?: string | null;
+					site_type?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'checklists_risk_tag_fkey';
+						columns: ['risk_tag'];
+						isOneToOne: false;
+						referencedRelation: 'risk_tags';
+						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'checklists_site_type_fkey';
+						columns: ['site_type'];
+						isOneToOne: false;
+						referencedRelation: 'site_types';
+						referencedColumns: ['code'];
+					}
+				];
+			};
+			cosignatures: {
+				Row: {
+					at: string;
+					content_sha256: string;
+					cosignature_text: string;
+					inspection_id: string;
+					scope: string;
+					user_id: string;
+				};
+				Insert: {
+					at?: string;
+					content_sha256: string;
+					cosignature_text: string;
+					inspection_id: string;
+					scope: string;
+					user_id: string;
+				};
+				Update: {
+					at?: string;
+					content_sha256?: string;
+					cosignature_text?: string;
+					inspection_id?: string;
+					scope?: string;
+					user_id?: string;
+				};
+				Relationships: [];
+			};
+			deliveries: {
+				Row: {
+					code_sha256: string;
+					enterprise_id: string;
+					expires_at: string;
+					failed_codes: number;
+					id: string;
+					inspection_id: string;
+					last_failed_at: string | null;
+					opened_at: string | null;
+					paper_token_sha256: string;
+					received_at: string | null;
+					received_by: string | null;
+					received_means: string | null;
+					revoked_at: string | null;
+					scope: string;
+					screen_token_sha256: string;
+				};
+				Insert: {
+					code_sha256: string;
+					enterprise_id: string;
+					expires_at: string;
+					failed_codes?: number;
+					id: string;
+					inspection_id: string;
+					last_failed_at?: string | null;
+					opened_at?: string | null;
+					paper_token_sha256: string;
+					received_at?: string | null;
+					received_by?: string | null;
+					received_means?: string | null;
+					revoked_at?: string | null;
+					scope: string;
+					screen_token_sha256: string;
+				};
+				Update: {
+					code_sha256?: string;
+					enterprise_id?: string;
+					expires_at?: string;
+					failed_codes?: number;
+					id?: string;
+					inspection_id?: string;
+					last_failed_at?: string | null;
+					opened_at?: string | null;
+					paper_token_sha256?: string;
+					received_at?: string | null;
+					received_by?: string | null;
+					received_means?: string | null;
+					revoked_at?: string | null;
+					scope?: string;
+					screen_token_sha256?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'deliveries_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'deliveries_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: true;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			delivery_events: {
+				Row: {
+					at: string;
+					by_name: string | null;
+					delivery_id: string;
+					enterprise_id: string;
+					id: number;
+					kind: string;
+					means: string | null;
+					note: string | null;
+					scope: string;
+				};
+				Insert: {
+					at?: string;
+					by_name?: string | null;
+					delivery_id: string;
+					enterprise_id: string;
+					id?: never;
+					kind: string;
+					means?: string | null;
+					note?: string | null;
+					scope: string;
+				};
+				Update: {
+					at?: string;
+					by_name?: string | null;
+					delivery_id?: string;
+					enterprise_id?: string;
+					id?: never;
+					kind?: string;
+					means?: string | null;
+					note?: string | null;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'delivery_events_delivery_id_fkey';
+						columns: ['delivery_id'];
+						isOneToOne: false;
+						referencedRelation: 'deliveries';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			document_counters: {
+				Row: { agency_id: string; kind: string; last_number: number; track: string; year: number };
+				Insert: { agency_id: string; kind: string; last_number?: number; track: string; year: number };
+				Update: { agency_id?: string; kind?: string; last_number?: number; track?: string; year?: number };
+				Relationships: [
+					{
+						foreignKeyName: 'document_counters_agency_id_fkey';
+						columns: ['agency_id'];
+						isOneToOne: false;
+						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			documents: {
+				Row: {
+					agency: Json;
+					agency_id: string;
+					delivery_id: string;
+					enterprise_id: string;
+					id: string;
+					inspection_id: string;
+					issued_at: string;
+					kind: string;
+					number: number;
+					number_text: string;
+					pdf_bytes: number | null;
+					pdf_sha256: string | null;
+					record_position: number;
+					rendered_at: string | null;
+					scope: string;
+					state: string;
+					template_version: number;
+					track: string;
+					year: number;
+				};
+				Insert: {
+					agency: Json;
+					agency_id: string;
+					delivery_id: string;
+					enterprise_id: string;
+					id?: string;
+					inspection_id: string;
+					issued_at: string;
+					kind: string;
+					number: number;
+					number_text: string;
+					pdf_bytes?: number | null;
+					pdf_sha256?: string | null;
+					record_position: number;
+					rendered_at?: string | null;
+					scope: string;
+					state?: string;
+					template_version?: number;
+					track: string;
+					year: number;
+				};
+				Update: {
+					agency?: Json;
+					agency_id?: string;
+					delivery_id?: string;
+					enterprise_id?: string;
+					id?: string;
+					inspection_id?: string;
+					issued_at?: string;
+					kind?: string;
+					number?: number;
+					number_text?: string;
+					pdf_bytes?: number | null;
+					pdf_sha256?: string | null;
+					record_position?: number;
+					rendered_at?: string | null;
+					scope?: string;
+					state?: string;
+					template_version?: number;
+					track?: string;
+					year?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'documents_agency_id_fkey';
+						columns: ['agency_id'];
+						isOneToOne: false;
+						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'documents_delivery';
+						columns: ['delivery_id'];
+						isOneToOne: false;
+						referencedRelation: 'deliveries';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'documents_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'documents_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'documents_record_position_fkey';
+						columns: ['record_position'];
+						isOneToOne: false;
+						referencedRelation: 'records';
+						referencedColumns: ['position'];
+					}
+				];
+			};
+			enterprise_principals: {
+				Row: {
+					enterprise_id: string;
+					principal_id: string;
+					scope: string;
+					valid_from: string;
+					valid_to: string | null;
+				};
+				Insert: {
+					enterprise_id: string;
+					principal_id: string;
+					scope: string;
+					valid_from: string;
+					valid_to?: string | null;
+				};
+				Update: {
+					enterprise_id?: string;
+					principal_id?: string;
+					scope?: string;
+					valid_from?: string;
+					valid_to?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'enterprise_principals_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'enterprise_principals_principal_id_fkey';
+						columns: ['principal_id'];
+						isOneToOne: false;
+						referencedRelation: 'principals';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			enterprise_tallies: {
+				Row: {
+					enterprise_id: string;
+					inspections: number;
+					last_inspected_on: string | null;
+					next_deadline: string | null;
+					open_hazards: number;
+					open_major: number;
+					scope: string;
+				};
+				Insert: {
+					enterprise_id: string;
+					inspections?: number;
+					last_inspected_on?: string | null;
+					next_deadline?: string | null;
+					open_hazards?: number;
+					open_major?: number;
+					scope: string;
+				};
+				Update: {
+					enterprise_id?: string;
+					inspections?: number;
+					last_inspected_on?: string | null;
+					next_deadline?: string | null;
+					open_hazards?: number;
+					open_major?: number;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'enterprise_tallies_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: true;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			enterprises: {
+				Row: {
+					address: string;
+					area_id: string | null;
+					contact_name: string | null;
+					contact_phone: string | null;
+					created_at: string;
+					created_by: string | null;
+					credit_code: string | null;
+					credit_code_absence: string | null;
+					external_ref: string | null;
+					id: string;
+					industry_code: string | null;
+					is_sample: boolean;
+					latitude: number | null;
+					location_crs: string;
+					location_source: string;
+					longitude: number | null;
+					name: string;
+					name_initials: string;
+					risk_level: string | null;
+					scope: string;
+					serving_institution: string | null;
+					site_type: string;
+					source: string;
+					standardisation_level: string | null;
+					status: string;
+					supervising_department: string | null;
+					tags: string[];
+					updated_at: string;
+				};
+				Insert: {
+					address?: string;
+					area_id?: string | null;
+					contact_name?: string | null;
+					contact_phone?: string | null;
+					created_at?: string;
+					created_by?: string | null;
+					credit_code?: string | null;
+					credit_code_absence?: string | null;
+					external_ref?: string | null;
+					id?: string;
+					industry_code?: string | null;
+					is_sample?: boolean;
+					latitude?: never;
+					location_crs?: string;
+					location_source?: string;
+					longitude?: never;
+					name: string;
+					name_initials?: string;
+					risk_level?: string | null;
+					scope: string;
+					serving_institution?: string | null;
+					site_type: string;
+					source?: string;
+					standardisation_level?: string | null;
+					status?: string;
+					supervising_department?: string | null;
+					tags?: string[];
+					updated_at?: string;
+				};
+				Update: {
+					address?: string;
+					area_id?: string | null;
+					contact_name?: string | null;
+					contact_phone?: string | null;
+					created_at?: string;
+					created_by?: string | null;
+					credit_code?: string | null;
+					credit_code_absence?: string | null;
+					external_ref?: string | null;
+					id?: string;
+					industry_code?: string | null;
+					is_sample?: boolean;
+					latitude?: never;
+					location_crs?: string;
+					location_source?: string;
+					longitude?: never;
+					name?: string;
+					name_initials?: string;
+					risk_level?: string | null;
+					scope?: string;
+					serving_institution?: string | null;
+					site_type?: string;
+					source?: string;
+					standardisation_level?: string | null;
+					status?: string;
+					supervising_department?: string | null;
+					tags?: string[];
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'enterprises_area_id_fkey';
+						columns: ['area_id'];
+						isOneToOne: false;
+						referencedRelation: 'areas';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'enterprises_site_type_fkey';
+						columns: ['site_type'];
+						isOneToOne: false;
+						referencedRelation: 'site_types';
+						referencedColumns: ['code'];
+					}
+				];
+			};
+			events: {
+				Row: {
+					at: string;
+					data: Json;
+					enterprise_id: string | null;
+					hash: string;
+					kind: string;
+					position: number;
+					previous_hash: string;
+					scope: string;
+				};
+				Insert: {
+					at: string;
+					data?: Json;
+					enterprise_id?: string | null;
+					hash: string;
+					kind: string;
+					position: number;
+					previous_hash: string;
+					scope: string;
+				};
+				Update: {
+					at?: string;
+					data?: Json;
+					enterprise_id?: string | null;
+					hash?: string;
+					kind?: string;
+					position?: number;
+					previous_hash?: string;
+					scope?: string;
+				};
+				Relationships: [];
+			};
+			evidence: {
+				Row: { bytes: number; media_type: string; sha256: string; stored_at: string };
+				Insert: { bytes: number; media_type: string; sha256: string; stored_at?: string };
+				Update: { bytes?: number; media_type?: string; sha256?: string; stored_at?: string };
+				Relationships: [];
+			};
+			evidence_uploads: {
+				Row: { at: string; sha256: string; uploader: string };
+				Insert: { at?: string; sha256: string; uploader: string };
+				Update: { at?: string; sha256?: string; uploader?: string };
+				Relationships: [
+					{
+						foreignKeyName: 'evidence_uploads_sha256_fkey';
+						columns: ['sha256'];
+						isOneToOne: false;
+						referencedRelation: 'evidence';
+						referencedColumns: ['sha256'];
+					}
+				];
+			};
+			evidence_uses: {
+				Row: {
+					enterprise_id: string;
+					hazard_id: string | null;
+					id: string;
+					inspection_id: string | null;
+					latitude: number | null;
+					longitude: number | null;
+					position: number;
+					purpose: string;
+					rectification_id: string | null;
+					scope: string;
+					sha256: string;
+					taken_at: string | null;
+				};
+				Insert: {
+					enterprise_id: string;
+					hazard_id?: string | null;
+					id?: string;
+					inspection_id?: string | null;
+					latitude?: number | null;
+					longitude?: number | null;
+					position?: number;
+					purpose: string;
+					rectification_id?: string | null;
+					scope: string;
+					sha256: string;
+					taken_at?: string | null;
+				};
+				Update: {
+					enterprise_id?: string;
+					hazard_id?: string | null;
+					id?: string;
+					inspection_id?: string | null;
+					latitude?: number | null;
+					longitude?: number | null;
+					position?: number;
+					purpose?: string;
+					rectification_id?: string | null;
+					scope?: string;
+					sha256?: string;
+					taken_at?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'evidence_uses_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'evidence_uses_sha256_fkey';
+						columns: ['sha256'];
+						isOneToOne: false;
+						referencedRelation: 'evidence';
+						referencedColumns: ['sha256'];
+					}
+				];
+			};
+			facts: {
+				Row: {
+					data: Json;
+					decided_by: string | null;
+					enterprise_id: string;
+					hazard_id: string | null;
+					id: string;
+					inspection_id: string | null;
+					kind: string;
+					occurred_on: string;
+					ordinal: number;
+					recorded_at: string;
+					scope: string;
+				};
+				Insert: {
+					data?: Json;
+					decided_by?: string | null;
+					enterprise_id: string;
+					hazard_id?: string | null;
+					id?: string;
+					inspection_id?: string | null;
+					kind: string;
+					occurred_on: string;
+					ordinal?: never;
+					recorded_at?: string;
+					scope: string;
+				};
+				Update: {
+					data?: Json;
+					decided_by?: string | null;
+					enterprise_id?: string;
+					hazard_id?: string | null;
+					id?: string;
+					inspection_id?: string | null;
+					kind?: string;
+					occurred_on?: string;
+					ordinal?: never;
+					recorded_at?: string;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'facts_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'facts_hazard_id_fkey';
+						columns: ['hazard_id'];
+						isOneToOne: false;
+						referencedRelation: 'hazards';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'facts_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			hazard_transitions: {
+				Row: {
+					at: string;
+					cause_id: string;
+					cause_kind: string;
+					day: string;
+					deadline: string | null;
+					enterprise_id: string;
+					from_state: string | null;
+					hazard_id: string;
+					id: number;
+					note: string | null;
+					scope: string;
+					to_state: string;
+				};
+				Insert: {
+					at: string;
+					cause_id: string;
+					cause_kind: string;
+					day: string;
+					deadline?: string | null;
+					enterprise_id: string;
+					from_state?: string | null;
+					hazard_id: string;
+					id?: never;
+					note?: string | null;
+					scope: string;
+					to_state: string;
+				};
+				Update: {
+					at?: string;
+					cause_id?: string;
+					cause_kind?: string;
+					day?: string;
+					deadline?: string | null;
+					enterprise_id?: string;
+					from_state?: string | null;
+					hazard_id?: string;
+					id?: never;
+					note?: string | null;
+					scope?: string;
+					to_state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'hazard_transitions_hazard_id_fkey';
+						columns: ['hazard_id'];
+						isOneToOne: false;
+						referencedRelation: 'hazards';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			hazards: {
+				Row: {
+					acceptance: string | null;
+					cause: string;
+					closed_on: string | null;
+					deadline: string | null;
+					description: string;
+					enterprise_id: string;
+					found_on: string;
+					id: string;
+					inspection_id: string;
+					item_code: string | null;
+					item_id: string | null;
+					latitude: number | null;
+					legal_basis: string | null;
+					longitude: number | null;
+					measure: string;
+					part: string;
+					position: number;
+					recurrence: boolean;
+					reopened: number;
+					scope: string;
+					severity: string;
+					site_type: string;
+					state: string;
+				};
+				Insert: {
+					acceptance?: string | null;
+					cause: string;
+					closed_on?: string | null;
+					deadline?: string | null;
+					description: string;
+					enterprise_id: string;
+					found_on: string;
+					id: string;
+					inspection_id: string;
+					item_code?: string | null;
+					item_id?: string | null;
+					latitude?: number | null;
+					legal_basis?: string | null;
+					longitude?: number | null;
+					measure: string;
+					part: string;
+					position: number;
+					recurrence?: boolean;
+					reopened?: number;
+					scope: string;
+					severity: string;
+					site_type: string;
+					state: string;
+				};
+				Update: {
+					acceptance?: string | null;
+					cause?: string;
+					closed_on?: string | null;
+					deadline?: string | null;
+					description?: string;
+					enterprise_id?: string;
+					found_on?: string;
+					id?: string;
+					inspection_id?: string;
+					item_code?: string | null;
+					item_id?: string | null;
+					latitude?: number | null;
+					legal_basis?: string | null;
+					longitude?: number | null;
+					measure?: string;
+					part?: string;
+					position?: number;
+					recurrence?: boolean;
+					reopened?: number;
+					scope?: string;
+					severity?: string;
+					site_type?: string;
+					state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'hazards_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hazards_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hazards_item_id_fkey';
+						columns: ['item_id'];
+						isOneToOne: false;
+						referencedRelation: 'checklist_items';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			inspection_offers: {
+				Row: {
+					companion_id: string;
+					content_sha256: string;
+					content_text: string;
+					enterprise_id: string;
+					inspection_id: string;
+					offered_at: string;
+					offered_by: string;
+					scope: string;
+				};
+				Insert: {
+					companion_id: string;
+					content_sha256: string;
+					content_text: string;
+					enterprise_id: string;
+					inspection_id: string;
+					offered_at?: string;
+					offered_by: string;
+					scope: string;
+				};
+				Update: {
+					companion_id?: string;
+					content_sha256?: string;
+					content_text?: string;
+					enterprise_id?: string;
+					inspection_id?: string;
+					offered_at?: string;
+					offered_by?: string;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'inspection_offers_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			inspections: {
+				Row: {
+					accuracy_metres: number | null;
+					adopted_by: string | null;
+					agency_id: string;
+					checked_in_at: string;
+					clock_suspect: boolean;
+					companion_id: string | null;
+					companion_name: string | null;
+					distance_metres: number | null;
+					electronic_delivery: boolean;
+					ended_at: string;
+					enterprise_id: string;
+					id: string;
+					inspected_on: string;
+					inspector_id: string;
+					inspector_name: string;
+					kind: string;
+					not_checked_kind: string | null;
+					nth_of_year: number;
+					on_site_outcome: string | null;
+					outcome: string;
+					position_reason: string | null;
+					provisional_points: number | null;
+					rechecks: string | null;
+					scope: string;
+					sealed_at: string;
+					site_type: string;
+					track: string;
+				};
+				Insert: {
+					accuracy_metres?: number | null;
+					adopted_by?: string | null;
+					agency_id: string;
+					checked_in_at: string;
+					clock_suspect?: boolean;
+					companion_id?: string | null;
+					companion_name?: string | null;
+					distance_metres?: number | null;
+					electronic_delivery?: boolean;
+					ended_at: string;
+					enterprise_id: string;
+					id: string;
+					inspected_on: string;
+					inspector_id: string;
+					inspector_name: string;
+					kind: string;
+					not_checked_kind?: string | null;
+					nth_of_year: number;
+					on_site_outcome?: string | null;
+					outcome: string;
+					position_reason?: string | null;
+					provisional_points?: number | null;
+					rechecks?: string | null;
+					scope: string;
+					sealed_at: string;
+					site_type: string;
+					track: string;
+				};
+				Update: {
+					accuracy_metres?: number | null;
+					adopted_by?: string | null;
+					agency_id?: string;
+					checked_in_at?: string;
+					clock_suspect?: boolean;
+					companion_id?: string | null;
+					companion_name?: string | null;
+					distance_metres?: number | null;
+					electronic_delivery?: boolean;
+					ended_at?: string;
+					enterprise_id?: string;
+					id?: string;
+					inspected_on?: string;
+					inspector_id?: string;
+					inspector_name?: string;
+					kind?: string;
+					not_checked_kind?: string | null;
+					nth_of_year?: number;
+					on_site_outcome?: string | null;
+					outcome?: string;
+					position_reason?: string | null;
+					provisional_points?: number | null;
+					rechecks?: string | null;
+					scope?: string;
+					sealed_at?: string;
+					site_type?: string;
+					track?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'inspections_agency_id_fkey';
+						columns: ['agency_id'];
+						isOneToOne: false;
+						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'inspections_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'inspections_rechecks_fkey';
+						columns: ['rechecks'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			invitations: {
+				Row: {
+					accepted_at: string | null;
+					accepted_by: string | null;
+					agency_id: string | null;
+					created_at: string;
+					created_by: string | null;
+					display_name: string | null;
+					enterprise_id: string | null;
+					expires_at: string;
+					id: string;
+					licence_number: string | null;
+					licence_valid_until: string | null;
+					revoked_at: string | null;
+					role: string;
+					scope: string;
+					token_sha256: string;
+				};
+				Insert: {
+					accepted_at?: string | null;
+					accepted_by?: string | null;
+					agency_id?: string | null;
+					created_at?: string;
+					created_by?: string | null;
+					display_name?: string | null;
+					enterprise_id?: string | null;
+					expires_at: string;
+					id?: string;
+					licence_number?: string | null;
+					licence_valid_until?: string | null;
+					revoked_at?: string | null;
+					role: string;
+					scope: string;
+					token_sha256: string;
+				};
+				Update: {
+					accepted_at?: string | null;
+					accepted_by?: string | null;
+					agency_id?: string | null;
+					created_at?: string;
+					created_by?: string | null;
+					display_name?: string | null;
+					enterprise_id?: string | null;
+					expires_at?: string;
+					id?: string;
+					licence_number?: string | null;
+					licence_valid_until?: string | null;
+					revoked_at?: string | null;
+					role?: string;
+					scope?: string;
+					token_sha256?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'invitations_agency_id_fkey';
+						columns: ['agency_id'];
+						isOneToOne: false;
+						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			measures: {
+				Row: {
+					band: string;
+					code: string;
+					enterprise_id: string;
+					id: string;
+					name: string;
+					pack_id: string;
+					proposed_on: string;
+					scope: string;
+					state: string;
+				};
+				Insert: {
+					band: string;
+					code: string;
+					enterprise_id: string;
+					id?: string;
+					name: string;
+					pack_id: string;
+					proposed_on: string;
+					scope: string;
+					state?: string;
+				};
+				Update: {
+					band?: string;
+					code?: string;
+					enterprise_id?: string;
+					id?: string;
+					name?: string;
+					pack_id?: string;
+					proposed_on?: string;
+					scope?: string;
+					state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'measures_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			memberships: {
+				Row: {
+					agency_id: string | null;
+					created_at: string;
+					display_name: string;
+					email: string | null;
+					ended_at: string | null;
+					enterprise_id: string | null;
+					id: string;
+					licence_number: string | null;
+					licence_valid_until: string | null;
+					role: string;
+					scope: string;
+					user_id: string;
+				};
+				Insert: {
+					agency_id?: string | null;
+					created_at?: string;
+					display_name: string;
+					email?: string | null;
+					ended_at?: string | null;
+					enterprise_id?: string | null;
+					id?: string;
+					licence_number?: string | null;
+					licence_valid_until?: string | null;
+					role: string;
+					scope: string;
+					user_id: string;
+				};
+				Update: {
+					agency_id?: string | null;
+					created_at?: string;
+					display_name?: string;
+					email?: string | null;
+					ended_at?: string | null;
+					enterprise_id?: string | null;
+					id?: string;
+					licence_number?: string | null;
+					licence_valid_until?: string | null;
+					role?: string;
+					scope?: string;
+					user_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'memberships_agency_id_fkey';
+						columns: ['agency_id'];
+						isOneToOne: false;
+						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			principals: {
+				Row: { id: string; name: string; phone: string | null; scope: string };
+				Insert: { id?: string; name: string; phone?: string | null; scope: string };
+				Update: { id?: string; name?: string; phone?: string | null; scope?: string };
+				Relationships: [];
+			};
+			records: {
+				Row: {
+					canonical_text: string;
+					content_sha256: string;
+					enterprise_id: string;
+					key_id: string;
+					kind: string;
+					link: string;
+					numbers_text: string;
+					position: number;
+					previous_link: string;
+					scope: string;
+					sealed_at: string;
+					sha256: string;
+					signature: string;
+					subject_id: string;
+				};
+				Insert: {
+					canonical_text: string;
+					content_sha256: string;
+					enterprise_id: string;
+					key_id: string;
+					kind: string;
+					link: string;
+					numbers_text: string;
+					position: number;
+					previous_link: string;
+					scope: string;
+					sealed_at: string;
+					sha256: string;
+					signature: string;
+					subject_id: string;
+				};
+				Update: {
+					canonical_text?: string;
+					content_sha256?: string;
+					enterprise_id?: string;
+					key_id?: string;
+					kind?: string;
+					link?: string;
+					numbers_text?: string;
+					position?: number;
+					previous_link?: string;
+					scope?: string;
+					sealed_at?: string;
+					sha256?: string;
+					signature?: string;
+					subject_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'records_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			rectifications: {
+				Row: {
+					delivery_id: string | null;
+					enterprise_id: string;
+					hazard_id: string;
+					id: string;
+					note: string;
+					scope: string;
+					submitted_at: string;
+					submitted_by: string | null;
+				};
+				Insert: {
+					delivery_id?: string | null;
+					enterprise_id: string;
+					hazard_id: string;
+					id: string;
+					note: string;
+					scope: string;
+					submitted_at?: string;
+					submitted_by?: string | null;
+				};
+				Update: {
+					delivery_id?: string | null;
+					enterprise_id?: string;
+					hazard_id?: string;
+					id?: string;
+					note?: string;
+					scope?: string;
+					submitted_at?: string;
+					submitted_by?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'rectifications_hazard_id_fkey';
+						columns: ['hazard_id'];
+						isOneToOne: false;
+						referencedRelation: 'hazards';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			risk_points: {
+				Row: {
+					enterprise_id: string;
+					id: string;
+					level: string | null;
+					measures: string | null;
+					name: string;
+					place: string;
+					responsible: string | null;
+					scope: string;
+				};
+				Insert: {
+					enterprise_id: string;
+					id?: string;
+					level?: string | null;
+					measures?: string | null;
+					name: string;
+					place: string;
+					responsible?: string | null;
+					scope: string;
+				};
+				Update: {
+					enterprise_id?: string;
+					id?: string;
+					level?: string | null;
+					measures?: string | null;
+					name?: string;
+					place?: string;
+					responsible?: string | null;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'risk_points_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			risk_tags: {
+				Row: { code: string; is_sample: boolean; name_en: string; name_zh: string; source: string };
+				Insert: { code: string; is_sample?: boolean; name_en: string; name_zh: string; source?: string };
+				Update: { code?: string; is_sample?: boolean; name_en?: string; name_zh?: string; source?: string };
+				Relationships: [];
+			};
+			scheme_activations: {
+				Row: {
+					id: string;
+					pack_id: string;
+					pack_sha256: string;
+					scope: string;
+					site_type: string | null;
+					valid_from: string;
+					valid_to: string | null;
+				};
+				Insert: {
+					id?: string;
+					pack_id: string;
+					pack_sha256: string;
+					scope: string;
+					site_type?: string | null;
+					valid_from: string;
+					valid_to?: string | null;
+				};
+				Update: {
+					id?: string;
+					pack_id?: string;
+					pack_sha256?: string;
+					scope?: string;
+					site_type?: string | null;
+					valid_from?: string;
+					valid_to?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'scheme_activations_pack_id_pack_sha256_fkey';
+						columns: ['pack_id', 'pack_sha256'];
+						isOneToOne: false;
+						referencedRelation: 'scheme_packs';
+						referencedColumns: ['id', 'sha256'];
+					},
+					{
+						foreignKeyName: 'scheme_activations_site_type_fkey';
+						columns: ['site_type'];
+						isOneToOne: false;
+						referencedRelation: 'site_types';
+						referencedColumns: ['code'];
+					}
+				];
+			};
+			scheme_packs: {
+				Row: { document: Json; id: string; installed_at: string; is_sample: boolean; sha256: string };
+				Insert: { document: Json; id: string; installed_at?: string; is_sample: boolean; sha256: string };
+				Update: { document?: Json; id?: string; installed_at?: string; is_sample?: boolean; sha256?: string };
+				Relationships: [];
+			};
+			score_accounts: {
+				Row: {
+					as_of: string;
+					assessed_at: string;
+					band: string | null;
+					enterprise_id: string;
+					facts_seen: number;
+					pack_id: string;
+					pack_sha256: string;
+					pending_band: string | null;
+					pending_points: number;
+					points: number;
+					scope: string;
+				};
+				Insert: {
+					as_of: string;
+					assessed_at?: string;
+					band?: string | null;
+					enterprise_id: string;
+					facts_seen: number;
+					pack_id: string;
+					pack_sha256: string;
+					pending_band?: string | null;
+					pending_points: number;
+					points: number;
+					scope: string;
+				};
+				Update: {
+					as_of?: string;
+					assessed_at?: string;
+					band?: string | null;
+					enterprise_id?: string;
+					facts_seen?: number;
+					pack_id?: string;
+					pack_sha256?: string;
+					pending_band?: string | null;
+					pending_points?: number;
+					points?: number;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'score_accounts_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: true;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			score_entries: {
+				Row: {
+					clause: string;
+					clause_text: string;
+					enterprise_id: string;
+					expires_on: string | null;
+					fact_id: string;
+					occurred_on: string;
+					points: number;
+					scope: string;
+					state: string;
+				};
+				Insert: {
+					clause: string;
+					clause_text: string;
+					enterprise_id: string;
+					expires_on?: string | null;
+					fact_id: string;
+					occurred_on: string;
+					points: number;
+					scope: string;
+					state: string;
+				};
+				Update: {
+					clause?: string;
+					clause_text?: string;
+					enterprise_id?: string;
+					expires_on?: string | null;
+					fact_id?: string;
+					occurred_on?: string;
+					points?: number;
+					scope?: string;
+					state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'score_entries_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'score_entries_fact_id_fkey';
+						columns: ['fact_id'];
+						isOneToOne: false;
+						referencedRelation: 'facts';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			settings: {
+				Row: {
+					changed_at: string;
+					changed_by: string | null;
+					is_sample: boolean;
+					key: string;
+					scope: string;
+					source: string;
+					value: Json;
+				};
+				Insert: {
+					changed_at?: string;
+					changed_by?: string | null;
+					is_sample?: boolean;
+					key: string;
+					scope: string;
+					source?: string;
+					value: Json;
+				};
+				Update: {
+					changed_at?: string;
+					changed_by?: string | null;
+					is_sample?: boolean;
+					key?: string;
+					scope?: string;
+					source?: string;
+					value?: Json;
+				};
+				Relationships: [];
+			};
+			signatures: {
+				Row: {
+					enterprise_id: string;
+					inspection_id: string;
+					licence: string | null;
+					name: string;
+					role: string;
+					scope: string;
+					signed_at: string;
+					strokes: Json;
+					user_id: string | null;
+				};
+				Insert: {
+					enterprise_id: string;
+					inspection_id: string;
+					licence?: string | null;
+					name: string;
+					role: string;
+					scope: string;
+					signed_at: string;
+					strokes: Json;
+					user_id?: string | null;
+				};
+				Update: {
+					enterprise_id?: string;
+					inspection_id?: string;
+					licence?: string | null;
+					name?: string;
+					role?: string;
+					scope?: string;
+					signed_at?: string;
+					strokes?: Json;
+					user_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'signatures_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			site_types: {
+				Row: {
+					code: string;
+					is_sample: boolean;
+					name_en: string;
+					name_zh: string;
+					position: number;
+					source: string;
+				};
+				Insert: {
+					code: string;
+					is_sample?: boolean;
+					name_en: string;
+					name_zh: string;
+					position?: number;
+					source?: string;
+				};
+				Update: {
+					code?: string;
+					is_sample?: boolean;
+					name_en?: string;
+					name_zh?: string;
+					position?: number;
+					source?: string;
+				};
+				Relationships: [];
+			};
+			special_equipment: {
+				Row: {
+					enterprise_id: string;
+					id: string;
+					kind: string;
+					next_test_on: string | null;
+					place: string;
+					scope: string;
+				};
+				Insert: {
+					enterprise_id: string;
+					id?: string;
+					kind: string;
+					next_test_on?: string | null;
+					place: string;
+					scope: string;
+				};
+				Update: {
+					enterprise_id?: string;
+					id?: string;
+					kind?: string;
+					next_test_on?: string | null;
+					place?: string;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'special_equipment_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			tally_deadlines: {
+				Row: { deadline: string; open: number; scope: string; severity: string; site_type: string };
+				Insert: { deadline: string; open?: number; scope: string; severity: string; site_type: string };
+				Update: { deadline?: string; open?: number; scope?: string; severity?: string; site_type?: string };
+				Relationships: [];
+			};
+			tally_flows: {
+				Row: {
+					closed: number;
+					corrected_on_spot: number;
+					day: string;
+					found: number;
+					reopened: number;
+					scope: string;
+					severity: string;
+					site_type: string;
+				};
+				Insert: {
+					closed?: number;
+					corrected_on_spot?: number;
+					day: string;
+					found?: number;
+					reopened?: number;
+					scope: string;
+					severity: string;
+					site_type: string;
+				};
+				Update: {
+					closed?: number;
+					corrected_on_spot?: number;
+					day?: string;
+					found?: number;
+					reopened?: number;
+					scope?: string;
+					severity?: string;
+					site_type?: string;
+				};
+				Relationships: [];
+			};
+			tally_visits: {
+				Row: { day: string; inspections: number; previous_day: string; scope: string; site_type: string };
+				Insert: { day: string; inspections?: number; previous_day: string; scope: string; site_type: string };
+				Update: {
+					day?: string;
+					inspections?: number;
+					previous_day?: string;
+					scope?: string;
+					site_type?: string;
+				};
+				Relationships: [];
+			};
+		};
+		Views: {
+			current_areas: {
+				Row: {
+					id: string | null;
+					is_sample: boolean | null;
+					level: string | null;
+					name: string | null;
+					official_code: string | null;
+					parent_id: string | null;
+					scope: string | null;
+					valid_from: string | null;
+				};
+				Relationships: [];
+			};
+		};
+		Functions: {
+			accept_invitation: {
+				Args: { p_token_sha256: string; p_display_name: string; p_agency?: Json };
+				Returns: Json;
+			};
+			add_enterprise: { Args: { p_enterprise: Json }; Returns: Json };
+			adopt_report: { Args: { p_text: string; p_signature: string; p_key_id: string }; Returns: Json };
+			area_boundaries: { Args: { p_level: string }; Returns: Json };
+			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };
+			cosign_inspection: { Args: { p_inspection: string; p_cosignature_text: string }; Returns: Json };
+			cosignature_of: { Args: { p_inspection: string; p_content_sha256: string }; Returns: string };
+			create_invitation: { Args: { p_token_sha256: string; p_invitation: Json }; Returns: Json };
+			decide_entry: {
+				Args: { p_fact: string; p_clause: string; p_decision: string; p_reason: string };
+				Returns: Json;
+			};
+			declared_scheme_of: { Args: { p_enterprise: string }; Returns: Json };
+			document_source: { Args: { p_document: string }; Returns: Json };
+			documents_to_render: { Args: { p_limit?: number }; Returns: Json };
+			end_membership: { Args: { p_id: string }; Returns: Json };
+			enterprise_card: { Args: { p_enterprise: string }; Returns: Json };
+			enterprises_to_assess: { Args: { p_limit?: number }; Returns: Json };
+			facts_for_assessment: { Args: { p_enterprises: string[] }; Returns: Json };
+			import_areas: {
+				Args: { p_lines: Json; p_valid_from: string; p_source: string; p_mode: string };
+				Returns: Json;
+			};
+			import_enterprises: { Args: { p_lines: Json; p_source: string; p_mode: string }; Returns: Json };
+			install_dictionary: { Args: { p_dictionary: Json }; Returns: Json };
+			install_pack: {
+				Args: {
+					p_id: string;
+					p_sha256: string;
+					p_document: Json;
+					p_is_sample: boolean;
+					p_default_from: string;
+				};
+				Returns: Json;
+			};
+			load_history: { Args: { p_seals: Json }; Returns: Json };
+			map_enterprise: { Args: { p_enterprise: string }; Returns: Json };
+			map_enterprises: { Args: never; Returns: Json };
+			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
+			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
+			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
+			overview: { Args: { p_from: string; p_to: string }; Returns: Json };
+			post_check_in: {
+				Args: { p_inspection: string; p_enterprise: string; p_check_in: Json };
+				Returns: Json;
+			};
+			rankings: { Args: { p_by: string; p_from: string; p_to: string }; Returns: Json };
+			read_chain: { Args: { p_after: number; p_limit?: number }; Returns: Json };
+			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };
+			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };
+			read_invitation: { Args: { p_token_sha256: string }; Returns: Json };
+			read_packs: { Args: never; Returns: Json };
+			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
+			recount_tallies: { Args: { p_repair: boolean }; Returns: Json };
+			register_delivery_evidence: {
+				Args: { p_token_sha256: string; p_sha256: string; p_bytes: number; p_media_type: string };
+				Returns: Json;
+			};
+			register_evidence: { Args: { p_sha256: string; p_bytes: number; p_media_type: string }; Returns: Json };
+			revoke_invitation: { Args: { p_id: string }; Returns: Json };
+			round: { Args: { p_limit?: number }; Returns: Json };
+			save_agency: { Args: { p_id: string; p_agency: Json }; Returns: Json };
+			save_setting: { Args: { p_scope: string; p_key: string; p_value: Json }; Returns: Json };
+			seal_inspection: {
+				Args: {
+					p_content_text: string;
+					p_record_text: string;
+					p_signature: string;
+					p_key_id: string;
+					p_delivery: Json;
+				};
+				Returns: Json;
+			};
+			set_licence: { Args: { p_membership: string; p_number: string; p_valid_until: string }; Returns: Json };
+			store_assessment: { Args: { p_account: Json }; Returns: Json };
+			store_document_pdf: { Args: { p_document: string; p_sha256: string; p_bytes: number }; Returns: Json };
+			submit_rectification: { Args: { p_token_sha256: string; p_rectification: Json }; Returns: Json };
+			unlock_delivery: { Args: { p_token_sha256: string; p_code_sha256: string }; Returns: Json };
+			verify_hash: { Args: { p_sha256: string }; Returns: Json };
+			visit_bundle: { Args: { p_enterprise: string }; Returns: Json };
+			withdraw_offer: { Args: { p_inspection: string }; Returns: Json };
+		};
 		Enums: { [_ in never]: never };
 		CompositeTypes: { [_ in never]: never };
 	};

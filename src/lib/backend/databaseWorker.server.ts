@@ -30,7 +30,7 @@ try {
 /** The library logs failing SQL with its parameters (tokens, names): that must never reach the server's log. */
 function divertLog(file: string | null): void {
 	const write = (...parts: unknown[]) => void (file && appendFileSync(file, format(...parts) + '\n'));
-	for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = write;
+	Object.assign(console, { log: write, info: write, warn: write, error: write, debug: write });
 }
 
 async function open(): Promise<void> {

@@ -116,9 +116,9 @@ async function applyMigration(database: SqlDatabase, migration: Migration): Prom
 			);
 		});
 	} catch (error) {
+		// The drivers' own errors carry the whole text: the description says what is needed.
 		throw new MigrationError(
-			`migrations: ${migration.version}_${migration.name}.sql: ${describe(error, migration.text)}`,
-			{ cause: error }
+			`migrations: ${migration.version}_${migration.name}.sql: ${describe(error, migration.text)}`
 		);
 	}
 }

@@ -1,3 +1,4 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestBackend, type Person, type TestBackend } from '../support/testBackend.ts';
 
@@ -37,7 +38,7 @@ let test1: TestBackend;
 let wang: Person;
 let li: Person;
 /** Tables of this test are not in the generated types. */
-const loose = (client: unknown) => client as import('@supabase/supabase-js').SupabaseClient;
+const loose = (client: unknown) => client as SupabaseClient;
 
 beforeAll(async () => {
 	test1 = await openTestBackend({ schema });

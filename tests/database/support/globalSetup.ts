@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
-import { migrateDatabase } from './postgresDatabase.ts';
-import { startPostgresCluster } from './postgresCluster.ts';
 import { pgliteTemplate, projectMigrations } from './pgliteTemplate.ts';
+import { startPostgresCluster, type PostgresCluster } from './postgresCluster.ts';
+import { connectSql, migrateDatabase } from './postgresDatabase.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -12,18 +12,29 @@ declare module 'vitest' {
 
 /** Migrates once for the whole run; every test file then copies the template. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | void> {
-	if ((process.env.MINGCHA_TEST_DATABASE ?? 'pglite') === 'pglite') {
+	const wanted = process.env.MINGCHA_TEST_DATABASE ?? 'pglite';
+	if (wanted !== 'pglite' && wanted !== 'postgres')
+		throw new Error(`MINGCHA_TEST_DATABASE: got "${wanted}", expected "pglite" or "postgres"`);
+	if (wanted === 'pglite') {
 		await pgliteTemplate();
 		project.provide('postgresTemplateUrl', null);
 		return;
 	}
 	const cluster = await startPostgresCluster();
-	const template = cluster.urlOf('template_mingcha');
-	const { connectSql } = await import('./postgresDatabase.ts');
+	try {
+		project.provide('postgresTemplateUrl', await makeTemplate(cluster));
+	} catch (error) {
+		await cluster.stop();
+		throw error;
+	}
+	return () => cluster.stop();
+}
+
+async function makeTemplate(cluster: PostgresCluster): Promise<string> {
 	const { sql, close } = connectSql(cluster.urlOf('postgres'), 1);
 	await sql.exec('create database template_mingcha');
 	await close();
+	const template = cluster.urlOf('template_mingcha');
 	await migrateDatabase(template, projectMigrations());
-	project.provide('postgresTemplateUrl', template);
-	return () => cluster.stop();
+	return template;
 }

@@ -29,11 +29,7 @@ export async function pgliteTemplate(): Promise<string> {
 export const copyTemplate = (template: string, folder: string): Promise<void> =>
 	cp(template, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
 
-async function cached(
-	kind: string,
-	hash: string,
-	build: (folder: string) => Promise<void>
-): Promise<string> {
+async function cached(kind: string, hash: string, build: (folder: string) => Promise<void>): Promise<string> {
 	const wanted = join(cache(), `${kind}-${hash}`);
 	if (existsSync(wanted)) return wanted;
 	const building = join(cache(), `building-${randomUUID()}`);
@@ -66,5 +62,4 @@ async function preparationHash(): Promise<string> {
 	return digest(await Promise.all(files.map((file) => readFile(join(packageRoot(), file), 'utf8'))));
 }
 
-const digest = (parts: string[]) =>
-	createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 24);
+const digest = (parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 24);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from '@supabase/lite';
@@ -10,6 +11,12 @@ export interface SupabaseServer {
 	close(): Promise<void>;
 }
 
+// Every refusal is logged with its SQL and parameters. Tests provoke refusals by the hundred, so what the
+// library says while it serves a request is dropped; what anything else says is not.
+const serving = new AsyncLocalStorage<true>();
+const sayError = console.error;
+console.error = (...parts) => void (serving.getStore() ?? sayError(...parts));
+
 /** Supabase's API on loopback over a native PostgreSQL: what `SUPABASE_URL` names in tests. */
 export async function serveSupabase(
 	databaseUrl: string,
@@ -21,7 +28,7 @@ export async function serveSupabase(
 	app._storageAdapter = fileStorage(storageFolder);
 	await warmUp(app, keys);
 	const server = createServer((request, response) => {
-		handle(app, request, response).catch((error: Error) => response.destroy(error));
+		serving.run(true, () => handle(app, request, response)).catch((error: Error) => response.destroy(error));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
