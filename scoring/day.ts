@@ -3,7 +3,12 @@ export type IsoDay = string;
 
 const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-const monthLength = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function monthLength(year: number, month: number): number {
+	const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+	return month === 2 && isLeap ? 29 : monthLengths[month - 1]!;
+}
 
 /** True for a day that exists: 2024-02-29 does, 2026-02-29 does not. */
 export function isDay(text: unknown): text is IsoDay {

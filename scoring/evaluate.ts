@@ -114,10 +114,14 @@ export function evaluate(
 /** What a pack finds wrong with a fact (got, expected), or null. For the door where facts come in. */
 export function checkFact(pack: Pack, fact: Fact): string | null {
 	const fault = factFault(fact);
-	if (fault) return fault;
-	const range = clauseFor(pack, fact)?.points;
+	if (fault || isReservedKind(fact.kind)) return fault;
+	const clause = clauseFor(pack, fact);
+	return clause && pointsFault(clause, fact);
+}
+
+/** Where a clause leaves the points to a person, the fact must say them, within the clause's range. */
+function pointsFault({ points: range }: Clause, { data: { points } }: Fact): string | null {
 	if (!range || range.min === range.max) return null;
-	const { points } = fact.data;
 	if (isPoints(points) && toHundredths(points) >= range.min && toHundredths(points) <= range.max) return null;
 	const expected = `${formatPoints(range.min)} to ${formatPoints(range.max)}, at most two decimals`;
 	return `points: got ${JSON.stringify(points)}, expected ${expected}`;
@@ -141,7 +145,7 @@ function candidatesOf(pack: Pack, facts: readonly Fact[]): Candidate[] {
 	return facts.flatMap((fact) => {
 		const clause = isReservedKind(fact.kind) ? null : clauseFor(pack, fact);
 		if (!clause) return [];
-		const fault = checkFact(pack, fact);
+		const fault = pointsFault(clause, fact);
 		if (fault) throw new RangeError(`fact ${fact.id}: ${fault}`);
 		return [{ fact, clause, standing: standingOf(clause, decisions.get(fact.id) ?? []) }];
 	});

@@ -51,11 +51,15 @@ export const isEntryDecision = (kind: string): kind is EntryDecisionKind =>
 export const isReservedKind = (kind: string): boolean =>
 	kind.startsWith('decision.') || kind === withdrawnKind;
 
-/** An ISO 8601 instant with its offset, to the millisecond; NaN when it is not one. */
-export const instantMilliseconds = (instant: string): number =>
-	/^\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)$/.test(instant)
-		? Date.parse(instant.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00'))
-		: Number.NaN;
+const instantShape = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.]*(Z|[+-]\d{2}(?::?\d{2})?)$/;
+
+/** An ISO 8601 instant with its offset (also as PostgreSQL prints it, `… 09:00:00+00`), to the millisecond; else NaN. */
+export function instantMilliseconds(instant: string): number {
+	const offset = instantShape.exec(instant)?.[1];
+	if (offset === undefined) return Number.NaN;
+	const standard = offset.length === 3 ? `${instant}:00` : instant;
+	return Date.parse(standard[10] === 'T' ? standard : standard.replace(' ', 'T'));
+}
 
 /** What is wrong with a fact's own shape (got, expected), or null. What a pack wants of it is `checkFact`. */
 export function factFault(fact: Fact): string | null {
@@ -83,19 +87,24 @@ function reservedFault({ kind, data }: Fact): string | null {
 	return needsText('entry');
 }
 
+/** A fact with its instant read once: parsing it in every comparison would cost most of an evaluation. */
+interface Dated {
+	fact: Fact;
+	milliseconds: number;
+}
+
 /** The one order in which facts are read, whatever order they arrive in: day, instant, id. */
-export function compareFacts(a: Fact, b: Fact): number {
-	if (a.occurredOn !== b.occurredOn) return a.occurredOn < b.occurredOn ? -1 : 1;
-	const instants = instantMilliseconds(a.recordedAt) - instantMilliseconds(b.recordedAt);
-	if (instants !== 0) return instants;
-	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+function compareDated(a: Dated, b: Dated): number {
+	if (a.fact.occurredOn !== b.fact.occurredOn) return a.fact.occurredOn < b.fact.occurredOn ? -1 : 1;
+	if (a.milliseconds !== b.milliseconds) return a.milliseconds - b.milliseconds;
+	return a.fact.id < b.fact.id ? -1 : a.fact.id > b.fact.id ? 1 : 0;
 }
 
 /** Why a fact is not read: it lies after the day asked for, was not known then, or was withdrawn. */
 export type Unread = 'after_as_of' | 'not_known_yet' | 'withdrawn';
 
 export interface Reading {
-	/** In the order of `compareFacts`. */
+	/** In the order of day, instant, id. */
 	read: Fact[];
 	unread: { fact: Fact; why: Unread }[];
 }
@@ -111,23 +120,21 @@ export function readFacts(facts: readonly Fact[], asOf: IsoDay, knownAt: string 
 		throw new RangeError(`knownAt: got "${knownAt}", expected an instant with its offset`);
 	assertOneAccount(facts);
 	const unread: Reading['unread'] = [];
-	const seen = facts.filter((fact) => {
-		const why: Unread | null =
-			fact.occurredOn > asOf
-				? 'after_as_of'
-				: instantMilliseconds(fact.recordedAt) > limit
-					? 'not_known_yet'
-					: null;
-		if (why) unread.push({ fact, why });
-		return !why;
-	});
-	const withdrawn = new Set(seen.filter(({ kind }) => kind === withdrawnKind).map(({ data }) => data.fact));
-	const read = seen.filter((fact) => {
-		const isWithdrawn = fact.kind !== withdrawnKind && withdrawn.has(fact.id);
-		if (isWithdrawn) unread.push({ fact, why: 'withdrawn' });
-		return !isWithdrawn;
-	});
-	return { read: read.sort(compareFacts), unread };
+	const seen: Dated[] = [];
+	for (const fact of facts) {
+		const milliseconds = instantMilliseconds(fact.recordedAt);
+		if (fact.occurredOn > asOf) unread.push({ fact, why: 'after_as_of' });
+		else if (milliseconds > limit) unread.push({ fact, why: 'not_known_yet' });
+		else seen.push({ fact, milliseconds });
+	}
+	const withdrawals = seen.filter(({ fact }) => fact.kind === withdrawnKind);
+	const withdrawn = new Set(withdrawals.map(({ fact }) => fact.data.fact));
+	const read: Fact[] = [];
+	for (const { fact } of seen.sort(compareDated)) {
+		if (fact.kind !== withdrawnKind && withdrawn.has(fact.id)) unread.push({ fact, why: 'withdrawn' });
+		else read.push(fact);
+	}
+	return { read, unread };
 }
 
 function assertOneAccount(facts: readonly Fact[]): void {

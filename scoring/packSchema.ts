@@ -28,7 +28,14 @@ const range = z
 	.refine((value) => value.at_least !== undefined || value.below !== undefined, 'expected at_least or below');
 const pattern = z.strictObject({
 	kind: z.string().regex(/^[a-z][a-z0-9_.]*$/, 'expected a fact kind such as hazard.found'),
-	where: z.record(z.string(), z.union([factValue, z.array(factValue), range])).optional()
+	where: z
+		.record(
+			z.string(),
+			z.union([factValue, z.array(factValue), range], {
+				error: 'expected a value, a list of values, or { at_least, below }'
+			})
+		)
+		.optional()
 });
 
 const clause = z
@@ -41,7 +48,9 @@ const clause = z
 		text,
 		/** A number, or a range within which the fact's own `points` says what was decided. */
 		points: z
-			.union([positivePoints, z.strictObject({ min: positivePoints, max: positivePoints })])
+			.union([positivePoints, z.strictObject({ min: positivePoints, max: positivePoints })], {
+				error: 'expected a finite number of points, or { min, max }'
+			})
 			.optional(),
 		/** Reductions only: so many per cent of the tied entry, fractions of 1/100 point dropped. */
 		share_percent: z.number().int().min(1).max(100).optional(),

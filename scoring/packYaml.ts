@@ -1,4 +1,4 @@
-import { isNode, isMap, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, LineCounter, parseDocument, visit, type Alias, type Document } from 'yaml';
 import type { PackProblem } from './check.ts';
 import { loadPack, type PackOutcome } from './pack.ts';
 
@@ -21,7 +21,7 @@ export function parsePack(text: string): PackOutcome {
 			}))
 		};
 	}
-	const value = plainValue(yaml);
+	const value = plainValue(yaml, lines);
 	if (!value.ok) return value;
 	const outcome = loadPack(value.value);
 	if (outcome.ok) return outcome;
@@ -32,14 +32,25 @@ export function parsePack(text: string): PackOutcome {
 	return { ok: false, problems };
 }
 
-/** Aliases that would blow up (a "billion laughs") and unresolved ones only show when the value is made. */
-function plainValue(yaml: Document): { ok: true; value: unknown } | { ok: false; problems: PackProblem[] } {
+type Plain = { ok: true; value: unknown } | { ok: false; problems: PackProblem[] };
+
+/** Aliases that lead nowhere, or that would grow without end, only show when the value is made. */
+function plainValue(yaml: Document, lines: LineCounter): Plain {
 	try {
 		return { ok: true, value: yaml.toJS({ maxAliasCount: 100 }) };
 	} catch (error) {
 		if (!(error instanceof ReferenceError)) throw error;
-		return { ok: false, problems: [{ code: 'pack.yaml', path: [], line: 1, message: error.message }] };
+		const at = firstSuspectAlias(yaml)?.range?.[0] ?? 0;
+		const line = lines.linePos(at).line;
+		return { ok: false, problems: [{ code: 'pack.yaml', path: [], line, message: error.message }] };
 	}
+}
+
+/** The first alias without an anchor; when all have one, the first of all. */
+function firstSuspectAlias(yaml: Document): Alias | undefined {
+	const aliases: Alias[] = [];
+	visit(yaml, { Alias: (_, alias) => void aliases.push(alias) });
+	return aliases.find((alias) => !alias.resolve(yaml)) ?? aliases[0];
 }
 
 /** The line of the deepest part of the path that is there: a missing field is reported where it should stand. */

@@ -22,9 +22,16 @@ function problemsOf(issue: Issue, base: readonly PropertyKey[]): PackProblem[] {
 		const meant = issue.errors.filter((branch) => branch.every((inner) => !isWrongType(inner)));
 		if (meant.length === 1) return meant[0]!.flatMap((inner) => problemsOf(inner, path));
 	}
-	return [{ code: 'pack.schema', path, line: null, message: lowerFirst(issue.message) }];
+	return [{ code: 'pack.schema', path, line: null, message: gotExpected(issue.message) }];
 }
 
 const isWrongType = (issue: Issue): boolean => issue.code === 'invalid_type' && issue.path.length === 0;
 
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** "Invalid input: expected string, received undefined" → "got nothing, expected string". */
+function gotExpected(message: string): string {
+	const [, expected, received] = /^Invalid input: expected (.+), received (.+)$/.exec(message) ?? [];
+	if (expected && received)
+		return `got ${received === 'undefined' ? 'nothing' : received}, expected ${expected}`;
+	const plain = message.replace(/^Invalid (input|option): /, '');
+	return plain.charAt(0).toLowerCase() + plain.slice(1);
+}

@@ -117,7 +117,18 @@ function accountLine(subject: string, account: Account): string {
 	});
 }
 
+/** The engine says itself which days and instants it takes; an empty account asks it before any file is read. */
+function assertDates(pack: Pack, asOf: string, knownAt: string | null): void {
+	try {
+		evaluate(pack, [], asOf, { knownAt });
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		throw new Refusal(error.message);
+	}
+}
+
 async function score(pack: Pack, file: string, asOf: string, knownAt: string | null, trace: boolean) {
+	assertDates(pack, asOf, knownAt);
 	const facts = await readFactsBySubject(pack, file);
 	for (const subject of [...facts.keys()].sort()) {
 		const account = evaluate(pack, facts.get(subject)!, asOf, { knownAt, trace });
@@ -160,7 +171,7 @@ async function main(): Promise<number> {
 		await score(pack, values.facts, values['as-of'], values['known-at'] ?? null, values.trace);
 		return 0;
 	} catch (error) {
-		if (!(error instanceof Refusal || error instanceof RangeError)) throw error;
+		if (!(error instanceof Refusal)) throw error;
 		console.error(error.message);
 		return 1;
 	}
