@@ -179,3 +179,20 @@ begin
   return app.success('{}');
 end $$;
 grant execute on function public.save_setting(text, text, jsonb) to authenticated;
+
+-- A further office below: a street's own agency, by an administrator of the area above it.
+create function public.add_agency(p_scope text, p_agency jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare new_id uuid;
+begin
+  if (app.membership_for(array['administrator'], p_scope)).id is null then return app.refusal('permission.role'); end if;
+  if exists (select 1 from public.agencies a where a.scope = p_scope) then return app.refusal('request.invalid', null, 'scope'); end if;
+  insert into public.agencies (id, scope, name, short_name, may_enforce, template, is_sample)
+  values (coalesce((p_agency->>'id')::uuid, gen_random_uuid()), p_scope, p_agency->>'name', p_agency->>'shortName',
+    coalesce((p_agency->>'mayEnforce')::boolean, false), coalesce(p_agency->'template', '{}'), coalesce((p_agency->>'isSample')::boolean, false))
+  returning id into new_id;
+  perform app.audit(auth.uid(), 'agency.add', new_id::text, true, p_scope, null);
+  return app.success(jsonb_build_object('id', new_id));
+end $$;
+grant execute on function public.add_agency(text, jsonb) to authenticated;

@@ -219,9 +219,17 @@ begin
     execute format('grant select on public.%I to authenticated', t);
   end loop;
 end $$;
-create policy "who put a file there sees it, and who sees its use" on public.evidence for select to authenticated
+-- The second inspector reads what they are asked to sign, photos included; only files that the first one had.
+create function app.is_offered_to_me(p_sha256 text) returns boolean
+  language sql stable security definer set search_path = ''
+as $$
+  select exists (select 1 from public.inspection_offers o join public.evidence_uploads u on u.uploader = o.offered_by and u.sha256 = p_sha256
+    where o.companion_id = auth.uid() and strpos(o.content_text, p_sha256) > 0)
+$$;
+grant execute on function app.is_offered_to_me(text) to authenticated;
+create policy "who put a file there sees it, who sees its use, and who is asked to sign it" on public.evidence for select to authenticated
   using (exists (select 1 from public.evidence_uploads u where u.sha256 = evidence.sha256 and u.uploader = (select auth.uid()))
-    or exists (select 1 from public.evidence_uses e where e.sha256 = evidence.sha256));
+    or exists (select 1 from public.evidence_uses e where e.sha256 = evidence.sha256) or app.is_offered_to_me(sha256));
 create policy "everyone sees their own uploads" on public.evidence_uploads for select to authenticated
   using (uploader = (select auth.uid()));
 create policy "staff see check-ins in their scope" on public.check_ins for select to authenticated

@@ -64,7 +64,7 @@ create table public.score_entries (
   clause text not null,
   clause_text text not null,
   points int not null,
-  state text not null check (state in ('proposed', 'confirmed', 'reversed')),
+  state text not null check (state in ('sealed', 'proposed', 'confirmed', 'appealed', 'upheld', 'reduced', 'reversed')),
   occurred_on date not null,
   expires_on date,
   primary key (enterprise_id, fact_id, clause)
@@ -106,8 +106,10 @@ create function app.add_fact(p_enterprise uuid, p_scope text, p_kind text, p_on 
   language sql volatile security definer set search_path = ''
 as $$
   insert into public.facts (enterprise_id, scope, kind, occurred_on, recorded_at, inspection_id, hazard_id, decided_by, data)
-  values (p_enterprise, p_scope, p_kind, p_on, coalesce(p_at, app.now()), p_inspection, p_hazard, p_by, p_data) returning id
+  values (p_enterprise, p_scope, p_kind, p_on, coalesce(p_at, app.now()), p_inspection, p_hazard, p_by,
+    p_data || jsonb_strip_nulls(jsonb_build_object('hazardId', p_hazard))) returning id
 $$;
+comment on function app.add_fact is 'data.hazardId is what packs tie a reduction to its charge by.';
 
 -- Start-up: the shipped packs; the first activation of a scope-less default only where none stands.
 create function public.install_pack(p_id text, p_sha256 text, p_document jsonb, p_is_sample boolean, p_default_from date) returns jsonb
@@ -228,7 +230,7 @@ begin
     return app.refusal('inspection.state');
   end if;
   perform app.add_fact(f.enterprise_id, f.scope, 'decision.' || p_decision, app.today(), f.inspection_id, f.hazard_id, auth.uid(),
-    jsonb_build_object('factId', p_fact, 'clause', p_clause, 'reason', trim(p_reason)));
+    jsonb_build_object('entry', p_fact, 'clause', p_clause, 'reason', trim(p_reason)));
   perform app.append_event('entry.decided', f.scope, f.enterprise_id, jsonb_build_object('factId', p_fact, 'decision', p_decision));
   return app.success('{}');
 end $$;

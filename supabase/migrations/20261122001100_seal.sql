@@ -122,6 +122,37 @@ begin
   return null;
 end $$;
 
+-- The fix of the check-in, as the phone judged it (judgeCheckIn in src/lib/inspection/inspection.ts): poor, far or absent
+-- needs its reason; certainly elsewhere is no check at this place. By the distance the phone saw: a door that was
+-- corrected since must not hold a signed visit back.
+create function app.check_in_problem(content jsonb, limits jsonb) returns jsonb
+  language plpgsql immutable set search_path = ''
+as $$
+declare
+  distance float8 := (content->'checkIn'->>'distanceMetres')::float8;
+  accuracy float8 := coalesce((nullif(content->'checkIn'->'position', 'null')->>'accuracyMetres')::float8, (limits->>'softAccuracyMetres')::float8 + 1);
+  has_fix boolean := nullif(content->'checkIn'->'position', 'null') is not null and distance is not null
+    and accuracy <= (limits->>'hardAccuracyMetres')::float8;
+begin
+  if has_fix and nullif(content->'notChecked', 'null') is null and distance - accuracy > (limits->>'hardDistanceMetres')::float8 then
+    return app.refusal('inspection.position_reason', jsonb_build_object('distanceMetres', round(distance)), 'checkIn');
+  end if;
+  if content->'checkIn'->>'reason' is null and (not has_fix or distance > (limits->>'softDistanceMetres')::float8
+    or accuracy > (limits->>'softAccuracyMetres')::float8) then
+    return app.refusal('inspection.position_reason', case when has_fix then jsonb_build_object('distanceMetres', round(distance)) end, 'checkIn.reason');
+  end if;
+  return null;
+end $$;
+
+-- How many questions of the pinned versions have no answer; a code that stands in two of them is asked once.
+create function app.unanswered(content jsonb) returns bigint
+  language sql stable security definer set search_path = ''
+as $$
+  select count(distinct i.code) from public.checklist_items i
+  where i.version_id in (select v::uuid from jsonb_array_elements_text(content->'checklistVersionIds') v)
+    and not exists (select 1 from jsonb_array_elements(content->'answers') a where a->>'itemCode' = i.code)
+$$;
+
 -- ── What is written ────────────────────────────────────────────────────────────────────────────────
 create function app.insert_inspection(content jsonb, e public.enterprises, p_agency uuid, p_track text, p_on date, p_companion public.memberships, p_at timestamptz)
   returns public.inspections language plpgsql volatile security definer set search_path = ''
@@ -212,10 +243,10 @@ begin
     end if;
     if i.track <> 'C' then
       perform app.add_fact(i.enterprise_id, i.scope, 'hazard.found', i.inspected_on, i.id, row.id, i.inspector_id, jsonb_build_object(
-        'severity', row.severity, 'cause', row.cause, 'itemCode', row.item_code, 'measure', row.measure, 'recurrence', row.recurrence), p_at);
+        'hazardId', row.id, 'severity', row.severity, 'cause', row.cause, 'itemCode', row.item_code, 'measure', row.measure, 'recurrence', row.recurrence), p_at);
       if row.measure = 'on_spot' then
         perform app.add_fact(i.enterprise_id, i.scope, 'hazard.corrected_on_spot', i.inspected_on, i.id, row.id, i.inspector_id,
-          jsonb_build_object('severity', row.severity, 'itemCode', row.item_code), p_at);
+          jsonb_build_object('hazardId', row.id, 'severity', row.severity, 'itemCode', row.item_code), p_at);
       end if;
     end if;
   end loop;
@@ -242,7 +273,7 @@ begin
     deadlines := deadlines || row(h.scope, h.site_type, h.severity, h.deadline, -1)::app.deadline_change;
     if not passed then deadlines := deadlines || row(h.scope, h.site_type, h.severity, (v->>'newDeadline')::date, 1)::app.deadline_change; end if;
     perform app.add_fact(i.enterprise_id, i.scope, case when passed then 'hazard.rectified' else 'hazard.failed_recheck' end, i.inspected_on, i.id, h.id,
-      i.inspector_id, jsonb_strip_nulls(jsonb_build_object('severity', h.severity, 'itemCode', h.item_code, 'onTime', case when passed then on_time end)), p_at);
+      i.inspector_id, jsonb_strip_nulls(jsonb_build_object('hazardId', h.id, 'severity', h.severity, 'itemCode', h.item_code, 'onTime', case when passed then on_time end)), p_at);
   end loop;
   perform app.tally(flows, deadlines);
 end $$;
@@ -329,6 +360,11 @@ begin
   on_day := app.inspected_on(content, at);
   track := app.decide_track(a, inspector, companion, (content->>'electronicDelivery')::boolean, on_day);
   problem := coalesce(app.signature_problem(content, inspector, cosignature, companion), app.finding_problem(content, e, on_day, track));
+  if problem is null then problem := app.check_in_problem(content, app.setting(e.scope, 'check_in.limits')); end if;
+  -- Sample histories answer a part of their lists only.
+  if problem is null and p_at is null and nullif(content->'notChecked', 'null') is null and app.unanswered(content) > 0 then
+    problem := app.refusal('inspection.unanswered', jsonb_build_object('number', app.unanswered(content)), 'answers');
+  end if;
   if problem is not null then return problem; end if;
   if p_delivery->>'id' is distinct from content->>'deliveryId' or exists (select 1 from public.deliveries d where d.id = (p_delivery->>'id')::uuid) then
     return app.refusal('request.invalid', null, 'deliveryId');
@@ -444,7 +480,7 @@ begin
     deadlines := deadlines || row(h.scope, h.site_type, h.severity, null, -1)::app.deadline_change
       || row(h.scope, h.site_type, h.severity, h.deadline, 1)::app.deadline_change;
     perform app.add_fact(h.enterprise_id, h.scope, 'hazard.found', h.found_on, i.id, h.id, auth.uid(), jsonb_build_object(
-      'severity', h.severity, 'cause', h.cause, 'itemCode', h.item_code, 'measure', h.measure, 'recurrence', h.recurrence));
+      'hazardId', h.id, 'severity', h.severity, 'cause', h.cause, 'itemCode', h.item_code, 'measure', h.measure, 'recurrence', h.recurrence));
   end loop;
   perform app.tally('{}', deadlines);
   perform app.tally_enterprise(i.enterprise_id);

@@ -154,6 +154,8 @@ begin
       where c.kind = 'common' or c.site_type = e.site_type or c.risk_tag = any (e.tags)),
     'failedBefore', (select coalesce(jsonb_agg(distinct h.item_code), '[]') from public.hazards h where h.enterprise_id = e.id and h.item_code is not null
       and h.found_on > app.today() - 730),
+    'closedBefore', (select coalesce(jsonb_agg(distinct h.item_code), '[]') from public.hazards h where h.enterprise_id = e.id and h.item_code is not null
+      and h.state = 'closed' and h.measure = 'deadline'),
     'openHazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,
         'description', h.description, 'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'state', h.state, 'deadline', h.deadline, 'foundOn', h.found_on,
         'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard'),
