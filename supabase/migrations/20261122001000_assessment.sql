@@ -144,27 +144,36 @@ as $$
 $$;
 grant execute on function public.declared_scheme_of(uuid) to authenticated, service_role;
 
--- The assessor (secret key): whose account is behind their facts or the day; all facts of some; the derived result.
+-- The assessor (secret key): whose account is behind their facts, the day or the declared scheme; all facts of some; the derived result.
 create function public.enterprises_to_assess(p_limit int default 100) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
+  with newest as (select f.enterprise_id, max(f.ordinal) as last from public.facts f group by f.enterprise_id)
   select coalesce(jsonb_agg(x.enterprise_id order by x.last desc), '[]') from (
-    select f.enterprise_id, max(f.ordinal) last from public.facts f
-    left join public.score_accounts a on a.enterprise_id = f.enterprise_id
-    group by f.enterprise_id, a.facts_seen, a.as_of
-    having max(f.ordinal) > coalesce(a.facts_seen, 0) or a.as_of < app.today()
-    order by max(f.ordinal) desc limit least(p_limit, 2000)) x
+    select n.enterprise_id, n.last from newest n join public.enterprises e on e.id = n.enterprise_id
+    left join public.score_accounts a on a.enterprise_id = n.enterprise_id
+    left join lateral app.declared_scheme(e.scope, e.site_type, app.today()) s on true
+    where s.pack_id is not null and (a.enterprise_id is null or n.last > a.facts_seen or a.as_of < app.today()
+      or (a.pack_id, a.pack_sha256) is distinct from (s.pack_id, s.pack_sha256))
+    order by n.last desc limit least(p_limit, 2000)) x
 $$;
 grant execute on function public.enterprises_to_assess(int) to service_role;
+
+-- Facts as `scoring/` reads them: what a clause is tied by stands in the fact's own attributes.
+create function app.facts_of(p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'occurredOn', f.occurred_on,
+    'recordedAt', app.instant_text(f.recorded_at),
+    'data', f.data || jsonb_strip_nulls(jsonb_build_object('hazardId', f.hazard_id, 'inspectionId', f.inspection_id))) order by f.ordinal), '[]')
+  from public.facts f where f.enterprise_id = p_enterprise
+$$;
 
 create function public.facts_for_assessment(p_enterprises uuid[]) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('enterpriseId', e.id, 'today', app.today(), 'packId', s.pack_id, 'packSha256', s.pack_sha256,
-    'factsSeen', (select max(f.ordinal) from public.facts f where f.enterprise_id = e.id),
-    'facts', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'occurredOn', f.occurred_on,
-        'recordedAt', app.instant_text(f.recorded_at), 'data', f.data) order by f.ordinal), '[]')
-      from public.facts f where f.enterprise_id = e.id))), '[]')
+    'factsSeen', (select max(f.ordinal) from public.facts f where f.enterprise_id = e.id), 'facts', app.facts_of(e.id)) order by e.id), '[]')
   from public.enterprises e left join lateral app.declared_scheme(e.scope, e.site_type, app.today()) s on true
   where e.id = any (p_enterprises)
 $$;
@@ -178,16 +187,15 @@ $$;
 grant execute on function public.read_packs() to service_role;
 
 -- One account: {enterpriseId, packId, packSha256, points, pendingPoints, band, pendingBand, asOf, factsSeen, entries[], measures[]}.
--- An older answer never overwrites a newer one. The event says only what the map needs.
-create function public.store_assessment(p_account jsonb) returns jsonb
+-- An older answer never overwrites a newer one. True when what the map shows has changed.
+create function app.store_account(p_account jsonb, e public.enterprises) returns boolean
   language plpgsql volatile security definer set search_path = ''
 as $$
-declare e public.enterprises; before public.score_accounts; changed boolean;
+declare before public.score_accounts;
 begin
-  select * into e from public.enterprises where id = (p_account->>'enterpriseId')::uuid;
   perform pg_advisory_xact_lock(hashtextextended(e.id::text, 3));
   select * into before from public.score_accounts where enterprise_id = e.id for update;
-  if before.facts_seen > (p_account->>'factsSeen')::bigint then return app.success(jsonb_build_object('stored', false)); end if;
+  if before.facts_seen > (p_account->>'factsSeen')::bigint then return false; end if;
   insert into public.score_accounts (enterprise_id, scope, pack_id, pack_sha256, points, pending_points, band, pending_band, as_of, facts_seen)
   values (e.id, e.scope, p_account->>'packId', p_account->>'packSha256', (p_account->>'points')::int, (p_account->>'pendingPoints')::int,
     p_account->>'band', p_account->>'pendingBand', (p_account->>'asOf')::date, (p_account->>'factsSeen')::bigint)
@@ -203,15 +211,31 @@ begin
   from jsonb_array_elements(p_account->'measures') x on conflict do nothing;
   delete from public.measures m where m.enterprise_id = e.id and m.state = 'proposed' and not exists (
     select 1 from jsonb_array_elements(p_account->'measures') x where x->>'code' = m.code and m.band = p_account->>'band');
-  changed := before.enterprise_id is null or (before.band, before.pending_band, before.points)
+  return before.enterprise_id is null or (before.band, before.pending_band, before.points)
     is distinct from (p_account->>'band', p_account->>'pendingBand', (p_account->>'points')::int);
-  if changed and coalesce((p_account->>'quiet')::boolean, false) is false then
-    perform app.append_event('account.changed', e.scope, e.id, jsonb_build_object('band', p_account->>'band',
-      'pendingBand', p_account->>'pendingBand', 'points', (p_account->>'points')::int));
-  end if;
-  return app.success(jsonb_build_object('stored', true, 'changed', changed));
 end $$;
-grant execute on function public.store_assessment(jsonb) to service_role;
+
+-- Accounts of several enterprises at once. All of them are written before the first event, so that the event
+-- head is the last lock taken; sorted, so that two assessors never wait for each other in a circle.
+create function public.store_assessments(p_accounts jsonb, p_quiet boolean default false) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare account jsonb; e public.enterprises; changed jsonb := '[]';
+begin
+  for account in select value from jsonb_array_elements(p_accounts) order by value->>'enterpriseId' loop
+    select * into e from public.enterprises where id = (account->>'enterpriseId')::uuid;
+    if app.store_account(account, e) then changed := changed || account; end if;
+  end loop;
+  if not p_quiet then
+    for account in select value from jsonb_array_elements(changed) loop
+      select * into e from public.enterprises where id = (account->>'enterpriseId')::uuid;
+      perform app.append_event('account.changed', e.scope, e.id, jsonb_build_object('band', account->>'band',
+        'pendingBand', account->>'pendingBand', 'points', (account->>'points')::int));
+    end loop;
+  end if;
+  return app.success(jsonb_build_object('changed', jsonb_array_length(changed)));
+end $$;
+grant execute on function public.store_assessments(jsonb, boolean) to service_role;
 
 -- A person decides on a proposed entry (确认 / 撤销): a fact like any other, never by whoever found it.
 create function public.decide_entry(p_fact uuid, p_clause text, p_decision text, p_reason text) returns jsonb

@@ -164,8 +164,7 @@ begin
           from public.rectifications r where r.hazard_id = h.id)) order by h.deadline, h.position), '[]')
       from public.hazards h where h.enterprise_id = e.id and h.state in ('open', 'rectification_submitted')),
     'scheme', public.declared_scheme_of(e.id),
-    'facts', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'occurredOn', f.occurred_on,
-        'recordedAt', app.instant_text(f.recorded_at), 'data', f.data) order by f.ordinal), '[]') from public.facts f where f.enterprise_id = e.id)));
+    'facts', app.facts_of(e.id)));
 end $$;
 grant execute on function public.visit_bundle(uuid) to authenticated;
 

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
 /** Kinds of inspection (检查类别). A recheck (复查) is an inspection like any other: same screens, same seal. */
-export const inspectionKinds = ['planned', 'random', 'triggered', 'recheck', 'campaign', 'self_check'] as const;
+export const inspectionKinds = [
+	'planned',
+	'random',
+	'triggered',
+	'recheck',
+	'campaign',
+	'self_check'
+] as const;
 export type InspectionKind = (typeof inspectionKinds)[number];
 
 /** Why a visit could not become a check (无法检查): it counts as a visit, never as a check. */
@@ -79,7 +86,8 @@ export interface CheckInLimits {
 	hardDistanceMetres: number;
 }
 
-export type CheckInVerdict = 'good' | 'reason_accuracy' | 'reason_distance' | 'reason_no_position' | 'too_far';
+export type CheckInVerdict =
+	'good' | 'reason_accuracy' | 'reason_distance' | 'reason_no_position' | 'too_far';
 
 /**
  * What a fix is worth: `good`, or why a reason is asked once. Beyond the hard distance the check-in is not a
