@@ -27,7 +27,7 @@ create table public.checklist_items (
   position int not null,
   code text not null,
   part text not null,
-  content text not null,
+  question text not null,
   hazard text not null,
   acceptance text not null,
   cause text not null check (cause in ('object', 'behaviour', 'management')),
@@ -39,7 +39,7 @@ create table public.checklist_items (
   is_sample boolean not null default true,
   unique (version_id, code)
 );
-comment on column public.checklist_items.content is 'What to look at, phrased so that 符合 is good.';
+comment on column public.checklist_items.question is 'What to look at, phrased so that 符合 is good.';
 create index checklist_items_version on public.checklist_items (version_id, position);
 
 create function app.keep_used_version() returns trigger
@@ -81,7 +81,7 @@ begin
     insert into public.checklist_versions (id, checklist_id, version, valid_from, source, is_sample)
     select (c->>'versionId')::uuid, (c->>'id')::uuid, (c->>'version')::int, (c->>'validFrom')::date, c->>'source', (c->>'isSample')::boolean
     from jsonb_array_elements(p_dictionary->'checklists') c on conflict do nothing returning id)
-  insert into public.checklist_items (id, version_id, position, code, part, content, hazard, acceptance, cause, severity, major_hint,
+  insert into public.checklist_items (id, version_id, position, code, part, question, hazard, acceptance, cause, severity, major_hint,
     days_to_rectify, legal_basis, source, is_sample)
   select (i->>'id')::uuid, v.id, n::int, i->>'code', i->>'part', i->>'content', i->>'hazard', i->>'acceptance', i->>'cause',
     coalesce(i->>'severity', 'general'), i->>'majorHint', (i->>'daysToRectify')::int, i->>'legalBasis', c->>'source', (c->>'isSample')::boolean

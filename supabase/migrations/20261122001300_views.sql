@@ -146,7 +146,7 @@ begin
     'limits', app.setting(e.scope, 'check_in.limits'),
     'checklists', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'kind', c.kind, 'siteType', c.site_type, 'riskTag', c.risk_tag,
         'nameZh', c.name_zh, 'nameEn', c.name_en, 'versionId', v.id, 'version', v.version, 'isSample', v.is_sample, 'source', v.source,
-        'items', (select jsonb_agg(jsonb_build_object('id', q.id, 'code', q.code, 'part', q.part, 'content', q.content, 'hazard', q.hazard,
+        'items', (select jsonb_agg(jsonb_build_object('id', q.id, 'code', q.code, 'part', q.part, 'content', q.question, 'hazard', q.hazard,
           'acceptance', q.acceptance, 'cause', q.cause, 'severity', q.severity, 'majorHint', q.major_hint, 'daysToRectify', q.days_to_rectify,
           'legalBasis', q.legal_basis) order by q.position) from public.checklist_items q where q.version_id = v.id)) order by c.kind, c.code), '[]')
       from public.checklists c join lateral (select * from public.checklist_versions v where v.checklist_id = c.id and v.valid_from <= app.today()
