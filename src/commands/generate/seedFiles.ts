@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
+import { packageRoot } from '#lib/backend/packageRoot.server.ts';
+import type { IsoDate } from '#lib/calendar.ts';
 import { checklistFileSchema, checklistVersionOf, type ChecklistVersion } from '#lib/checklist/checklist.ts';
 import {
 	riskTagsFileSchema,
@@ -15,7 +19,8 @@ export interface SeedLibrary {
 	versions: ChecklistVersion[];
 }
 
-const seedFolder = new URL('../../../supabase/seed/', import.meta.url);
+// From the package, not from this file: the server runs it from a bundle.
+const seedFolder = pathToFileURL(join(packageRoot(), 'supabase/seed/'));
 
 const readYaml = (name: string): unknown => parse(readFileSync(new URL(name, seedFolder), 'utf8'));
 
@@ -37,5 +42,30 @@ export function readSeedLibrary(): SeedLibrary {
 		versions: checklistNames.map((name) =>
 			checked(`checklists/${name}`, (content) => checklistVersionOf(checklistFileSchema.parse(content)))
 		)
+	};
+}
+
+/** The library as the backend's `install_dictionary` takes it. */
+export function dictionaryOf({ siteTypes, riskTags, versions }: SeedLibrary, validFrom: IsoDate) {
+	const named = <Named extends { name: string }>({ name, ...rest }: Named) => ({ ...rest, nameZh: name });
+	return {
+		siteTypes: siteTypes.map(named),
+		riskTags: riskTags.map(named),
+		checklists: versions.map(({ id, checklistId, checklistCode, kind, target, items, ...version }) => ({
+			...named(version),
+			id: checklistId,
+			versionId: id,
+			code: checklistCode,
+			kind,
+			siteType: kind === 'site_type' ? target : null,
+			riskTag: kind === 'risk_tag' ? target : null,
+			validFrom,
+			items: items.map(({ text, hazardDescription, days, ...item }) => ({
+				...item,
+				content: text,
+				hazard: hazardDescription,
+				daysToRectify: days
+			}))
+		}))
 	};
 }

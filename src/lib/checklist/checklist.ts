@@ -42,6 +42,7 @@ export interface ChecklistVersion {
 	/** Code of the site type or risk tag; null for `common`. */
 	target: string | null;
 	name: string;
+	nameEn: string;
 	version: number;
 	isSample: boolean;
 	source: string;
@@ -75,6 +76,7 @@ export const checklistFileSchema = z
 		kind: z.enum(checklistKinds),
 		target: code.nullable(),
 		name: line(60),
+		name_en: line(120),
 		version: z.number().int().positive(),
 		is_sample: z.boolean(),
 		source: z.string().min(1),
@@ -113,6 +115,7 @@ export function checklistVersionOf(file: ChecklistFile): ChecklistVersion {
 		kind: file.kind,
 		target: file.target,
 		name: file.name,
+		nameEn: file.name_en,
 		version: file.version,
 		isSample,
 		source,

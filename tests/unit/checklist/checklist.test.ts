@@ -23,6 +23,7 @@ const file = (overrides: Record<string, unknown>) => ({
 	kind: 'common',
 	target: null,
 	name: '通用（示例）',
+	name_en: 'Common (sample)',
 	version: 1,
 	is_sample: true,
 	source: '自编示例',
