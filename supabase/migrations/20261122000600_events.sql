@@ -40,14 +40,3 @@ grant select on public.events to authenticated;
 create policy "staff follow their scope, a principal their own" on public.events for select to authenticated
   using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
 create trigger events_append_only before update or delete on public.events for each row execute function app.forbid_change();
-
--- The event reader (secret key): everything after a position, in order.
-create function public.read_events(p_after bigint, p_limit int default 500) returns jsonb
-  language sql stable security definer set search_path = ''
-as $$
-  select jsonb_build_object('head', (select h.position from app.event_head h), 'events', coalesce((select jsonb_agg(jsonb_build_object(
-    'position', e.position, 'at', app.instant_text(e.at), 'kind', e.kind, 'scope', e.scope, 'enterpriseId', e.enterprise_id, 'data', e.data)
-    order by e.position)
-  from (select * from public.events where position > p_after order by position limit least(p_limit, 2000)) e), '[]'))
-$$;
-grant execute on function public.read_events(bigint, int) to service_role;

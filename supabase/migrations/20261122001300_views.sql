@@ -2,14 +2,14 @@
 -- over tables whose policies say the same; each function names its scope filter itself.
 
 -- Every enterprise the user may see, as packed columns (reads over REST stop at 1,000 rows).
--- [id, longitude, latitude, name, initials, credit code, site type, band, pending band, open hazards, open major, last inspected, overdue, scope, address]
+-- [id, longitude, latitude, name, initials, credit code, site type, band, pending band, open hazards, open major, last inspected, overdue, scope, address, risk level]
 create function public.map_enterprises() returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('position', (select h.position from app.event_head h), 'today', app.today(), 'rows', coalesce(jsonb_agg(jsonb_build_array(
     e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
     a.band, a.pending_band, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
-    coalesce(t.next_deadline < app.today(), false), e.scope, e.address) order by e.id), '[]'))
+    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level) order by e.id), '[]'))
   from public.enterprises e
   left join public.score_accounts a on a.enterprise_id = e.id
   left join public.enterprise_tallies t on t.enterprise_id = e.id
@@ -24,7 +24,7 @@ as $$
   select jsonb_build_array(
     e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
     a.band, a.pending_band, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
-    coalesce(t.next_deadline < app.today(), false), e.scope, e.address)
+    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level)
   from public.enterprises e
   left join public.score_accounts a on a.enterprise_id = e.id
   left join public.enterprise_tallies t on t.enterprise_id = e.id
@@ -100,28 +100,6 @@ begin
     order by r.found desc, r.key), '[]')) from app.ranking_rows(p_by, p_from, p_to, (select app.visible_scopes())) r));
 end $$;
 grant execute on function public.rankings(text, date, date) to authenticated;
-
--- The first line of the leader's screen, from tallies.
-create function public.overview(p_from date, p_to date) returns jsonb
-  language sql stable security definer set search_path = ''
-as $$
-  with mine as (select app.visible_scopes() as within)
-  select jsonb_build_object('from', p_from, 'to', p_to, 'today', app.today(),
-    'openMajor', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.severity = 'major' and d.scope <@ mine.within),
-    'open', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.scope <@ mine.within),
-    'overdue', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.deadline < app.today() and d.scope <@ mine.within),
-    'overdueSites', (select count(*) from public.enterprise_tallies t, mine where t.next_deadline < app.today() and t.scope <@ mine.within),
-    'oldestDeadline', (select min(d.deadline) from public.tally_deadlines d, mine where d.open > 0 and d.deadline < app.today() and d.scope <@ mine.within),
-    'found', (select coalesce(sum(f.found), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
-    'closed', (select coalesce(sum(f.closed), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
-    'inspections', (select coalesce(sum(t.inspections), 0) from public.tally_visits t, mine where t.day between p_from and p_to and t.scope <@ mine.within),
-    'enterprises', (select count(*) from public.enterprises e, mine where e.status = 'operating' and e.scope <@ mine.within),
-    'inspectedEver', (select count(*) from public.enterprise_tallies t, mine where t.inspections > 0 and t.scope <@ mine.within),
-    'outside', (select count(*) from public.enterprises e, mine where e.area_id is null and e.status = 'operating' and e.scope <@ mine.within),
-    'reports', (select count(distinct h.inspection_id) from public.hazards h, mine where h.state = 'reported' and h.scope <@ mine.within))
-  from mine where mine.within <> '{}'::app.scope_multirange
-$$;
-grant execute on function public.overview(date, date) to authenticated;
 
 -- What one visit needs, all of it, so that nothing is asked of the server between check-in and seal.
 create function public.visit_bundle(p_enterprise uuid) returns jsonb

@@ -228,7 +228,6 @@ export type Database = {
 					acceptance: string;
 					cause: string;
 					code: string;
-					content: string;
 					days_to_rectify: number;
 					hazard: string;
 					id: string;
@@ -237,6 +236,7 @@ export type Database = {
 					major_hint: string | null;
 					part: string;
 					position: number;
+					question: string;
 					severity: string;
 					source: string;
 					version_id: string;
@@ -245,7 +245,6 @@ export type Database = {
 					acceptance: string;
 					cause: string;
 					code: string;
-					content: string;
 					days_to_rectify: number;
 					hazard: string;
 					id: string;
@@ -254,6 +253,7 @@ export type Database = {
 					major_hint?: string | null;
 					part: string;
 					position: number;
+					question: string;
 					severity?: string;
 					source?: string;
 					version_id: string;
@@ -262,7 +262,6 @@ export type Database = {
 					acceptance?: string;
 					cause?: string;
 					code?: string;
-					content?: string;
 					days_to_rectify?: number;
 					hazard?: string;
 					id?: string;
@@ -271,6 +270,7 @@ export type Database = {
 					major_hint?: string | null;
 					part?: string;
 					position?: number;
+					question?: string;
 					severity?: string;
 					source?: string;
 					version_id?: string;
@@ -1964,6 +1964,7 @@ export type Database = {
 				Args: { p_token_sha256: string; p_display_name: string; p_agency?: Json };
 				Returns: Json;
 			};
+			add_agency: { Args: { p_scope: string; p_agency: Json }; Returns: Json };
 			add_enterprise: { Args: { p_enterprise: Json }; Returns: Json };
 			adopt_report: { Args: { p_text: string; p_signature: string; p_key_id: string }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
@@ -1971,6 +1972,7 @@ export type Database = {
 			cosign_inspection: { Args: { p_inspection: string; p_cosignature_text: string }; Returns: Json };
 			cosignature_of: { Args: { p_inspection: string; p_content_sha256: string }; Returns: string };
 			create_invitation: { Args: { p_token_sha256: string; p_invitation: Json }; Returns: Json };
+			daily_flows: { Args: { p_from: string; p_to: string }; Returns: Json };
 			decide_entry: {
 				Args: { p_fact: string; p_clause: string; p_decision: string; p_reason: string };
 				Returns: Json;
@@ -1979,9 +1981,12 @@ export type Database = {
 			document_source: { Args: { p_document: string }; Returns: Json };
 			documents_to_render: { Args: { p_limit?: number }; Returns: Json };
 			end_membership: { Args: { p_id: string }; Returns: Json };
+			enterprise_account: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_card: { Args: { p_enterprise: string }; Returns: Json };
+			enterprise_history: { Args: { p_enterprise: string; p_limit?: number }; Returns: Json };
 			enterprises_to_assess: { Args: { p_limit?: number }; Returns: Json };
 			facts_for_assessment: { Args: { p_enterprises: string[] }; Returns: Json };
+			hazard_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			import_areas: {
 				Args: { p_lines: Json; p_valid_from: string; p_source: string; p_mode: string };
 				Returns: Json;
@@ -2001,7 +2006,12 @@ export type Database = {
 			load_history: { Args: { p_seals: Json }; Returns: Json };
 			map_enterprise: { Args: { p_enterprise: string }; Returns: Json };
 			map_enterprises: { Args: never; Returns: Json };
+			matters: { Args: { p_limit?: number }; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
+			note_sign_in: {
+				Args: { p_email: string; p_succeeded: boolean; p_reason: string; p_address: string };
+				Returns: Json;
+			};
 			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
 			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
 			overview: { Args: { p_from: string; p_to: string }; Returns: Json };
@@ -2037,12 +2047,13 @@ export type Database = {
 				Returns: Json;
 			};
 			set_licence: { Args: { p_membership: string; p_number: string; p_valid_until: string }; Returns: Json };
-			store_assessment: { Args: { p_account: Json }; Returns: Json };
+			store_assessments: { Args: { p_accounts: Json; p_quiet?: boolean }; Returns: Json };
 			store_document_pdf: { Args: { p_document: string; p_sha256: string; p_bytes: number }; Returns: Json };
 			submit_rectification: { Args: { p_token_sha256: string; p_rectification: Json }; Returns: Json };
 			unlock_delivery: { Args: { p_token_sha256: string; p_code_sha256: string }; Returns: Json };
 			verify_hash: { Args: { p_sha256: string }; Returns: Json };
 			visit_bundle: { Args: { p_enterprise: string }; Returns: Json };
+			who_am_i: { Args: never; Returns: Json };
 			withdraw_offer: { Args: { p_inspection: string }; Returns: Json };
 		};
 		Enums: { [_ in never]: never };

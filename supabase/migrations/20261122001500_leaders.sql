@@ -1,0 +1,177 @@
+-- What leaders read beside the map: flows by day, what needs them, the rows behind every figure, one enterprise's
+-- history and its account. Security definer because they join over several tables; each names its own filter.
+
+create index hazards_deadline on public.hazards (scope, deadline) where measure = 'deadline';
+
+-- 按期整改率: of the hazards that fell due in a period, those rectified in time at the first look.
+-- A hazard that was reopened was not; one that is reported (track C) has no deadline yet.
+create function app.rectified_in_time(p_from date, p_to date, within app.scope_multirange) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('due', count(*), 'inTime', count(*) filter (where h.state = 'closed' and h.reopened = 0
+    and exists (select 1 from public.facts f where f.hazard_id = h.id and f.kind = 'hazard.rectified' and f.data->>'onTime' = 'true')))
+  from public.hazards h
+  where h.measure = 'deadline' and h.state <> 'reported' and h.deadline between p_from and least(p_to, app.today() - 1) and h.scope <@ within
+$$;
+
+-- The first line of the leader's screen, from tallies. `previous*` is the period of the same length before.
+create function public.overview(p_from date, p_to date) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  with mine as (select app.visible_scopes() as within)
+  select jsonb_build_object('from', p_from, 'to', p_to, 'today', app.today(), 'at', app.instant_text(app.now()),
+    'openMajor', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.severity = 'major' and d.scope <@ mine.within),
+    'open', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.scope <@ mine.within),
+    'overdue', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.deadline < app.today() and d.scope <@ mine.within),
+    'overdueSites', (select count(*) from public.enterprise_tallies t, mine where t.next_deadline < app.today() and t.scope <@ mine.within),
+    'oldestDeadline', (select min(d.deadline) from public.tally_deadlines d, mine where d.open > 0 and d.deadline < app.today() and d.scope <@ mine.within),
+    'found', (select coalesce(sum(f.found), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
+    'closed', (select coalesce(sum(f.closed), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
+    'inspections', (select coalesce(sum(t.inspections), 0) from public.tally_visits t, mine where t.day between p_from and p_to and t.scope <@ mine.within),
+    'inspectedSites', (select coalesce(sum(t.inspections) filter (where t.previous_day < p_from), 0) from public.tally_visits t, mine
+      where t.day between p_from and p_to and t.scope <@ mine.within),
+    'rectified', app.rectified_in_time(p_from, p_to, mine.within),
+    'previousRectified', app.rectified_in_time(p_from - (p_to - p_from + 1), p_from - 1, mine.within),
+    'enterprises', (select count(*) from public.enterprises e, mine where e.status = 'operating' and e.scope <@ mine.within),
+    'inspectedThisYear', (select count(*) from public.enterprise_tallies t join public.enterprises e on e.id = t.enterprise_id, mine
+      where e.status = 'operating' and t.last_inspected_on >= date_trunc('year', app.today()::timestamp)::date and t.scope <@ mine.within),
+    'outside', (select count(*) from public.enterprises e, mine where e.area_id is null and e.status = 'operating' and e.scope <@ mine.within),
+    'reports', (select count(distinct h.inspection_id) from public.hazards h, mine where h.state = 'reported' and h.scope <@ mine.within))
+  from mine where mine.within <> '{}'::app.scope_multirange
+$$;
+grant execute on function public.overview(date, date) to authenticated;
+
+-- 新增 / 销号 by day, and what was open at the end of each day, counted back from what is open now.
+create function public.daily_flows(p_from date, p_to date) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  with mine as (select app.visible_scopes() as within), flows as (
+    select f.day, sum(f.found) found, sum(f.closed) closed from public.tally_flows f, mine
+    where f.day >= p_from and f.scope <@ mine.within group by 1
+  ), checks as (
+    select t.day, sum(t.inspections) n from public.tally_visits t, mine where t.day between p_from and p_to and t.scope <@ mine.within group by 1
+  ), standing as (
+    select coalesce(sum(d.open), 0) as open from public.tally_deadlines d, mine where d.scope <@ mine.within
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('day', d.day::date, 'found', coalesce(f.found, 0), 'closed', coalesce(f.closed, 0),
+    'inspections', coalesce(c.n, 0),
+    'open', s.open - coalesce((select sum(l.found - l.closed) from flows l where l.day > d.day::date), 0)) order by d.day), '[]')
+  from generate_series(p_from::timestamp, least(p_to, app.today())::timestamp, interval '1 day') d(day) cross join standing s
+  left join flows f on f.day = d.day::date left join checks c on c.day = d.day::date
+$$;
+grant execute on function public.daily_flows(date, date) to authenticated;
+
+create function app.community_name(p_scope text) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select v.name from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null
+  where a.level = 'community' and p_scope collate "C" <@ app.below(a.scope) limit 1
+$$;
+
+-- 「需要您处理」: the worst of each kind first, one line an enterprise, and how many there are in all.
+create function public.matters(p_limit int default 5) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  with mine as (select app.visible_scopes() as within), open as (
+    select h.* from public.hazards h, mine where h.state in ('reported', 'open', 'rectification_submitted') and h.scope <@ mine.within
+  ), lines as (
+    select 'major' as kind, o.enterprise_id, count(*) n, min(o.deadline) as since, null::uuid as inspection_id from open o
+      where o.severity = 'major' group by 2
+    union all
+    select 'overdue', o.enterprise_id, count(*), min(o.deadline), null from open o
+      where o.state <> 'reported' and o.deadline < app.today() and o.severity <> 'major' group by 2
+    union all
+    select 'pending', a.enterprise_id, count(s.fact_id), min(s.occurred_on), null from public.score_accounts a, mine, public.score_entries s
+      where a.scope <@ mine.within and s.enterprise_id = a.enterprise_id and s.state = 'proposed' group by 2
+    union all
+    select 'report', o.enterprise_id, count(*), min(o.found_on), o.inspection_id from open o where o.state = 'reported' group by 2, 5
+    union all
+    select 'submitted', o.enterprise_id, count(*), min(o.deadline), null from open o where o.state = 'rectification_submitted' group by 2
+  ), ranked as (
+    select l.*, row_number() over (partition by l.kind order by l.since nulls last, l.n desc, l.enterprise_id) as place,
+      count(*) over (partition by l.kind) as total from lines l
+  )
+  select jsonb_build_object('today', app.today(), 'totals', (select coalesce(jsonb_object_agg(kind, total), '{}') from (select distinct kind, total from ranked) k),
+    'rows', coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'enterpriseId', e.id, 'name', e.name, 'community', app.community_name(e.scope),
+      'count', r.n, 'since', r.since, 'inspectionId', r.inspection_id)
+      order by array_position(array['major', 'overdue', 'pending', 'report', 'submitted'], r.kind), r.place)
+    from ranked r join public.enterprises e on e.id = r.enterprise_id where r.place <= p_limit), '[]'))
+$$;
+grant execute on function public.matters(int) to authenticated;
+
+-- The rows behind the figures. p_filter: state (open | major | overdue | submitted | reported | closed | all), from, to
+-- (found, for closed: closed), severity, community (scope), siteType, enterprise, q. Worst first, 50 a page.
+create function public.hazard_rows(p_filter jsonb, p_page int default 1) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  with mine as (select app.visible_scopes() as within, app.own_enterprises() as own, coalesce(p_filter->>'state', 'open') as state), matching as (
+    select h.*, e.name as enterprise_name, (h.state in ('open', 'rectification_submitted') and h.deadline < app.today()) as is_overdue
+    from public.hazards h join public.enterprises e on e.id = h.enterprise_id, mine
+    where (h.scope <@ mine.within or h.enterprise_id = any (mine.own))
+      and case mine.state when 'all' then true when 'closed' then h.state in ('closed', 'closed_unfixed')
+        when 'overdue' then h.state in ('open', 'rectification_submitted') and h.deadline < app.today()
+        when 'submitted' then h.state = 'rectification_submitted' when 'reported' then h.state = 'reported'
+        when 'major' then h.severity = 'major' and h.state in ('reported', 'open', 'rectification_submitted')
+        else h.state in ('reported', 'open', 'rectification_submitted') end
+      and (p_filter->>'severity' is null or h.severity = p_filter->>'severity')
+      and (p_filter->>'siteType' is null or h.site_type = p_filter->>'siteType')
+      and (p_filter->>'enterprise' is null or h.enterprise_id = (p_filter->>'enterprise')::uuid)
+      and (p_filter->>'community' is null or h.scope <@ app.below(p_filter->>'community'))
+      and (p_filter->>'from' is null or case when mine.state = 'closed' then h.closed_on else h.found_on end >= (p_filter->>'from')::date)
+      and (p_filter->>'to' is null or case when mine.state = 'closed' then h.closed_on else h.found_on end <= (p_filter->>'to')::date)
+      and (p_filter->>'q' is null or strpos(lower(e.name), lower(p_filter->>'q')) > 0 or strpos(h.description, p_filter->>'q') > 0)
+  )
+  select jsonb_build_object('today', app.today(), 'total', (select count(*) from matching), 'rows', coalesce((select jsonb_agg(jsonb_build_object(
+    'id', m.id, 'enterpriseId', m.enterprise_id, 'enterpriseName', m.enterprise_name, 'community', app.community_name(m.scope), 'siteType', m.site_type,
+    'part', m.part, 'severity', m.severity, 'description', m.description, 'state', m.state, 'measure', m.measure, 'deadline', m.deadline,
+    'foundOn', m.found_on, 'closedOn', m.closed_on, 'inspectionId', m.inspection_id, 'isOverdue', m.is_overdue) order by m.place)
+  from (select x.*, row_number() over (order by (x.state in ('closed', 'closed_unfixed')), x.severity = 'major' desc, x.closed_on desc nulls last,
+      x.deadline nulls last, x.found_on desc, x.id) as place from matching x) m
+  where m.place > (greatest(p_page, 1) - 1) * 50 and m.place <= greatest(p_page, 1) * 50), '[]'))
+$$;
+grant execute on function public.hazard_rows(jsonb, int) to authenticated;
+
+create function app.may_read_enterprise(e public.enterprises) returns boolean
+  language sql stable security definer set search_path = ''
+as $$ select coalesce(e.scope::text <@ app.visible_scopes() or e.id = any (app.own_enterprises()), false) $$;
+
+-- One enterprise: its checks with their documents and delivery, and its hazards with photos, newest first.
+create function public.enterprise_history(p_enterprise uuid, p_limit int default 60) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('today', app.today(),
+    'inspections', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'outcome', i.outcome, 'notCheckedKind', i.not_checked_kind,
+        'track', i.track, 'adopted', i.adopted_by is not null, 'inspectedOn', i.inspected_on, 'inspectorName', i.inspector_name, 'companionName', i.companion_name,
+        'hazards', (select count(*) from public.hazards h where h.inspection_id = i.id),
+        'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'state', d.state,
+            'isRendered', d.pdf_sha256 is not null) order by d.record_position, d.kind), '[]') from public.documents d where d.inspection_id = i.id),
+        'openedAt', app.instant_text(d.opened_at), 'receivedAt', app.instant_text(d.received_at)) order by i.inspected_on desc, i.sealed_at desc), '[]')
+      from (select * from public.inspections x where x.enterprise_id = e.id order by x.inspected_on desc, x.sealed_at desc limit least(p_limit, 500)) i
+      left join public.deliveries d on d.inspection_id = i.id),
+    'openHazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,
+        'description', h.description, 'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'state', h.state, 'deadline', h.deadline, 'foundOn', h.found_on,
+        'isOverdue', coalesce(h.state <> 'reported' and h.deadline < app.today(), false),
+        'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard'))
+        order by h.severity = 'major' desc, h.deadline, h.position), '[]')
+      from public.hazards h where h.enterprise_id = e.id and h.state in ('reported', 'open', 'rectification_submitted')))
+  from public.enterprises e where e.id = p_enterprise and app.may_read_enterprise(e)
+$$;
+grant execute on function public.enterprise_history(uuid, int) to authenticated;
+
+-- One account, derived again where it is shown: the declared scheme, every fact, and where each fact is written.
+create function public.enterprise_account(p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('today', app.today(), 'scheme', public.declared_scheme_of(e.id), 'facts', app.facts_of(e.id),
+    'stored', (select jsonb_build_object('points', a.points, 'band', a.band, 'asOf', a.as_of) from public.score_accounts a where a.enterprise_id = e.id),
+    'sources', (select coalesce(jsonb_object_agg(f.id, jsonb_build_object('inspectionId', f.inspection_id, 'inspectedOn', i.inspected_on, 'inspectionKind', i.kind,
+        'foundByMe', coalesce(i.inspector_id = auth.uid(), false),
+        'hazard', case when h.id is not null then jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description, 'state', h.state,
+          'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard')) end,
+        'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text) order by d.record_position), '[]')
+          from public.documents d where d.inspection_id = f.inspection_id))), '{}')
+      from public.facts f left join public.inspections i on i.id = f.inspection_id left join public.hazards h on h.id = f.hazard_id
+      where f.enterprise_id = e.id and f.kind not like 'decision.%'))
+  from public.enterprises e where e.id = p_enterprise and app.may_read_enterprise(e)
+$$;
+grant execute on function public.enterprise_account(uuid) to authenticated;
