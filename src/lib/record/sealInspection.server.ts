@@ -1,5 +1,5 @@
 import { sign } from 'node:crypto';
-import { expectValue, readAnswer } from '#lib/backend/answer.ts';
+import { readAnswer, readValue } from '#lib/backend/answer.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { crashPoint } from '#lib/backend/crashPoint.server.ts';
 import { canonicalText, sha256Hex } from '#lib/canonical.ts';
@@ -37,10 +37,11 @@ export async function sealInspection(
 	if (!content.ok) return content;
 	const contentText = canonicalText(content.value);
 	const contentSha256 = await sha256Hex(contentText);
-	const cosignature = expectValue<string | null>(
+	const cosignature = readValue<string | null>(
 		await client.rpc('cosignature_of', { p_inspection: content.value.id, p_content_sha256: contentSha256 })
 	);
-	const text = recordText(contentText, contentSha256, cosignature);
+	if (!cosignature.ok) return cosignature;
+	const text = recordText(contentText, contentSha256, cosignature.value);
 	const { keyId, privateKey } = backend.keys.recordSigning;
 	crashPoint('before_commit');
 	const answer = readAnswer<DatabaseAnswer>(
