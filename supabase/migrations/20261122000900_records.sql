@@ -52,15 +52,20 @@ create table public.documents (
   number int not null check (number > 0),
   number_text text not null,
   agency jsonb not null,
-  template_version int not null default 1,
+  template_version text check (template_version ~ '^[0-9a-f]{16}$'),
   state text not null default 'issued' check (state in ('issued', 'superseded', 'voided')),
   issued_at timestamptz not null,
   pdf_sha256 text check (pdf_sha256 ~ '^[0-9a-f]{64}$'),
   pdf_bytes int,
   rendered_at timestamptz,
+  render_problem jsonb,
+  render_attempts int not null default 0,
+  render_retry_at timestamptz,
   unique (agency_id, kind, track, year, number),
   constraint rendered_is_whole check ((pdf_sha256 is null) = (rendered_at is null) and (pdf_sha256 is null) = (pdf_bytes is null))
 );
+comment on column public.documents.template_version is 'Hash of the templates that made the PDF: the same record under the same templates gives the same bytes.';
+comment on column public.documents.render_problem is 'Why there is no PDF yet, as a problem {code, details}: told to the inspector; tried again at render_retry_at.';
 comment on column public.documents.agency is 'The agency''s name, short name and template as they were at the seal: a document never changes with a setting.';
 create index documents_inspection on public.documents (inspection_id);
 create index documents_enterprise on public.documents (enterprise_id, issued_at desc);
@@ -197,7 +202,11 @@ as $$
   select coalesce(
     (select app.success(jsonb_build_object('kind', 'record', 'position', r.position, 'sealedAt', app.instant_text(r.sealed_at),
       'canonicalText', r.canonical_text, 'sha256', r.sha256, 'signature', r.signature, 'keyId', r.key_id, 'numbersText', r.numbers_text,
-      'previousLink', r.previous_link, 'link', r.link, 'documents', (select jsonb_agg(jsonb_build_object('kind', d.kind, 'track', d.track,
+      'previousLink', r.previous_link, 'link', r.link,
+      'linkBefore', (select b.link from public.records b where b.position = r.position - 1),
+      'previousLinkAfter', (select n.previous_link from public.records n where n.position = r.position + 1),
+      'headPosition', (select h.position from app.record_head h), 'recordKind', r.kind,
+      'documents', (select jsonb_agg(jsonb_build_object('kind', d.kind, 'track', d.track,
         'numberText', d.number_text, 'state', d.state, 'agencyName', d.agency->>'name', 'pdfSha256', d.pdf_sha256) order by d.kind)
         from public.documents d where d.record_position = r.position)))
       from public.records r where r.sha256 = p_sha256
@@ -207,30 +216,49 @@ $$;
 grant execute on function public.verify_hash(text) to service_role;
 
 -- The document worker: what still has to be rendered, everything a rendering needs, and the result. Idempotent.
-create function public.documents_to_render(p_limit int default 20) returns jsonb
+-- Only what was issued lately: a loaded history is rendered when somebody asks for it.
+create function public.documents_to_render(p_limit int default 20, p_within_days int default 2) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(d.id order by d.record_position desc, d.kind), '[]') from (
-    select * from public.documents where pdf_sha256 is null order by record_position desc, kind limit least(p_limit, 500)) d
+    select * from public.documents where pdf_sha256 is null and issued_at > app.now() - p_within_days * interval '1 day'
+      and coalesce(render_retry_at <= app.now(), true)
+    order by record_position desc, kind limit least(p_limit, 500)) d
 $$;
-grant execute on function public.documents_to_render(int) to service_role;
+grant execute on function public.documents_to_render(int, int) to service_role;
+
+-- A hazard keeps the number that its order gave it: its place among the items of that order.
+create function app.order_number(h public.hazards) returns int
+  language sql stable security definer set search_path = ''
+as $$
+  select count(*)::int from public.hazards x
+  left join lateral (select r.kind, r.canonical_text from public.documents o join public.records r on r.position = o.record_position
+    where o.inspection_id = h.inspection_id and o.kind = 'rectification_order' order by o.record_position limit 1) q on true
+  where x.inspection_id = h.inspection_id and x.measure = 'deadline' and x.position <= h.position
+    and (q.kind is distinct from 'adoption' or x.id in (select (a->>'id')::uuid from jsonb_array_elements(q.canonical_text::jsonb->'hazards') a))
+$$;
 
 create function public.document_source(p_document uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'agency', d.agency,
-    'templateVersion', d.template_version, 'issuedAt', app.instant_text(d.issued_at), 'deliveryId', d.delivery_id,
-    'recordText', r.canonical_text, 'recordSha256', r.sha256, 'recordKind', r.kind,
-    'inspection', jsonb_build_object('id', i.id, 'nthOfYear', i.nth_of_year, 'inspectedOn', i.inspected_on, 'track', i.track,
-      'clockSuspect', i.clock_suspect),
-    'baseRecordText', (select b.canonical_text from public.records b where b.subject_id = i.id),
-    'rechecked', (select jsonb_build_object('inspectedOn', q.inspected_on, 'orderNumberText',
-        (select o.number_text from public.documents o where o.inspection_id = q.id and o.kind = 'rectification_order' limit 1),
-        'orderIssuedAt', (select app.instant_text(o.issued_at) from public.documents o where o.inspection_id = q.id and o.kind = 'rectification_order' limit 1),
-        'orderTrack', (select o.track from public.documents o where o.inspection_id = q.id and o.kind = 'rectification_order' limit 1))
-      from public.inspections q where q.id = i.rechecks),
-    'hazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'description', h.description, 'part', h.part, 'severity', h.severity,
-        'legalBasis', h.legal_basis, 'deadline', h.deadline) order by h.position), '[]')
+    'issuedAt', app.instant_text(d.issued_at), 'deliveryId', d.delivery_id, 'pdfSha256', d.pdf_sha256,
+    'record', jsonb_build_object('kind', r.kind, 'position', r.position, 'text', r.canonical_text, 'sha256', r.sha256,
+      'signature', r.signature, 'keyId', r.key_id),
+    -- An adoption's own record names hazards only; what was found stands in the record of the report.
+    'inspectionText', (select b.canonical_text from public.records b where b.subject_id = i.id),
+    'inspection', jsonb_build_object('id', i.id, 'nthOfYear', i.nth_of_year, 'inspectedOn', i.inspected_on, 'kind', i.kind),
+    'community', (select v.name from public.areas a join public.area_versions v on v.area_id = a.id
+      where a.level = 'community' and i.scope::text <@ app.below(a.scope)
+      order by (v.valid_from <= i.inspected_on and coalesce(v.valid_to > i.inspected_on, true)) desc, v.valid_from limit 1),
+    'report', (select jsonb_build_object('numberText', o.number_text, 'issuedAt', app.instant_text(o.issued_at))
+      from public.documents o where o.inspection_id = i.id and o.kind = 'hazard_report' limit 1),
+    'order', (select jsonb_build_object('numberText', o.number_text, 'issuedAt', app.instant_text(o.issued_at))
+      from public.documents o where o.kind = 'rectification_order' and o.inspection_id in (select h.inspection_id from public.hazards h
+        where h.id in (select (v->>'hazardId')::uuid from jsonb_array_elements(coalesce(r.canonical_text::jsonb->'content'->'verdicts', '[]')) v))
+      order by (o.inspection_id = i.rechecks) desc, o.record_position limit 1),
+    'rechecked', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'description', h.description, 'part', h.part,
+        'orderNumber', app.order_number(h)) order by h.found_on, h.position), '[]')
       from public.hazards h where h.id in (select (v->>'hazardId')::uuid from jsonb_array_elements(
         coalesce(r.canonical_text::jsonb->'content'->'verdicts', '[]')) v)))
   from public.documents d join public.records r on r.position = d.record_position join public.inspections i on i.id = d.inspection_id
@@ -238,7 +266,7 @@ as $$
 $$;
 grant execute on function public.document_source(uuid) to service_role;
 
-create function public.store_document_pdf(p_document uuid, p_sha256 text, p_bytes int) returns jsonb
+create function public.store_document_pdf(p_document uuid, p_sha256 text, p_bytes int, p_template_version text) returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
 declare d public.documents;
@@ -246,9 +274,32 @@ begin
   select * into d from public.documents where id = p_document for update;
   if d.id is null then raise exception 'store_document_pdf: got unknown document %, expected one to render', p_document; end if;
   if d.pdf_sha256 is not null then return app.success(jsonb_build_object('pdfSha256', d.pdf_sha256)); end if;
-  update public.documents set pdf_sha256 = p_sha256, pdf_bytes = p_bytes, rendered_at = app.now() where id = p_document;
+  update public.documents set pdf_sha256 = p_sha256, pdf_bytes = p_bytes, template_version = p_template_version, rendered_at = app.now(),
+    render_problem = null, render_retry_at = null where id = p_document;
   perform app.append_event('document.rendered', d.scope, d.enterprise_id,
     jsonb_build_object('documentId', d.id, 'inspectionId', d.inspection_id, 'kind', d.kind));
   return app.success(jsonb_build_object('pdfSha256', p_sha256));
 end $$;
-grant execute on function public.store_document_pdf(uuid, text, int) to service_role;
+grant execute on function public.store_document_pdf(uuid, text, int, text) to service_role;
+
+-- No PDF, and why. Tried again after a minute, then after twice as long each time, at most every six hours. A record
+-- whose signature does not hold is never tried again: that is for a person, so it stands in the audit log too.
+create function public.note_render_problem(p_document uuid, p_problem jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare d public.documents; never boolean := p_problem->>'code' = 'record.signature';
+begin
+  select * into d from public.documents where id = p_document for update;
+  if d.id is null then raise exception 'note_render_problem: got unknown document %, expected one to render', p_document; end if;
+  if d.pdf_sha256 is not null then return app.success('{}'); end if;
+  if d.render_problem is distinct from p_problem then
+    if never then perform app.audit(null, 'record.signature', d.record_position::text, false, d.scope, jsonb_build_object('documentId', d.id)); end if;
+    perform app.append_event('document.not_rendered', d.scope, d.enterprise_id,
+      jsonb_build_object('documentId', d.id, 'inspectionId', d.inspection_id, 'problem', p_problem->>'code'));
+  end if;
+  update public.documents set render_problem = p_problem, render_attempts = render_attempts + 1,
+    render_retry_at = case when never then 'infinity' else app.now() + least(60 * 2 ^ least(render_attempts, 12), 21600) * interval '1 second' end
+  where id = p_document;
+  return app.success('{}');
+end $$;
+grant execute on function public.note_render_problem(uuid, jsonb) to service_role;

@@ -282,11 +282,12 @@ create function app.document_kinds(i public.inspections) returns text[]
   language sql stable security definer set search_path = ''
 as $$
   select case
-    when i.outcome = 'not_checked' then '{}'::text[]
+    -- As documentsFor in src/lib/document/document.ts: 企业自查 is the enterprise's own work.
+    when i.outcome = 'not_checked' or i.kind = 'self_check' then '{}'::text[]
     when i.track = 'C' then case when exists (select 1 from public.hazards h where h.inspection_id = i.id) then array['hazard_report'] else '{}'::text[] end
     else array_remove(array['inspection_record',
       case when exists (select 1 from public.hazards h where h.inspection_id = i.id and h.measure = 'deadline') then 'rectification_order' end,
-      case when i.kind = 'recheck' then 'recheck_opinion' end], null) end
+      case when exists (select 1 from public.hazard_transitions t where t.cause_id = i.id and t.from_state is not null) then 'recheck_opinion' end], null) end
 $$;
 
 create function app.issue_documents(i public.inspections, a public.agencies, p_kinds text[], p_track text, numbers jsonb, p_position bigint, p_delivery uuid, p_year int, p_at timestamptz)

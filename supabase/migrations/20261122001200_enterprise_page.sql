@@ -33,11 +33,15 @@ begin
       'onSiteOutcome', i.on_site_outcome, 'inspectorName', i.inspector_name, 'companionName', i.companion_name, 'provisionalPoints', i.provisional_points),
     'record', (select jsonb_build_object('sha256', r.sha256) from public.records r where r.subject_id = i.id),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'kind', x.kind, 'track', x.track, 'numberText', x.number_text,
-        'state', x.state, 'issuedAt', app.instant_text(x.issued_at), 'pdfSha256', x.pdf_sha256) order by x.record_position, x.kind), '[]')
+        'state', x.state, 'issuedAt', app.instant_text(x.issued_at), 'pdfSha256', x.pdf_sha256, 'renderProblem', x.render_problem) order by x.record_position, x.kind), '[]')
       from public.documents x where x.delivery_id = d.id),
     'hazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description,
         'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'measure', h.measure, 'state', h.state, 'deadline', h.deadline, 'closedOn', h.closed_on,
         'isNew', h.inspection_id = i.id,
+        'verdict', (select jsonb_build_object('passed', t.to_state = 'closed', 'note', t.note, 'deadline', t.deadline)
+          from public.hazard_transitions t where t.hazard_id = h.id and t.cause_id = i.id and t.from_state is not null and t.cause_kind = 'inspection' limit 1),
+        'recheckPhotos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u
+          where u.hazard_id = h.id and u.purpose = 'recheck' and u.inspection_id = i.id),
         'photos', (select coalesce(jsonb_agg(u.sha256 order by u.purpose, u.position), '[]') from public.evidence_uses u
           where u.hazard_id = h.id and u.purpose in ('hazard', 'proof')),
         'rectifications', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'note', r.note, 'submittedAt', app.instant_text(r.submitted_at),
@@ -70,7 +74,10 @@ declare d public.deliveries := app.delivery_by_token(p_token_sha256);
 begin
   if app.delivery_problem(d) is not null then return app.delivery_problem(d); end if;
   select * into d from public.deliveries where id = d.id for update;
-  if d.failed_codes >= 5 and d.last_failed_at > app.now() - interval '1 hour' then return app.refusal('delivery.code_locked'); end if;
+  if d.failed_codes >= 5 and d.last_failed_at > app.now() - interval '1 hour' then
+    return app.refusal('delivery.code_locked', jsonb_build_object('minutes',
+      greatest(1, ceil(extract(epoch from d.last_failed_at + interval '1 hour' - app.now()) / 60)::int)));
+  end if;
   if d.code_sha256 <> p_code_sha256 then
     update public.deliveries set failed_codes = case when last_failed_at > app.now() - interval '1 hour' then failed_codes + 1 else 1 end,
       last_failed_at = app.now() where id = d.id;
@@ -135,9 +142,12 @@ declare d public.deliveries := app.delivery_by_token(p_token_sha256); h public.h
   new_id uuid := (p_rectification->>'id')::uuid;
 begin
   if app.delivery_problem(d) is not null then return app.delivery_problem(d); end if;
-  select * into h from public.hazards x where x.id = (p_rectification->>'hazardId')::uuid and x.enterprise_id = d.enterprise_id for update;
+  -- One of those this page shows: found by its inspection, or looked at again by it.
+  select * into h from public.hazards x where x.id = (p_rectification->>'hazardId')::uuid and (x.inspection_id = d.inspection_id
+    or exists (select 1 from public.hazard_transitions t where t.hazard_id = x.id and t.cause_id = d.inspection_id)) for update;
   if h.id is null then return app.refusal('not_found'); end if;
   if exists (select 1 from public.rectifications r where r.id = new_id and r.hazard_id = h.id) then return app.success(jsonb_build_object('state', h.state)); end if;
+  if exists (select 1 from public.rectifications r where r.id = new_id) then return app.refusal('request.invalid', null, 'id'); end if;
   if h.state not in ('open', 'rectification_submitted') then return app.refusal('hazard.state'); end if;
   if length(trim(coalesce(p_rectification->>'note', ''))) < 1 or jsonb_array_length(photos) = 0 then return app.refusal('rectification.empty'); end if;
   if exists (select 1 from jsonb_array_elements_text(photos) f where not exists (

@@ -537,10 +537,13 @@ export type Database = {
 					pdf_bytes: number | null;
 					pdf_sha256: string | null;
 					record_position: number;
+					render_attempts: number;
+					render_problem: Json | null;
+					render_retry_at: string | null;
 					rendered_at: string | null;
 					scope: string;
 					state: string;
-					template_version: number;
+					template_version: string | null;
 					track: string;
 					year: number;
 				};
@@ -558,10 +561,13 @@ export type Database = {
 					pdf_bytes?: number | null;
 					pdf_sha256?: string | null;
 					record_position: number;
+					render_attempts?: number;
+					render_problem?: Json | null;
+					render_retry_at?: string | null;
 					rendered_at?: string | null;
 					scope: string;
 					state?: string;
-					template_version?: number;
+					template_version?: string | null;
 					track: string;
 					year: number;
 				};
@@ -579,10 +585,13 @@ export type Database = {
 					pdf_bytes?: number | null;
 					pdf_sha256?: string | null;
 					record_position?: number;
+					render_attempts?: number;
+					render_problem?: Json | null;
+					render_retry_at?: string | null;
 					rendered_at?: string | null;
 					scope?: string;
 					state?: string;
-					template_version?: number;
+					template_version?: string | null;
 					track?: string;
 					year?: number;
 				};
@@ -1979,7 +1988,7 @@ export type Database = {
 			};
 			declared_scheme_of: { Args: { p_enterprise: string }; Returns: Json };
 			document_source: { Args: { p_document: string }; Returns: Json };
-			documents_to_render: { Args: { p_limit?: number }; Returns: Json };
+			documents_to_render: { Args: { p_limit?: number; p_within_days?: number }; Returns: Json };
 			end_membership: { Args: { p_id: string }; Returns: Json };
 			enterprise_account: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_card: { Args: { p_enterprise: string }; Returns: Json };
@@ -2008,6 +2017,7 @@ export type Database = {
 			map_enterprises: { Args: never; Returns: Json };
 			matters: { Args: { p_limit?: number }; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
+			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
 			note_sign_in: {
 				Args: { p_email: string; p_succeeded: boolean; p_reason: string; p_address: string };
 				Returns: Json;
@@ -2025,6 +2035,7 @@ export type Database = {
 			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_invitation: { Args: { p_token_sha256: string }; Returns: Json };
 			read_packs: { Args: never; Returns: Json };
+			read_report: { Args: { p_inspection: string }; Returns: Json };
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
 			recount_tallies: { Args: { p_repair: boolean }; Returns: Json };
 			register_delivery_evidence: {
@@ -2048,11 +2059,15 @@ export type Database = {
 			};
 			set_licence: { Args: { p_membership: string; p_number: string; p_valid_until: string }; Returns: Json };
 			store_assessments: { Args: { p_accounts: Json; p_quiet?: boolean }; Returns: Json };
-			store_document_pdf: { Args: { p_document: string; p_sha256: string; p_bytes: number }; Returns: Json };
+			store_document_pdf: {
+				Args: { p_document: string; p_sha256: string; p_bytes: number; p_template_version: string };
+				Returns: Json;
+			};
 			submit_rectification: { Args: { p_token_sha256: string; p_rectification: Json }; Returns: Json };
 			unlock_delivery: { Args: { p_token_sha256: string; p_code_sha256: string }; Returns: Json };
 			verify_hash: { Args: { p_sha256: string }; Returns: Json };
 			visit_bundle: { Args: { p_enterprise: string }; Returns: Json };
+			waiting_reports: { Args: never; Returns: Json };
 			who_am_i: { Args: never; Returns: Json };
 			withdraw_offer: { Args: { p_inspection: string }; Returns: Json };
 		};

@@ -15,6 +15,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The account or the password is wrong.\nCheck both and try again; if you forgot the password, ask your administrator for a new invitation.',
 	'problem.session.too_many_attempts':
 		'Too many attempts; signing in is paused.\nTry again {minutes, select, unknown {later} other {in {minutes} minutes}}, or ask your administrator.',
+	'problem.session.sample_password':
+		'The sample password is public and works only on the computer that runs this system.\nUse an account of your own; to show the demo on a phone, start it with LAN=1.',
 	'problem.session.no_membership':
 		'This account has no agency and no role yet, so it sees no data.\nAsk your administrator for an invitation.',
 	'problem.permission.denied':
@@ -117,6 +119,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'There is neither a description nor a photo of the repair.\nWrite what was done and add photos of the result.',
 	'problem.record.unknown':
 		'This record was not found.\nCheck the address or the QR code; a record’s hash has 64 characters.',
+	'problem.record.signature':
+		'The signature of this record does not hold, so no document is made from it.\nPlease ask the administrator to look into it; the record and the finding have been kept.',
 	'problem.folder.locked':
 		'The data folder is in use by {pid, select, unknown {another program} other {another program (process {pid})}}; it was not opened, so that no data is lost.\nStop that program first, or choose another DATA_DIR.',
 	'problem.folder.kind':

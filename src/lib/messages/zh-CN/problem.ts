@@ -10,6 +10,8 @@ export const problem = {
 	'problem.session.wrong_password': '账号或密码不对。\n请核对后再试；忘记密码请联系本单位管理员重新邀请。',
 	'problem.session.too_many_attempts':
 		'尝试次数过多，暂时不能登录。\n请{minutes, select, unknown {稍后} other { {minutes} 分钟后}}再试，或联系本单位管理员。',
+	'problem.session.sample_password':
+		'示例密码是公开的，只能在运行本系统的电脑上使用。\n请换用您自己的账号；演示需要用手机登录的，请以 LAN=1 启动演示。',
 	'problem.session.no_membership':
 		'此账号还没有分配单位和职责，看不到任何数据。\n请联系本单位管理员，由其发出邀请。',
 	'problem.permission.denied': '您没有进行此项操作的权限。\n如工作需要，请联系本单位管理员调整职责。',
@@ -95,6 +97,8 @@ export const problem = {
 		'验证码输错次数过多，暂时不能再试。\n请{minutes, select, unknown {稍后} other { {minutes} 分钟后}}再试，或联系检查人员。',
 	'problem.rectification.empty': '还没有填写整改情况，也没有照片。\n请写明怎样整改，并上传整改后的照片。',
 	'problem.record.unknown': '没有找到这份记录。\n请核对网址或二维码；记录的校验值应为 64 位字符。',
+	'problem.record.signature':
+		'这份记录的签名校验没有通过，不会生成文书。\n请联系系统管理员核查；记录原文和校验结果已留存。',
 	'problem.folder.locked':
 		'数据文件夹正被{pid, select, unknown {另一个程序} other {另一个程序（进程 {pid}）}}使用，没有打开，以免丢失数据。\n请先停止那个程序，或换一个 DATA_DIR。',
 	'problem.folder.kind': '这个数据文件夹已定为另一种用途（演示或正式），不能改变。\n请换一个空文件夹。',
