@@ -49,7 +49,12 @@ export function openSignatureSurface(
 	pad.addEventListener('beginStroke', () => (isDrawing = true));
 	pad.addEventListener('endStroke', finishStroke);
 	const observer = new ResizeObserver(() => {
-		if (isDrawing) finishStroke();
+		if (isDrawing) {
+			finishStroke();
+			// Redrawing makes signature_pad forget the pointer but not that it draws: without this it takes no stroke again.
+			pad.off();
+			pad.on();
+		}
 		redraw();
 	});
 	observer.observe(canvas);
