@@ -8,7 +8,7 @@ import { generateDatabaseTypes, typesFile } from './databaseTypes.ts';
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'mingcha-types-'));
 try {
-	await copyTemplate(await pgliteTemplate(), join(dataFolder, 'database'));
+	await copyTemplate(await pgliteTemplate(), dataFolder);
 	const opened = await openBackend({ dataFolder });
 	if (!opened.ok || opened.value.kind !== 'embedded')
 		throw new Error('types: got no embedded backend, expected one in a fresh folder');

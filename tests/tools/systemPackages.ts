@@ -44,7 +44,11 @@ const packages: SystemPackage[] = [
 			execFileSync('node_modules/.bin/playwright', ['install', 'chromium'], { stdio: 'inherit' })
 	},
 	{ name: 'Poppler', debian: ['poppler-utils'], isThere: () => onPath('pdftotext') && onPath('pdftoppm') },
-	{ name: 'PostgreSQL with PostGIS', debian: ['postgresql-15', 'postgresql-15-postgis-3'], isThere: hasPostgis }
+	{
+		name: 'PostgreSQL with PostGIS',
+		debian: ['postgresql-15', 'postgresql-15-postgis-3'],
+		isThere: hasPostgis
+	}
 ];
 
 /** Installs what the tests need and the machine lacks. @returns the names of what is still missing. */

@@ -24,6 +24,7 @@ export type ServicePurpose =
 	| 'event reader'
 	| 'qr pages'
 	| 'invitations'
+	| 'sign-ins'
 	| 'evidence';
 
 export interface Readiness {
@@ -36,6 +37,8 @@ interface BackendDoor {
 	folder: DataFolder;
 	keys: Keys;
 	evidence: EvidenceStore;
+	/** Rendered PDFs, addressed and kept as evidence is. */
+	documents: EvidenceStore;
 	/** A client that acts for the user whose access token this is. */
 	asUser(accessToken: string): Client;
 	/** A client without a user, for signing in and up. Keeps its own session in memory: never share one. */
@@ -122,6 +125,7 @@ async function openEmbedded(
 	const { jwtSecret, publishableKey, secretKey } = keys;
 	const database = await startDatabaseThread({
 		databaseFolder: folder.databaseFolder,
+		cacheFolder: folder.cacheFolder,
 		migrationsFolder: options.migrationsFolder ?? join(packageRoot(), 'supabase/migrations'),
 		keys: { jwtSecret, publishableKey, secretKey },
 		logFile: options.logFile ?? null
@@ -136,6 +140,7 @@ async function openEmbedded(
 		folder,
 		keys,
 		evidence: openEvidenceFolder(folder.evidenceFolder),
+		documents: openEvidenceFolder(folder.documentsFolder),
 		...clients,
 		appliedNow: database.appliedNow,
 		sql: database.sql,
@@ -154,12 +159,14 @@ async function openRemote(
 	remote: NonNullable<BackendOptions['remote']>
 ): Promise<RemoteBackend> {
 	const clients = createClients(remote, fetch);
-	await ensureEvidenceBucket(clients.asService('start-up'));
+	const starting = clients.asService('start-up');
+	await Promise.all([ensureEvidenceBucket(starting, 'evidence'), ensureEvidenceBucket(starting, 'documents')]);
 	return {
 		kind: 'remote',
 		folder,
 		keys,
-		evidence: openEvidenceBucket(clients.asService('evidence')),
+		evidence: openEvidenceBucket(clients.asService('evidence'), 'evidence'),
+		documents: openEvidenceBucket(clients.asService('document worker'), 'documents'),
 		...clients,
 		readiness: () => remoteReadiness(remote),
 		close: async () => folder.release()

@@ -11,7 +11,10 @@ export interface DataFolder {
 	root: string;
 	databaseFolder: string;
 	evidenceFolder: string;
+	documentsFolder: string;
 	keysFolder: string;
+	/** Holds nothing that cannot be made again; a backup leaves it out. */
+	cacheFolder: string;
 	/** `null` until the folder is marked. */
 	kind(): FolderKind | null;
 	/** Marks the folder; refused with `folder.kind` when it is already marked as the other kind. */
@@ -33,19 +36,22 @@ export function openDataFolder(path: string): Result<DataFolder> {
 	const root = resolve(path);
 	const databaseFolder = join(root, 'database');
 	const evidenceFolder = join(root, 'evidence');
+	const documentsFolder = join(root, 'documents');
 	const keysFolder = join(root, 'keys');
 	mkdirSync(root, { recursive: true });
 
 	const lock = acquireLock(root);
 	if (!lock) return failure('folder.locked', { folder: root, pid: readHolder(root) });
-	for (const folder of [databaseFolder, evidenceFolder]) mkdirSync(folder, { recursive: true });
+	for (const folder of [databaseFolder, evidenceFolder, documentsFolder]) mkdirSync(folder, { recursive: true });
 	mkdirSync(keysFolder, { recursive: true, mode: 0o700 });
 
 	return success({
 		root,
 		databaseFolder,
 		evidenceFolder,
+		documentsFolder,
 		keysFolder,
+		cacheFolder: join(root, 'cache'),
 		kind: () => readKind(root),
 		markKind(kind) {
 			const marked = readKind(root);

@@ -4,6 +4,8 @@ import type { LiteKeys } from './liteApp.server.ts';
 export interface DatabaseStart {
 	databaseFolder: string;
 	migrationsFolder: string;
+	/** What is kept here may be deleted at any time; it only makes the next start faster. */
+	cacheFolder: string;
 	keys: LiteKeys;
 	/** File for the library's own log, which holds parameters in clear; `null` drops it. */
 	logFile: string | null;

@@ -38,12 +38,13 @@ async function open(): Promise<void> {
 	const { prepareDatabase } = await import('./prepareDatabase.server.ts');
 	const { applyMigrations, readMigrations } = await import('./migrations.server.ts');
 	const { createLiteApp, warmUp } = await import('./liteApp.server.ts');
+	const { openSchemaCache } = await import('./schemaCache.server.ts');
 
 	const { connection, sql } = await openPglite(start.databaseFolder);
 	await prepareDatabase(sql);
 	const migrations = await readMigrations(start.migrationsFolder);
 	const appliedNow = await applyMigrations(sql, migrations);
-	const app = createLiteApp(connection, start.keys);
+	const app = createLiteApp(connection, start.keys, await openSchemaCache(start.cacheFolder, migrations));
 	await warmUp(app, start.keys);
 
 	const handle = createHandler(app, sql, {

@@ -112,12 +112,13 @@ async function syncFolder(folder: string): Promise<void> {
 	}
 }
 
-const bucket = 'evidence';
+/** Private buckets: what was photographed, and the PDFs made from records. */
+export type Bucket = 'evidence' | 'documents';
 /** Storage requests in flight for one `has`: enough to hide latency, few enough for a small server. */
 const parallelRequests = 8;
 
 /** The store of the remote backend: a private bucket, reached with the secret key. */
-export function openEvidenceBucket(client: SupabaseClient<Database>): EvidenceStore {
+export function openEvidenceBucket(client: SupabaseClient<Database>, bucket: Bucket): EvidenceStore {
 	const files = client.storage.from(bucket);
 	const statOne = async (sha256: string): Promise<Result<StoredEvidence>> => {
 		if (!isAddress(sha256)) return notFound(sha256);
@@ -159,9 +160,9 @@ export function openEvidenceBucket(client: SupabaseClient<Database>): EvidenceSt
 }
 
 /** Makes the private bucket when it is not there. */
-export async function ensureEvidenceBucket(client: SupabaseClient<Database>): Promise<void> {
+export async function ensureEvidenceBucket(client: SupabaseClient<Database>, bucket: Bucket): Promise<void> {
 	const { error } = await client.storage.createBucket(bucket, { public: false });
-	if (error && !isDuplicate(error)) throw new Error(`evidence: ${error.message}`, { cause: error });
+	if (error && !isDuplicate(error)) throw new Error(`${bucket}: ${error.message}`, { cause: error });
 }
 
 interface StorageFailure {

@@ -1,6 +1,6 @@
-import { postgis } from '@electric-sql/pglite-postgis';
 import { createPgliteConnection, type PgliteConnection } from '@supabase/lite/pglite';
 import type { SqlDatabase } from './migrations.server.ts';
+import { slimPostgis } from './postgisBundle.server.ts';
 
 /** PGlite with PostGIS over a folder, as a connection of the API and as plain SQL. */
 export async function openPglite(
@@ -8,7 +8,7 @@ export async function openPglite(
 ): Promise<{ connection: PgliteConnection; sql: SqlDatabase }> {
 	const connection = await createPgliteConnection({
 		url: folder,
-		pgliteOptions: { extensions: { postgis } }
+		pgliteOptions: { extensions: { postgis: await slimPostgis() } }
 	});
 	const pglite = connection.driver;
 	await pglite.waitReady;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBackend } from '#lib/backend/backend.server.ts';
 import { readMigrations } from '#lib/backend/migrations.server.ts';
@@ -11,23 +11,29 @@ export const projectMigrations = () => join(packageRoot(), 'supabase/migrations'
 const cache = () => join(packageRoot(), '.cache/test-database');
 
 /**
- * A migrated PGlite folder to copy for each test file: a fresh one takes many seconds, a copy less than
+ * A data folder with a migrated PGlite to copy for each test file: a fresh one takes many seconds, a copy less than
  * one. Kept in `.cache` under the hash of what made it, in two steps: prepared, and prepared and migrated.
  */
 export async function pgliteTemplate(): Promise<string> {
-	const base = await cached('base', await preparationHash(), async (building) => {
-		await openOnce(building, join(building, 'no-migrations'));
-	});
+	const base = await cached('base', await preparationHash(), (building) =>
+		openOnce(building, join(building, 'no-migrations'))
+	);
 	const migrations = await readMigrations(projectMigrations());
 	const hash = digest([base, ...migrations.map(({ version, sha256 }) => version + sha256)]);
 	return cached('migrated', hash, async (building) => {
-		await copyTemplate(base, join(building, 'database'));
+		await copyTemplate(base, building);
 		await openOnce(building, projectMigrations());
 	});
 }
 
-export const copyTemplate = (template: string, folder: string): Promise<void> =>
-	cp(template, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
+/** Copies a template into a data folder that is not open yet. */
+export async function copyTemplate(template: string, dataFolder: string): Promise<void> {
+	for (const part of ['database', 'cache'])
+		await cp(join(template, part), join(dataFolder, part), {
+			recursive: true,
+			mode: constants.COPYFILE_FICLONE
+		});
+}
 
 async function cached(kind: string, hash: string, build: (folder: string) => Promise<void>): Promise<string> {
 	const wanted = join(cache(), `${kind}-${hash}`);
@@ -36,15 +42,26 @@ async function cached(kind: string, hash: string, build: (folder: string) => Pro
 	await mkdir(building, { recursive: true });
 	try {
 		await build(building);
-		for (const name of await readdir(cache()))
-			if (name.startsWith(kind)) await rm(join(cache(), name), { recursive: true, force: true });
-		await rename(join(building, 'database'), wanted).catch((error: Error) => {
+		// Each copy is a folder of its own, with keys of its own.
+		for (const part of ['keys', 'folder.lock', 'folder.pid'])
+			await rm(join(building, part), { recursive: true, force: true });
+		await removeOld(kind);
+		await rename(building, wanted).catch((error: Error) => {
 			if (!existsSync(wanted)) throw error; // Another run built the same one meanwhile.
 		});
 	} finally {
 		await rm(building, { recursive: true, force: true });
 	}
 	return wanted;
+}
+
+/** Another run, on other migrations, may be copying its own template now: only what is hours old goes. */
+async function removeOld(kind: string): Promise<void> {
+	for (const name of await readdir(cache())) {
+		const folder = join(cache(), name);
+		if (!name.startsWith(kind) || Date.now() - (await stat(folder)).mtimeMs < 3_600_000) continue;
+		await rm(folder, { recursive: true, force: true });
+	}
 }
 
 async function openOnce(dataFolder: string, migrationsFolder: string): Promise<void> {

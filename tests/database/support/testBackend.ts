@@ -66,8 +66,7 @@ export async function openTestBackend(options: TestBackendOptions = {}): Promise
 type Opened = Pick<TestBackend, 'backend' | 'sql'> & { end(): Promise<void> };
 
 async function openOnPglite(dataFolder: string, { schema }: TestBackendOptions): Promise<Opened> {
-	await mkdir(dataFolder, { recursive: true });
-	await copyTemplate(await pgliteTemplate(), join(dataFolder, 'database'));
+	await copyTemplate(await pgliteTemplate(), dataFolder);
 	const backend = await open({
 		dataFolder,
 		logFile: process.env.DATABASE_LOG ?? null,
