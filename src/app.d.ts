@@ -18,6 +18,12 @@ declare global {
 		interface Error {
 			message: string;
 			problem?: Problem;
+			/** Stands in the log beside what went wrong. */
+			reference?: string;
+		}
+		interface PageData {
+			/** How a page is framed: with the bars (default), edge to edge under them (a map), or on its own. */
+			frame?: 'shell' | 'bleed' | 'none';
 		}
 	}
 }

@@ -1,4 +1,9 @@
-import { localeCookie, resolveLocale } from '#lib/messages/index.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ cookies }) => ({ locale: resolveLocale(cookies.get(localeCookie)) });
+/** What the frame of every page needs; tokens stay on the server. */
+export const load: LayoutServerLoad = ({ locals }) => ({
+	locale: locals.locale,
+	isDemo: locals.backend.folder.kind() === 'demo',
+	memberships: locals.memberships,
+	account: locals.session && { email: locals.session.email }
+});

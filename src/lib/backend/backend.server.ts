@@ -160,7 +160,10 @@ async function openRemote(
 ): Promise<RemoteBackend> {
 	const clients = createClients(remote, fetch);
 	const starting = clients.asService('start-up');
-	await Promise.all([ensureEvidenceBucket(starting, 'evidence'), ensureEvidenceBucket(starting, 'documents')]);
+	await Promise.all([
+		ensureEvidenceBucket(starting, 'evidence'),
+		ensureEvidenceBucket(starting, 'documents')
+	]);
 	return {
 		kind: 'remote',
 		folder,

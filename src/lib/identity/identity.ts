@@ -1,13 +1,7 @@
 import type { IsoDate } from '#lib/calendar.ts';
 
 /** What a person does here. Staff roles have a scope; a principal (主要负责人) has one enterprise. */
-export const memberRoles = [
-	'administrator',
-	'leader',
-	'inspector',
-	'community_worker',
-	'principal'
-] as const;
+export const memberRoles = ['administrator', 'leader', 'inspector', 'community_worker', 'principal'] as const;
 export type MemberRole = (typeof memberRoles)[number];
 
 export interface Membership {
@@ -21,6 +15,9 @@ export interface Membership {
 	/** 执法证号 and the last day it is valid on. */
 	licenceNumber: string | null;
 	licenceValidUntil: IsoDate | null;
+	/** The agency's full name, and the area or enterprise the membership is for; null where there is none. */
+	agencyName: string | null;
+	placeName: string | null;
 }
 
 /** Who is asking: their account and their own token, with which every question to the database is asked. */

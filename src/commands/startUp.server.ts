@@ -1,0 +1,63 @@
+import { backendOptionsFromEnvironment, openBackend, type Backend } from '#lib/backend/backend.server.ts';
+import { log } from '#lib/backend/log.server.ts';
+import { onShutdown } from '#lib/backend/shutdown.server.ts';
+import { inviteFirstAdministrator } from '#lib/identity/firstAdministrator.server.ts';
+import { installDictionary } from './installDictionary.server.ts';
+import { installPacks } from './installPacks.server.ts';
+
+/** One thing that has to be so before, or as long as, the server answers. */
+interface Step {
+	name: string;
+	run(backend: Backend, environment: NodeJS.ProcessEnv): Promise<unknown>;
+}
+
+/** In this order. Each may be repeated at every start. A worker's step starts it and registers its end. */
+const steps: Step[] = [
+	{ name: 'dictionary', run: installDictionary },
+	{ name: 'packs', run: installPacks },
+	{ name: 'first administrator', run: inviteFirstAdministrator }
+];
+
+/** Runs the steps; `except` names those that a command does not want. */
+export async function startUp(
+	backend: Backend,
+	environment: NodeJS.ProcessEnv,
+	{ except = [] as string[] } = {}
+): Promise<void> {
+	for (const { name, run } of steps) {
+		if (except.includes(name)) continue;
+		const started = performance.now();
+		await run(backend, environment);
+		log.debug({ step: name, milliseconds: Math.round(performance.now() - started) }, 'start-up');
+	}
+}
+
+// The web server is a bundle and may be loaded again while developing; the folder can be opened only once.
+const key = Symbol.for('mingcha.server');
+const holder = globalThis as { [key]?: { opening: Promise<Backend>; backend?: Backend } };
+
+/** Opens the backend of this server process, once, and runs the steps. */
+export function openServer(environment: NodeJS.ProcessEnv): Promise<Backend> {
+	if (holder[key]) return holder[key].opening;
+	const server: { opening: Promise<Backend>; backend?: Backend } = { opening: open(environment) };
+	holder[key] = server;
+	return server.opening.then((backend) => (server.backend = backend));
+}
+
+async function open(environment: NodeJS.ProcessEnv): Promise<Backend> {
+	const opened = await openBackend(backendOptionsFromEnvironment(environment));
+	if (!opened.ok) {
+		const { code, details } = opened.problem;
+		throw new Error(`${code}: ${JSON.stringify(details)}`);
+	}
+	onShutdown('backend', () => opened.value.close());
+	await startUp(opened.value, environment);
+	return opened.value;
+}
+
+export function serverBackend(): Backend {
+	const backend = holder[key]?.backend;
+	if (!backend)
+		throw new Error('serverBackend: got a request before the backend was open, expected init first');
+	return backend;
+}

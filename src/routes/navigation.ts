@@ -1,0 +1,58 @@
+import Building2 from '@lucide/svelte/icons/building-2';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
+import ClipboardList from '@lucide/svelte/icons/clipboard-list';
+import House from '@lucide/svelte/icons/house';
+import Inbox from '@lucide/svelte/icons/inbox';
+import MapIcon from '@lucide/svelte/icons/map';
+import PenLine from '@lucide/svelte/icons/pen-line';
+import Settings from '@lucide/svelte/icons/settings';
+import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
+import { hasRole, type Membership, type MemberRole } from '#lib/identity/identity.ts';
+import type { MessageKey, Translate } from '#lib/messages/index.ts';
+import type { NavigationItem } from '#lib/ui/Shell.svelte';
+
+interface Place {
+	href: string;
+	label: MessageKey;
+	icon: NavigationItem['icon'];
+	roles: MemberRole[];
+	/** Has no room in the bar of a phone; stands in the menu there. */
+	secondary?: boolean;
+}
+
+const overseers: MemberRole[] = ['leader', 'administrator'];
+const visitors: MemberRole[] = ['inspector', 'community_worker'];
+
+const places: Place[] = [
+	{ href: '/round', label: 'identity.nav.round', icon: ClipboardList, roles: visitors },
+	{ href: '/', label: 'identity.nav.overview', icon: MapIcon, roles: [...overseers, ...visitors] },
+	{
+		href: '/hazards',
+		label: 'identity.nav.hazards',
+		icon: TriangleAlert,
+		roles: [...overseers, ...visitors]
+	},
+	{
+		href: '/enterprises',
+		label: 'identity.nav.enterprises',
+		icon: Building2,
+		roles: [...overseers, ...visitors]
+	},
+	{ href: '/cosign', label: 'identity.nav.cosign', icon: PenLine, roles: ['inspector'] },
+	{ href: '/rankings', label: 'identity.nav.rankings', icon: ChartColumn, roles: overseers },
+	{ href: '/reports', label: 'identity.nav.reports', icon: Inbox, roles: ['inspector'], secondary: true },
+	{ href: '/my', label: 'identity.nav.my', icon: House, roles: ['principal'] },
+	{ href: '/admin', label: 'identity.nav.admin', icon: Settings, roles: ['administrator'] }
+];
+
+/** The links of the main bar for what somebody is, with the one they are at. */
+export const navigationFor = (memberships: Membership[], pathname: string, t: Translate): NavigationItem[] =>
+	places
+		.filter(({ roles }) => hasRole(memberships, ...roles))
+		.map(({ href, label, icon, secondary }) => ({
+			href,
+			label: t(label),
+			icon,
+			current: href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`),
+			...(secondary && { secondary })
+		}));

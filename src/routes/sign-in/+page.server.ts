@@ -1,0 +1,45 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { credentialsSchema, readForm } from '#lib/identity/credentials.ts';
+import { homePath } from '#lib/identity/identity.ts';
+import { whoAmI } from '#lib/identity/session.server.ts';
+import { isLoopbackAddress, signIn } from '#lib/identity/signIn.server.ts';
+import { problemStatus } from '#lib/problem.ts';
+import { pathWithinSite } from '#lib/ui/pathWithinSite.ts';
+import { refuse } from '../guard.ts';
+import { writeTokens } from '../sessionCookies.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+	if (locals.session) redirect(303, nextPath(url) ?? homePath(locals.memberships));
+	return { frame: 'none' as const };
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const { request, locals, cookies, url } = event;
+		const form = await request.formData();
+		const email = String(form.get('email') ?? '');
+		const credentials = readForm(credentialsSchema, form);
+		if (!credentials.ok) return fail(400, { problem: credentials.problem, email });
+		const signedIn = await signIn(locals.backend, credentials.value, visitor(event));
+		if (!signedIn.ok) return fail(problemStatus[signedIn.problem.code], { problem: signedIn.problem, email });
+		writeTokens(cookies, url, signedIn.value);
+		const { accessToken } = signedIn.value;
+		const who = await whoAmI(locals.backend.asUser(accessToken), accessToken);
+		if (!who.ok) refuse(who.problem);
+		redirect(303, nextPath(url) ?? homePath(who.value.memberships));
+	}
+};
+
+/** Where they were going, if that is a page of ours. */
+function nextPath(url: URL): string | null {
+	const next = url.searchParams.get('next');
+	return next ? pathWithinSite(next) : null;
+}
+
+function visitor({ getClientAddress }: RequestEvent) {
+	const address = getClientAddress();
+	// `npm run demo` with LAN=1 shows itself to phones on purpose.
+	const allowsSamplePassword = isLoopbackAddress(address) || process.env.SAMPLE_ACCOUNTS_ON_LAN === '1';
+	return { address, allowsSamplePassword };
+}
