@@ -42,7 +42,8 @@ export function openDataFolder(path: string): Result<DataFolder> {
 
 	const lock = acquireLock(root);
 	if (!lock) return failure('folder.locked', { folder: root, pid: readHolder(root) });
-	for (const folder of [databaseFolder, evidenceFolder, documentsFolder]) mkdirSync(folder, { recursive: true });
+	for (const folder of [databaseFolder, evidenceFolder, documentsFolder])
+		mkdirSync(folder, { recursive: true });
 	mkdirSync(keysFolder, { recursive: true, mode: 0o700 });
 
 	return success({

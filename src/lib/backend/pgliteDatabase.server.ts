@@ -1,3 +1,4 @@
+import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { createPgliteConnection, type PgliteConnection } from '@supabase/lite/pglite';
 import type { SqlDatabase } from './migrations.server.ts';
 import { slimPostgis } from './postgisBundle.server.ts';
@@ -10,19 +11,17 @@ export async function openPglite(
 		url: folder,
 		pgliteOptions: { extensions: { postgis: await slimPostgis() } }
 	});
-	const pglite = connection.driver;
-	await pglite.waitReady;
-	const sql: SqlDatabase = {
-		query: async <Row>(text: string, params?: unknown[]) => (await pglite.query<Row>(text, params)).rows,
-		exec: async (text) => void (await pglite.exec(text)),
-		transaction: (work) =>
-			pglite.transaction((session) =>
-				work({
-					query: async <Row>(text: string, params?: unknown[]) =>
-						(await session.query<Row>(text, params)).rows,
-					exec: async (text) => void (await session.exec(text))
-				})
-			)
-	};
-	return { connection, sql };
+	await connection.driver.waitReady;
+	return { connection, sql: sqlOf(connection.driver) };
 }
+
+/** Plain SQL on a PGlite, as its owner. */
+export const sqlOf = (pglite: PGlite): SqlDatabase => ({
+	...over(pglite),
+	transaction: (work) => pglite.transaction((session) => work(over(session)))
+});
+
+const over = (session: Pick<PGlite, 'query' | 'exec'> | Transaction): Omit<SqlDatabase, 'transaction'> => ({
+	query: async <Row>(text: string, params?: unknown[]) => (await session.query<Row>(text, params)).rows,
+	exec: async (text) => void (await session.exec(text))
+});

@@ -11,20 +11,24 @@ export const projectMigrations = () => join(packageRoot(), 'supabase/migrations'
 const cache = () => join(packageRoot(), '.cache/test-database');
 
 /**
- * A data folder with a migrated PGlite to copy for each test file: a fresh one takes many seconds, a copy less than
- * one. Kept in `.cache` under the hash of what made it, in two steps: prepared, and prepared and migrated.
+ * A data folder with a migrated PGlite to copy for each test file: a fresh one takes many seconds, a copy
+ * less than one. Kept in `.cache` under the hash of what made it.
  */
 export async function pgliteTemplate(): Promise<string> {
-	const base = await cached('base', await preparationHash(), (building) =>
-		openOnce(building, join(building, 'no-migrations'))
-	);
+	const prepared = await preparedTemplate();
 	const migrations = await readMigrations(projectMigrations());
-	const hash = digest([base, ...migrations.map(({ version, sha256 }) => version + sha256)]);
+	const hash = digest([prepared, ...migrations.map(({ version, sha256 }) => version + sha256)]);
 	return cached('migrated', hash, async (building) => {
-		await copyTemplate(base, building);
+		await copyTemplate(prepared, building);
 		await openOnce(building, projectMigrations());
 	});
 }
+
+/** The same before the first migration. */
+export const preparedTemplate = async (): Promise<string> =>
+	cached('prepared', await preparationHash(), (building) =>
+		openOnce(building, join(building, 'no-migrations'))
+	);
 
 /** Copies a template into a data folder that is not open yet. */
 export async function copyTemplate(template: string, dataFolder: string): Promise<void> {
