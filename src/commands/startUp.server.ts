@@ -4,6 +4,7 @@ import { onShutdown } from '#lib/backend/shutdown.server.ts';
 import { inviteFirstAdministrator } from '#lib/identity/firstAdministrator.server.ts';
 import { installDictionary } from './installDictionary.server.ts';
 import { installPacks } from './installPacks.server.ts';
+import { startAssessment } from './startAssessment.server.ts';
 
 /** One thing that has to be so before, or as long as, the server answers. */
 interface Step {
@@ -15,7 +16,8 @@ interface Step {
 const steps: Step[] = [
 	{ name: 'dictionary', run: installDictionary },
 	{ name: 'packs', run: installPacks },
-	{ name: 'first administrator', run: inviteFirstAdministrator }
+	{ name: 'first administrator', run: inviteFirstAdministrator },
+	{ name: 'assessment', run: startAssessment }
 ];
 
 /** Runs the steps; `except` names those that a command does not want. */

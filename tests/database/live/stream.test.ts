@@ -34,7 +34,11 @@ interface Line {
 }
 
 /** Reads a stream as a browser does: blocks of `id`, `event`, `data`. */
-function openPage(visibility: Visibility, after: number | null, more: { recheck?: () => Promise<Visibility | null> } = {}) {
+function openPage(
+	visibility: Visibility,
+	after: number | null,
+	more: { recheck?: () => Promise<Visibility | null> } = {}
+) {
 	const stream = openLiveStream({
 		reader,
 		after,
@@ -46,26 +50,31 @@ function openPage(visibility: Visibility, after: number | null, more: { recheck?
 	const lines: Line[] = [];
 	const source = stream.pipeThrough(new TextDecoderStream()).getReader();
 	const ended = (async () => {
-		for (let rest = ''; ; ) {
+		for (let rest = ''; ;) {
 			const { done, value } = await source.read();
 			if (done) return;
 			const blocks = (rest + value).split('\n\n');
 			rest = blocks.pop()!;
 			for (const block of blocks) {
 				const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
-				if (field('data')) lines.push({ id: Number(field('id')), event: field('event')!, data: JSON.parse(field('data')!) });
+				if (field('data'))
+					lines.push({ id: Number(field('id')), event: field('event')!, data: JSON.parse(field('data')!) });
 			}
 		}
 	})();
 	return { lines, ended, leave: () => source.cancel() };
 }
 
-async function until<Value>(look: () => Value | undefined | false, withinMilliseconds = 5_000): Promise<Value> {
+async function until<Value>(
+	look: () => Value | undefined | false,
+	withinMilliseconds = 5_000
+): Promise<Value> {
 	const started = Date.now();
 	for (;;) {
 		const seen = look();
 		if (seen) return seen;
-		if (Date.now() - started > withinMilliseconds) throw new Error(`until: got nothing in ${withinMilliseconds} ms`);
+		if (Date.now() - started > withinMilliseconds)
+			throw new Error(`until: got nothing in ${withinMilliseconds} ms`);
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
 }
@@ -117,7 +126,9 @@ describe('an open map', () => {
 		await assessor.poke();
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		const positions = [...first.lines, ...second.lines].map(({ id }) => id);
-		const all = await opened.sql<{ position: number }>('select position::int from public.events order by position');
+		const all = await opened.sql<{ position: number }>(
+			'select position::int from public.events order by position'
+		);
 		expect(positions).toEqual(all.map(({ position }) => position));
 		await second.leave();
 	});

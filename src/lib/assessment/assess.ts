@@ -1,0 +1,91 @@
+import type { IsoDate } from '#lib/calendar.ts';
+import { evaluate, type Account, type Entry, type Fact, type FactValue, type Pack } from '#scoring';
+
+/** A fact as the database keeps it; the subject is the enterprise it belongs to. */
+export interface StoredFact {
+	id: string;
+	kind: string;
+	occurredOn: IsoDate;
+	/** An instant. */
+	recordedAt: string;
+	data: Record<string, FactValue>;
+}
+
+/** One enterprise as `facts_for_assessment` gives it. Without a declared scheme `packId` is null. */
+export interface AssessmentInput {
+	enterpriseId: string;
+	today: IsoDate;
+	packId: string | null;
+	packSha256: string | null;
+	/** The newest fact's place; null when there is none. */
+	factsSeen: number | null;
+	facts: StoredFact[];
+}
+
+/** What `store_assessments` takes of one enterprise. Points are 1/100. */
+export interface AccountRow {
+	enterpriseId: string;
+	packId: string;
+	packSha256: string;
+	points: number;
+	pendingPoints: number;
+	band: string | null;
+	pendingBand: string | null;
+	asOf: IsoDate;
+	factsSeen: number;
+	entries: EntryRow[];
+	measures: { code: string; name: string }[];
+}
+
+export interface EntryRow {
+	factId: string;
+	clause: string;
+	clauseText: string;
+	points: number;
+	state: 'proposed' | 'confirmed' | 'reversed';
+	occurredOn: IsoDate;
+	expiresOn: IsoDate | null;
+}
+
+export const factsOf = (subject: string, facts: readonly StoredFact[]): Fact[] =>
+	facts.map((fact) => ({ ...fact, subject }));
+
+/**
+ * What a person may still decide on an entry: one that waits is `proposed`; whatever has taken effect, by the seal
+ * or by a decision, is `confirmed`.
+ */
+export function standingOfEntry({ state, counts }: Pick<Entry, 'state' | 'counts'>): EntryRow['state'] {
+	if (state === 'reversed') return 'reversed';
+	return state === 'proposed' || counts === 'pending' ? 'proposed' : 'confirmed';
+}
+
+/** The account of one enterprise under its declared pack, as it is stored. Throws on facts the pack cannot read. */
+export function accountRow(pack: Pack, input: AssessmentInput): AccountRow {
+	const account = evaluate(pack, factsOf(input.enterpriseId, input.facts), input.today);
+	return {
+		enterpriseId: input.enterpriseId,
+		packId: input.packId!,
+		packSha256: input.packSha256!,
+		points: account.balance,
+		pendingPoints: account.pendingBalance,
+		band: account.band?.key ?? null,
+		pendingBand: account.pendingBand?.key ?? null,
+		asOf: input.today,
+		factsSeen: input.factsSeen ?? 0,
+		entries: account.entries.map(entryRow),
+		measures: measuresOf(account)
+	};
+}
+
+const entryRow = (entry: Entry): EntryRow => ({
+	factId: entry.fact,
+	clause: entry.clause,
+	clauseText: entry.text,
+	points: entry.points,
+	state: standingOfEntry(entry),
+	occurredOn: entry.occurredOn,
+	expiresOn: entry.lastDay
+});
+
+const measuresOf = ({ measures }: Account): AccountRow['measures'] =>
+	measures.map(({ code, name }) => ({ code, name }));
