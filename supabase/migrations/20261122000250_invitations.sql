@@ -46,37 +46,60 @@ create function public.create_invitation(p_token_sha256 text, p_invitation jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
 declare
+  invited_role text := p_invitation->>'role';
   at_scope text := p_invitation->>'scope';
   enterprise uuid := (p_invitation->>'enterpriseId')::uuid;
+  licence text := nullif(trim(p_invitation->>'licenceNumber'), '');
+  licence_until date := nullif(p_invitation->>'licenceValidUntil', '')::date;
   agency uuid;
-  inviter public.memberships;
   new_id uuid;
 begin
+  if invited_role is null or invited_role not in ('administrator', 'leader', 'inspector', 'community_worker', 'principal') then
+    return app.refusal('request.invalid', null, 'role');
+  end if;
+  if (invited_role = 'principal') <> (enterprise is not null) then
+    return app.refusal('request.invalid', null, 'enterpriseId');
+  end if;
   if enterprise is not null then
     select e.scope into at_scope from public.enterprises e where e.id = enterprise;
   end if;
-  if at_scope is null then return app.refusal('request.invalid', null, 'scope'); end if;
-  inviter := app.membership_for(array['administrator'], at_scope);
-  if inviter.id is null then
-    perform app.audit(auth.uid(), 'invitation.create', null, false, at_scope, p_invitation - 'licenceNumber');
-    return app.refusal('permission.role');
+  -- Asked before anything else about the place: who may not invite there learns nothing of it.
+  if at_scope is null or (app.membership_for(array['administrator'], at_scope)).id is null then
+    perform app.audit(auth.uid(), 'invitation.create', null, false, coalesce(at_scope, ''), jsonb_build_object('role', invited_role));
+    return app.refusal(case when exists (select 1 from app.active_memberships() m where m.role = 'administrator')
+      then 'permission.area' else 'permission.role' end);
   end if;
-  if (p_invitation->>'role' = 'principal') <> (enterprise is not null) then
-    return app.refusal('request.invalid', null, 'enterpriseId');
+  if at_scope <> '' and enterprise is null and not exists (select 1 from public.areas x where x.scope = at_scope) then
+    return app.refusal('request.invalid', null, 'scope');
   end if;
+  if (licence is null) <> (licence_until is null) then return app.refusal('request.invalid', null, 'licenceValidUntil'); end if;
+  if licence is not null and (invited_role <> 'inspector' or length(licence) not between 3 and 40) then
+    return app.refusal('request.invalid', null, 'licenceNumber');
+  end if;
+  if length(trim(p_invitation->>'displayName')) > 50 then return app.refusal('request.invalid', null, 'displayName'); end if;
   select a.id into agency from public.agencies a
   where at_scope collate "C" <@ app.below(a.scope) or a.scope::text <@ app.below(at_scope)
   order by at_scope collate "C" <@ app.below(a.scope) desc, length(a.scope) desc limit 1;
   insert into public.invitations (token_sha256, role, agency_id, scope, enterprise_id, display_name, licence_number,
     licence_valid_until, created_by, expires_at)
-  values (p_token_sha256, p_invitation->>'role', case when enterprise is null then agency end, at_scope, enterprise,
-    p_invitation->>'displayName', nullif(p_invitation->>'licenceNumber', ''),
-    nullif(p_invitation->>'licenceValidUntil', '')::date, auth.uid(), app.now() + interval '14 days')
+  values (p_token_sha256, invited_role, case when enterprise is null then agency end, at_scope, enterprise,
+    nullif(trim(p_invitation->>'displayName'), ''), licence, licence_until, auth.uid(), app.now() + interval '14 days')
   returning id into new_id;
-  perform app.audit(auth.uid(), 'invitation.create', new_id::text, true, at_scope, jsonb_build_object('role', p_invitation->>'role'));
+  perform app.audit(auth.uid(), 'invitation.create', new_id::text, true, at_scope, jsonb_build_object('role', invited_role));
   return app.success(jsonb_build_object('id', new_id));
 end $$;
 grant execute on function public.create_invitation(text, jsonb) to authenticated;
+
+-- What an agency is called, checked alike wherever one is made or changed.
+create function app.agency_problem(p_agency jsonb) returns jsonb
+  language sql immutable set search_path = ''
+as $$
+  select case
+    when length(trim(p_agency->>'name')) between 2 and 60 is not true then app.refusal('request.invalid', null, 'name')
+    when length(trim(p_agency->>'shortName')) between 1 and 20 is not true then app.refusal('request.invalid', null, 'shortName')
+    when jsonb_typeof(coalesce(p_agency->'template', '{}')) <> 'object' then app.refusal('request.invalid', null, 'template')
+  end
+$$;
 
 create function public.accept_invitation(p_token_sha256 text, p_display_name text, p_agency jsonb default null) returns jsonb
   language plpgsql volatile security definer set search_path = ''
@@ -85,20 +108,28 @@ declare
   i public.invitations;
   agency uuid;
   membership uuid;
+  own_name text;
 begin
   if auth.uid() is null then return app.refusal('session.missing'); end if;
   select * into i from public.invitations where token_sha256 = p_token_sha256 for update;
   if i.accepted_by = auth.uid() then return app.success(jsonb_build_object('role', i.role)); end if;
   if app.invitation_problem(i) is not null then return app.invitation_problem(i); end if;
+  own_name := coalesce(nullif(trim(p_display_name), ''), i.display_name);
+  if own_name is null or length(own_name) > 50 then return app.refusal('request.invalid', null, 'displayName'); end if;
+  if exists (select 1 from app.active_memberships() m where m.role = i.role and m.scope = i.scope
+    and m.enterprise_id is not distinct from i.enterprise_id) then
+    update public.invitations set accepted_at = app.now(), accepted_by = auth.uid() where id = i.id;
+    return app.success(jsonb_build_object('role', i.role));
+  end if;
   agency := i.agency_id;
   if i.scope = '' and i.role = 'administrator' and not exists (select 1 from public.agencies) then
-    insert into public.agencies (scope, name, short_name)
-    values ('', coalesce(nullif(trim(p_agency->>'name'), ''), '示例街道安全生产监督管理办公室'),
-      coalesce(nullif(trim(p_agency->>'shortName'), ''), '示例'))
+    if app.agency_problem(p_agency) is not null then return app.agency_problem(p_agency); end if;
+    insert into public.agencies (scope, name, short_name, template)
+    values ('', trim(p_agency->>'name'), trim(p_agency->>'shortName'), coalesce(p_agency->'template', '{}'))
     returning id into agency;
   end if;
   insert into public.memberships (user_id, role, agency_id, scope, enterprise_id, display_name, email, licence_number, licence_valid_until)
-  values (auth.uid(), i.role, agency, i.scope, i.enterprise_id, trim(p_display_name), auth.jwt()->>'email',
+  values (auth.uid(), i.role, agency, i.scope, i.enterprise_id, own_name, auth.jwt()->>'email',
     i.licence_number, i.licence_valid_until)
   returning id into membership;
   update public.invitations set accepted_at = app.now(), accepted_by = auth.uid() where id = i.id;
@@ -115,7 +146,8 @@ begin
   select * into i from public.invitations where id = p_id for update;
   if i.id is null or (app.membership_for(array['administrator'], i.scope)).id is null then return app.refusal('not_found'); end if;
   if i.accepted_at is not null then return app.refusal('invitation.used'); end if;
-  update public.invitations set revoked_at = app.now() where id = p_id;
+  update public.invitations set revoked_at = coalesce(revoked_at, app.now()) where id = p_id;
+  perform app.audit(auth.uid(), 'invitation.revoke', p_id::text, true, i.scope, null);
   return app.success('{}');
 end $$;
 grant execute on function public.revoke_invitation(uuid) to authenticated;
@@ -143,8 +175,9 @@ begin
   select * into m from public.memberships where id = p_membership for update;
   if m.id is null or (app.membership_for(array['administrator'], m.scope)).id is null then return app.refusal('not_found'); end if;
   if m.role <> 'inspector' then return app.refusal('permission.licence'); end if;
-  if (nullif(p_number, '') is null) <> (p_valid_until is null) then return app.refusal('request.invalid', null, 'validUntil'); end if;
-  update public.memberships set licence_number = nullif(p_number, ''), licence_valid_until = p_valid_until where id = p_membership;
+  if (nullif(trim(p_number), '') is null) <> (p_valid_until is null) then return app.refusal('request.invalid', null, 'licenceValidUntil'); end if;
+  if length(nullif(trim(p_number), '')) not between 3 and 40 then return app.refusal('request.invalid', null, 'licenceNumber'); end if;
+  update public.memberships set licence_number = nullif(trim(p_number), ''), licence_valid_until = p_valid_until where id = p_membership;
   perform app.audit(auth.uid(), 'membership.licence', p_membership::text, true, m.scope, null);
   return app.success('{}');
 end $$;
@@ -157,13 +190,32 @@ declare a public.agencies;
 begin
   select * into a from public.agencies where id = p_id for update;
   if a.id is null or (app.membership_for(array['administrator'], a.scope)).id is null then return app.refusal('not_found'); end if;
-  update public.agencies set name = coalesce(p_agency->>'name', name), short_name = coalesce(p_agency->>'shortName', short_name),
-    may_enforce = coalesce((p_agency->>'mayEnforce')::boolean, may_enforce), template = coalesce(p_agency->'template', template)
+  if app.agency_problem(jsonb_build_object('name', a.name, 'shortName', a.short_name) || p_agency) is not null then
+    return app.agency_problem(jsonb_build_object('name', a.name, 'shortName', a.short_name) || p_agency);
+  end if;
+  update public.agencies set name = coalesce(trim(p_agency->>'name'), name), short_name = coalesce(trim(p_agency->>'shortName'), short_name),
+    is_sample = coalesce((p_agency->'template'->>'isSample')::boolean, is_sample), may_enforce = coalesce((p_agency->>'mayEnforce')::boolean, may_enforce), template = coalesce(p_agency->'template', template)
   where id = p_id;
   perform app.audit(auth.uid(), 'agency.save', p_id::text, true, a.scope, null);
   return app.success('{}');
 end $$;
 grant execute on function public.save_agency(uuid, jsonb) to authenticated;
+
+-- Each key has its own shape; a value that the rules cannot use is never stored.
+create function app.setting_is_valid(p_key text, p_value jsonb) returns boolean
+  language sql immutable set search_path = ''
+as $$
+  select coalesce(case p_key
+    when 'check_in.limits' then
+      (select count(*) = 4 and bool_and(jsonb_typeof(value) = 'number' and (value #>> '{}')::numeric between 1 and 100000)
+         and bool_and(key in ('softAccuracyMetres', 'hardAccuracyMetres', 'softDistanceMetres', 'hardDistanceMetres'))
+       from jsonb_each(case when jsonb_typeof(p_value) = 'object' then p_value else '{}' end))
+      and (p_value->>'softAccuracyMetres')::numeric <= (p_value->>'hardAccuracyMetres')::numeric
+      and (p_value->>'softDistanceMetres')::numeric <= (p_value->>'hardDistanceMetres')::numeric
+    when 'delivery.valid_days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,4}$' and (p_value #>> '{}')::int between 7 and 3650
+    when 'recheck.days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,4}$' and (p_value #>> '{}')::int between 1 and 60
+    else true end, false)
+$$;
 
 create function public.save_setting(p_scope text, p_key text, p_value jsonb) returns jsonb
   language plpgsql volatile security definer set search_path = ''
@@ -171,6 +223,7 @@ as $$
 begin
   if (app.membership_for(array['administrator'], p_scope)).id is null then return app.refusal('permission.role'); end if;
   if not exists (select 1 from public.settings where scope = '' and key = p_key) then return app.refusal('not_found'); end if;
+  if not app.setting_is_valid(p_key, p_value) then return app.refusal('request.invalid', null, p_key); end if;
   insert into public.settings (scope, key, value, source, is_sample, changed_by)
   values (p_scope, p_key, p_value, '本机构设定', false, auth.uid())
   on conflict (scope, key) do update set value = excluded.value, source = excluded.source, is_sample = false,
@@ -187,7 +240,9 @@ as $$
 declare new_id uuid;
 begin
   if (app.membership_for(array['administrator'], p_scope)).id is null then return app.refusal('permission.role'); end if;
-  if exists (select 1 from public.agencies a where a.scope = p_scope) then return app.refusal('request.invalid', null, 'scope'); end if;
+  if app.agency_problem(p_agency) is not null then return app.agency_problem(p_agency); end if;
+  if not exists (select 1 from public.areas x where x.scope = p_scope)
+    or exists (select 1 from public.agencies a where a.scope = p_scope) then return app.refusal('request.invalid', null, 'scope'); end if;
   insert into public.agencies (id, scope, name, short_name, may_enforce, template, is_sample)
   values (coalesce((p_agency->>'id')::uuid, gen_random_uuid()), p_scope, p_agency->>'name', p_agency->>'shortName',
     coalesce((p_agency->>'mayEnforce')::boolean, false), coalesce(p_agency->'template', '{}'), coalesce((p_agency->>'isSample')::boolean, false))

@@ -1975,6 +1975,15 @@ export type Database = {
 			};
 			add_agency: { Args: { p_scope: string; p_agency: Json }; Returns: Json };
 			add_enterprise: { Args: { p_enterprise: Json }; Returns: Json };
+			administered_areas: { Args: never; Returns: Json };
+			administered_enterprises: { Args: { p_text: string }; Returns: Json };
+			administered_invitations: { Args: never; Returns: Json };
+			administered_member: { Args: { p_id: string }; Returns: Json };
+			administered_members: {
+				Args: { p_role: string; p_text: string; p_offset: number; p_limit: number };
+				Returns: Json;
+			};
+			administration_summary: { Args: never; Returns: Json };
 			adopt_report: { Args: { p_text: string; p_signature: string; p_key_id: string }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
 			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };
