@@ -27,14 +27,17 @@ type DatabaseAnswer =
  * The server makes the text canonical and signs it before the transaction; every rule stands in the transaction
  * itself (`app.seal`), which derives all rows from the text.
  * @param client of the person who checked, with their own token
+ * @param inspectionId as the address names it; the content must be of the same
  */
 export async function sealInspection(
 	backend: Backend,
 	client: Client,
-	body: unknown
+	body: unknown,
+	inspectionId?: string
 ): Promise<Result<SealAnswer>> {
 	const content = readContent(body);
 	if (!content.ok) return content;
+	if (inspectionId && content.value.id !== inspectionId) return failure('request.invalid', {}, 'id');
 	const contentText = canonicalText(content.value);
 	const contentSha256 = await sha256Hex(contentText);
 	const cosignature = readValue<string | null>(

@@ -1,0 +1,306 @@
+import { shanghaiDate, type IsoDate } from '#lib/calendar.ts';
+import {
+	documentContentSchema,
+	documentFormat,
+	type DocumentContent,
+	type PrintedHazard,
+	type PrintedPhoto
+} from '#lib/document/content.ts';
+import type { DocumentKind } from '#lib/document/document.ts';
+import { printedAgency, type SealedAgency } from '#lib/document/printedAgency.ts';
+import type { Track } from '#lib/document/track.ts';
+import type { Hazard } from '#lib/hazard/hazard.ts';
+import { adoptionSchema, type Adoption } from './adoption.ts';
+import { recordSchema, type InspectionContent, type InspectionRecord } from './content.ts';
+import { maskPhone } from './masking.ts';
+
+/** A record's canonical text as the server signed it. */
+export interface SignedText {
+	text: string;
+	sha256: string;
+	/** Ed25519, base64url. */
+	signature: string;
+	keyId: string;
+}
+
+/** A document's number and the record behind it, as the database's `document_source` gives them. */
+export interface DocumentSource {
+	id: string;
+	kind: DocumentKind;
+	track: Track;
+	numberText: string;
+	agency: SealedAgency;
+	issuedAt: string;
+	deliveryId: string;
+	/** Set when it was rendered before. */
+	pdfSha256: string | null;
+	record: SignedText & { kind: 'inspection' | 'adoption'; position: number };
+	/** The record of the inspection itself; for an adoption that of the report it adopts. */
+	inspectionRecord: SignedText;
+	inspection: { id: string; nthOfYear: number; inspectedOn: IsoDate; kind: string };
+	/** The community it lies in, as it was called then; null outside of every community. */
+	community: string | null;
+	/** Number of the community's report, for its adoption. */
+	report: { numberText: string; issuedAt: string } | null;
+	/** The order whose items a recheck looks at again. */
+	order: { numberText: string; issuedAt: string } | null;
+	rechecked: { id: string; part: string; description: string; orderNumber: number }[];
+}
+
+export interface DocumentLinks {
+	/** What the QR carries. */
+	deliveryUrl: string;
+	verifyUrl: string;
+}
+
+type Verdict = DocumentContent & { kind: 'recheck_opinion' };
+
+/** An empty field of a form is null there, whatever the phone sent. */
+const orNull = (text: string | null | undefined): string | null => text?.trim() || null;
+
+const printHazard = (hazard: Hazard, number: number): PrintedHazard => ({
+	number,
+	part: hazard.part,
+	description: hazard.description,
+	severity: hazard.severity,
+	legalBasis: orNull(hazard.legalBasis),
+	acceptance: orNull(hazard.acceptance),
+	measure: hazard.measure,
+	deadline: hazard.deadline
+});
+
+/** Items are numbered from 1 in each paper; only a recheck keeps the numbers of the order it answers. */
+const printHazards = (hazards: readonly Hazard[]): PrintedHazard[] =>
+	hazards.map((hazard, index) => printHazard(hazard, index + 1));
+
+/**
+ * Numbers of the items of a recheck, by hazard. Items of a second order may carry a number that is taken; those
+ * go on after the last one, because two items under one number would make 「第1项」 mean either.
+ */
+export function recheckNumbers(rechecked: DocumentSource['rechecked']): Map<string, number> {
+	const numbers = new Map<string, number>();
+	const taken = new Set<number>();
+	let last = Math.max(0, ...rechecked.map(({ orderNumber }) => orderNumber));
+	for (const { id, orderNumber } of rechecked) {
+		const number = taken.has(orderNumber) ? ++last : orderNumber;
+		taken.add(number);
+		numbers.set(id, number);
+	}
+	return numbers;
+}
+
+function printVerdicts(content: InspectionContent, source: DocumentSource): Verdict['verdicts'] {
+	const numbers = recheckNumbers(source.rechecked);
+	const known = new Map(source.rechecked.map((hazard) => [hazard.id, hazard]));
+	return content.verdicts
+		.map(({ hazardId, passed, note, newDeadline }) => {
+			const hazard = known.get(hazardId);
+			if (!hazard) throw new Error(`documentContent: got a verdict on ${hazardId}, expected a known hazard`);
+			return {
+				number: numbers.get(hazardId)!,
+				part: hazard.part,
+				description: hazard.description,
+				passed,
+				note: orNull(note),
+				newDeadline
+			};
+		})
+		.sort((a, b) => a.number - b.number);
+}
+
+/** The photos of a paper, in the order of its items. */
+function printPhotos(
+	content: InspectionContent,
+	wanted: {
+		sha256: string;
+		moment: PrintedPhoto['moment'];
+		hazardNumber: number | null;
+		place: string | null;
+	}[]
+): PrintedPhoto[] {
+	const taken = new Map(content.evidence.map((file) => [file.sha256, file.takenAt]));
+	return wanted.map((photo) => ({
+		...photo,
+		// A file that was sent without its own time was taken during the visit.
+		takenAt: taken.get(photo.sha256) ?? content.device.endedAt
+	}));
+}
+
+const hazardPhotos = (hazards: readonly Hazard[]) =>
+	hazards.flatMap(({ photos, proof, part }, index) => [
+		...photos.map((sha256) => ({ sha256, moment: 'found' as const, hazardNumber: index + 1, place: part })),
+		...proof.map((sha256) => ({ sha256, moment: 'put_right' as const, hazardNumber: index + 1, place: part }))
+	]);
+
+function verdictPhotos(content: InspectionContent, source: DocumentSource) {
+	const numbers = recheckNumbers(source.rechecked);
+	return content.verdicts.flatMap(({ hazardId, photos }) =>
+		photos.map((sha256) => ({
+			sha256,
+			moment: 'rechecked' as const,
+			hazardNumber: numbers.get(hazardId) ?? null,
+			place: source.rechecked.find(({ id }) => id === hazardId)?.part ?? null
+		}))
+	);
+}
+
+const refusalPhotos = ({ onSite }: InspectionContent) =>
+	onSite?.outcome === 'refused'
+		? onSite.photos.map((sha256) => ({ sha256, moment: 'refused' as const, hazardNumber: null, place: null }))
+		: [];
+
+function printOnSite({ onSite }: InspectionContent): DocumentContent['onSite'] {
+	if (!onSite) return null;
+	if (onSite.outcome === 'signed') {
+		const { outcome, name, duty, phone, signature, at } = onSite;
+		return { outcome, name, duty: orNull(duty), phone: phone ? maskPhone(phone) : null, signature, at };
+	}
+	const { outcome, name, reason, witness, at } = onSite;
+	return {
+		outcome,
+		name: orNull(name),
+		reason,
+		witness: { name: witness.name, identity: orNull(witness.identity), signature: witness.signature },
+		at
+	};
+}
+
+const printSigner = ({ name, licence, signature }: InspectionContent['inspector']) => ({
+	name,
+	licence: orNull(licence),
+	signature
+});
+
+function everyForm(source: DocumentSource, { content, cosignature }: InspectionRecord, links: DocumentLinks) {
+	const { enterprise } = content;
+	return {
+		format: documentFormat,
+		track: source.track,
+		number: source.numberText,
+		provisionalCode: null,
+		issuedOn: shanghaiDate(source.issuedAt),
+		agency: printedAgency(source.agency),
+		isSample: source.agency.isSample,
+		enterprise: {
+			name: enterprise.name,
+			creditCode: orNull(enterprise.creditCode),
+			address: orNull(enterprise.address) ?? '/',
+			principalName: orNull(enterprise.principalName),
+			principalDuty: null,
+			principalPhone: enterprise.principalPhone ? maskPhone(enterprise.principalPhone) : null
+		},
+		inspectors: [content.inspector, cosignature].filter((signer) => signer !== null).map(printSigner),
+		onSite: printOnSite(content),
+		deliveryUrl: links.deliveryUrl,
+		record: { sha256: source.record.sha256, verifyUrl: links.verifyUrl }
+	};
+}
+
+type FormParts = Record<string, unknown>;
+
+function recordForm(source: DocumentSource, content: InspectionContent): FormParts {
+	const { checkIn, device } = content;
+	return {
+		inspectionKind: content.kind,
+		place: orNull(content.place),
+		from: checkIn.at,
+		// A phone whose clock was set back in between must not make a visit end before it began.
+		to: Date.parse(device.endedAt) < Date.parse(checkIn.at) ? checkIn.at : device.endedAt,
+		taskSource: orNull(content.taskSource),
+		inspectionOfYear: content.kind === 'recheck' ? null : source.inspection.nthOfYear,
+		assistants: [],
+		lines: content.answers.map(({ itemCode, part, text, answer }) => ({
+			code: itemCode,
+			part,
+			text,
+			answer
+		})),
+		hazards: printHazards(content.hazards),
+		verdicts: printVerdicts(content, source),
+		photos: printPhotos(content, [
+			...hazardPhotos(content.hazards),
+			...verdictPhotos(content, source),
+			...refusalPhotos(content)
+		])
+	};
+}
+
+function orderForm(content: InspectionContent): FormParts {
+	const hazards = content.hazards.filter(({ measure }) => measure === 'deadline');
+	return {
+		hazards: printHazards(hazards),
+		electronicDelivery: content.electronicDelivery,
+		adopts: null,
+		photos: printPhotos(content, hazardPhotos(hazards))
+	};
+}
+
+/** The order of an adoption: the report's hazards with the street inspector's deadlines, to be signed on paper. */
+function adoptedForm(source: DocumentSource, content: InspectionContent, adoption: Adoption): FormParts {
+	const deadlines = new Map(adoption.hazards.map(({ id, deadline }) => [id, deadline]));
+	const hazards = content.hazards
+		.filter(({ id }) => deadlines.has(id))
+		.map((hazard) => ({ ...hazard, deadline: deadlines.get(hazard.id)! }));
+	if (!source.report)
+		throw new Error(`documentContent: got ${source.id} without a report, expected its number`);
+	return {
+		inspectors: [printSigner(adoption.inspector)],
+		// The person on site signed the report, not this order.
+		onSite: null,
+		hazards: printHazards(hazards),
+		electronicDelivery: content.electronicDelivery,
+		adopts: {
+			number: source.report.numberText,
+			reporter: [source.community, content.inspector.name].filter(Boolean).join(''),
+			reportedOn: shanghaiDate(source.report.issuedAt)
+		},
+		photos: printPhotos(content, hazardPhotos(hazards))
+	};
+}
+
+function opinionForm(source: DocumentSource, content: InspectionContent): FormParts {
+	if (!source.order)
+		throw new Error(`documentContent: got opinion ${source.id} without an order, expected one`);
+	return {
+		order: { number: source.order.numberText, issuedOn: shanghaiDate(source.order.issuedAt) },
+		recheckedOn: source.inspection.inspectedOn,
+		verdicts: printVerdicts(content, source),
+		photos: printPhotos(content, verdictPhotos(content, source))
+	};
+}
+
+const reportForm = (source: DocumentSource, content: InspectionContent): FormParts => ({
+	community: source.community ?? source.agency.name,
+	foundAt: content.checkIn.at,
+	hazards: printHazards(content.hazards),
+	photos: printPhotos(content, hazardPhotos(content.hazards))
+});
+
+function formOf(source: DocumentSource, content: InspectionContent): FormParts {
+	switch (source.kind) {
+		case 'inspection_record':
+			return recordForm(source, content);
+		case 'rectification_order':
+			return source.record.kind === 'adoption'
+				? adoptedForm(source, content, adoptionSchema.parse(JSON.parse(source.record.text)))
+				: orderForm(content);
+		case 'recheck_opinion':
+			return opinionForm(source, content);
+		case 'hazard_report':
+			return reportForm(source, content);
+	}
+}
+
+/**
+ * A sealed record → what one of its documents prints. Everything comes from the sealed text, the number and the
+ * agency as they were at the seal, so the same document is printed the same in ten years.
+ * @throws when the record does not yield this document: the database gave a number to what may not be issued.
+ */
+export function documentContent(source: DocumentSource, links: DocumentLinks): DocumentContent {
+	const record = recordSchema.parse(JSON.parse(source.inspectionRecord.text));
+	return documentContentSchema.parse({
+		...everyForm(source, record, links),
+		kind: source.kind,
+		...formOf(source, record.content)
+	});
+}
