@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { success, type Result } from '#lib/problem.ts';
 import type { Database } from './database.types.ts';
 import { openDataFolder, type DataFolder } from './dataFolder.server.ts';
-import { startDatabaseThread } from './databaseThread.server.ts';
+import { startDatabaseThread, type DatabaseThread } from './databaseThread.server.ts';
 import {
 	ensureEvidenceBucket,
 	openEvidenceBucket,
@@ -56,7 +56,10 @@ export interface EmbeddedBackend extends BackendDoor {
 	appliedNow: string[];
 	/** SQL as the database's owner, for commands and tests; nothing a user sends comes this way. */
 	sql<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>;
-	/** The whole database as a gzipped tar, at one moment: what goes into a backup. */
+	/**
+	 * The whole database at one moment, for a backup: a gzipped tar whose content, unpacked into an empty
+	 * `database` folder, opens again.
+	 */
 	dumpDatabase(): Promise<ArrayBuffer>;
 }
 
@@ -145,7 +148,7 @@ async function openEmbedded(
 		appliedNow: database.appliedNow,
 		sql: database.sql,
 		dumpDatabase: database.dump,
-		readiness: async () => ({ isReady: database.isOpen(), migration: database.version }),
+		readiness: () => embeddedReadiness(database),
 		close: async () => {
 			await database.close();
 			folder.release();
@@ -176,12 +179,24 @@ async function openRemote(
 	};
 }
 
+/** How long a probe waits before it calls the database unready. */
+const readinessMilliseconds = 2000;
+
+async function embeddedReadiness(database: DatabaseThread): Promise<Readiness> {
+	const late = new Promise<false>((resolve) => setTimeout(resolve, readinessMilliseconds, false).unref());
+	const answered = database.sql('select 1').then(
+		() => true,
+		() => false
+	);
+	return { isReady: await Promise.race([answered, late]), migration: database.version };
+}
+
 /** Whether the API and, behind it, the database answer. */
 async function remoteReadiness(remote: NonNullable<BackendOptions['remote']>): Promise<Readiness> {
 	try {
 		const response = await fetch(new URL('/rest/v1/', remote.url), {
 			headers: { apikey: remote.secretKey },
-			signal: AbortSignal.timeout(2000)
+			signal: AbortSignal.timeout(readinessMilliseconds)
 		});
 		await response.arrayBuffer();
 		return { isReady: response.ok, migration: null };

@@ -14,7 +14,6 @@ export interface DatabaseThread {
 	sql<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>;
 	/** The whole database as a gzipped tar, at one moment. */
 	dump(): Promise<ArrayBuffer>;
-	isOpen(): boolean;
 	/** Ends the thread, after what it is doing or after `graceMilliseconds`, whichever comes first. */
 	close(graceMilliseconds?: number): Promise<void>;
 }
@@ -71,7 +70,6 @@ export async function startDatabaseThread(start: DatabaseStart): Promise<Databas
 			sql: async <Row>(text: string, params: unknown[] = []) =>
 				(await call<'sql'>({ kind: 'sql', text, params })) as Row[],
 			dump: () => call<'dump'>({ kind: 'dump' }),
-			isOpen: () => ended === null,
 			close: async (graceMilliseconds = 1500) => {
 				if (ended) return;
 				const closed = call<'close'>({ kind: 'close' });

@@ -19,10 +19,7 @@ export async function slimPostgis(): Promise<Extension> {
 	const bundlePath = pathToFileURL(await slimArchive());
 	return {
 		name: 'postgis',
-		setup: async (pglite, options, isClientOnly) => ({
-			...(await postgis.setup(pglite, options, isClientOnly)),
-			bundlePath
-		})
+		setup: async (...options) => ({ ...(await postgis.setup(...options)), bundlePath })
 	};
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { extract } from 'tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openBackend, type Backend } from '#lib/backend/backend.server.ts';
 import { openDataFolder } from '#lib/backend/dataFolder.server.ts';
@@ -120,6 +121,24 @@ describe.runIf(testDatabase() === 'pglite')('closing', () => {
 		expect(await answer).not.toBeNull();
 		expect(await backend.readiness()).toMatchObject({ isReady: false });
 		expect(openDataFolder(folder).ok).toBe(true);
+	});
+});
+
+describe.runIf(testDatabase() === 'pglite')('a dump', () => {
+	test('unpacked into an empty folder opens with the same rows', async () => {
+		const migrations = await prepareFolder();
+		const backend = await openEmbedded(migrations);
+		await backend.sql('insert into public.notes select generate_series(1, 1000)');
+		const archive = join(folder, 'dump.tar.gz');
+		await writeFile(archive, new Uint8Array(await backend.dumpDatabase()));
+		await backend.sql('insert into public.notes values (1001)');
+		await backend.close();
+		await rm(join(folder, 'database'), { recursive: true });
+		await mkdir(join(folder, 'database'));
+		await extract({ file: archive, cwd: join(folder, 'database') });
+		const restored = await openEmbedded(migrations);
+		expect(await restored.sql('select count(*)::int as count from public.notes')).toEqual([{ count: 1000 }]);
+		await restored.close();
 	});
 });
 
