@@ -2,14 +2,14 @@
 -- over tables whose policies say the same; each function names its scope filter itself.
 
 -- Every enterprise the user may see, as packed columns (reads over REST stop at 1,000 rows).
--- [id, longitude, latitude, name, initials, credit code, site type, band, pending band, open hazards, open major, last inspected, overdue, scope, address, risk level]
+-- [id, longitude, latitude, name, initials, credit code, site type, band, pending band, open hazards, open major, last inspected, overdue, scope, address, risk level, points in 1/100]
 create function public.map_enterprises() returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('position', (select h.position from app.event_head h), 'today', app.today(), 'rows', coalesce(jsonb_agg(jsonb_build_array(
     e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
     a.band, a.pending_band, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
-    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level) order by e.id), '[]'))
+    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level, a.points) order by e.id), '[]'))
   from public.enterprises e
   left join public.score_accounts a on a.enterprise_id = e.id
   left join public.enterprise_tallies t on t.enterprise_id = e.id
@@ -24,7 +24,7 @@ as $$
   select jsonb_build_array(
     e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
     a.band, a.pending_band, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
-    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level)
+    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level, a.points)
   from public.enterprises e
   left join public.score_accounts a on a.enterprise_id = e.id
   left join public.enterprise_tallies t on t.enterprise_id = e.id
