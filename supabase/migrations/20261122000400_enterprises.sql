@@ -18,16 +18,24 @@ create table public.risk_tags (
   is_sample boolean not null default true
 );
 
--- GB 32100-2015: 17 characters weighted 3^(i-1) mod 31, check character last (alphabet without I O S V Z).
+-- GB 32100-2015: 17 characters weighted 3^(i-1) mod 31, check character last (alphabet without I O S V Z); inside it the
+-- organisation code of GB 11714 with its own check. The same as src/lib/enterprise/creditCode.ts.
 create function app.credit_code_is_valid(code text) returns boolean
   language plpgsql immutable set search_path = ''
 as $$
 declare
   alphabet constant text := '0123456789ABCDEFGHJKLMNPQRTUWXY';
   weights constant int[] := array[1,3,9,27,19,26,16,17,20,29,25,13,8,24,10,30,28];
+  organisation_alphabet constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  organisation_weights constant int[] := array[3,7,9,10,5,8,4,2];
   total int := 0; i int;
 begin
   if code !~ '^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$' then return false; end if;
+  for i in 1..8 loop
+    total := total + organisation_weights[i] * (strpos(organisation_alphabet, substr(code, 8 + i, 1)) - 1);
+  end loop;
+  if substr('0X987654321', total % 11 + 1, 1) <> substr(code, 17, 1) then return false; end if;
+  total := 0;
   for i in 1..17 loop total := total + weights[i] * (strpos(alphabet, substr(code, i, 1)) - 1); end loop;
   return substr(alphabet, (31 - total % 31) % 31 + 1, 1) = substr(code, 18, 1);
 end $$;
@@ -145,14 +153,54 @@ create policy "staff see equipment, a principal their own" on public.special_equ
 create policy "staff see risk points, a principal their own" on public.risk_points for select to authenticated
   using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
 
+-- Who leads an enterprise from today on. One person is known again by name and telephone within a street.
+-- → whether that is news.
+create function app.put_principal(p_enterprise uuid, p_scope text, p_name text, p_phone text) returns boolean
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare person uuid;
+begin
+  if p_name is null or exists (select 1 from public.enterprise_principals ep join public.principals p on p.id = ep.principal_id
+    where ep.enterprise_id = p_enterprise and ep.valid_to is null and p.name = p_name and (p_phone is null or p.phone is not distinct from p_phone)) then
+    return false;
+  end if;
+  select p.id into person from public.principals p
+  where p.name = p_name and p.phone = p_phone and left(p.scope, 4) = left(p_scope, 4) limit 1;
+  if person is null then
+    insert into public.principals (scope, name, phone) values (p_scope, p_name, p_phone) returning id into person;
+  end if;
+  -- Who was written down today and is corrected today never led it.
+  delete from public.enterprise_principals where enterprise_id = p_enterprise and valid_to is null and valid_from >= app.today();
+  update public.enterprise_principals set valid_to = app.today() where enterprise_id = p_enterprise and valid_to is null;
+  insert into public.enterprise_principals (enterprise_id, principal_id, scope, valid_from) values (p_enterprise, person, p_scope, app.today())
+  on conflict (enterprise_id, principal_id, valid_from) do update set valid_to = null;
+  return true;
+end $$;
+
+-- An enterprise in another area: what describes it goes along; what happened stays where it happened.
+create function app.move_enterprise(p_enterprise uuid, p_scope text, p_area uuid) returns void
+  language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+  update public.enterprises set scope = p_scope, area_id = p_area, updated_at = app.now() where id = p_enterprise;
+  update public.principals set scope = p_scope where id in (select ep.principal_id from public.enterprise_principals ep
+    where ep.enterprise_id = p_enterprise and ep.valid_to is null);
+  update public.enterprise_principals set scope = p_scope where enterprise_id = p_enterprise;
+  update public.special_equipment set scope = p_scope where enterprise_id = p_enterprise;
+  update public.risk_points set scope = p_scope where enterprise_id = p_enterprise;
+  update public.enterprise_tallies set scope = p_scope where enterprise_id = p_enterprise;
+  update public.score_accounts set scope = p_scope where enterprise_id = p_enterprise;
+  update public.memberships set scope = p_scope where enterprise_id = p_enterprise;
+end $$;
+
 -- One line of an import or of 「新增场所」 → one enterprise. Coordinates are WGS-84 already; the caller converted them.
--- Known again by id, credit code, (source, ref), else by name + address in the same area.
+-- Known again by id, credit code, (source, ref), else by name + address in the same area or at the same spot. What a line does not say stays.
 create function app.put_enterprise(line jsonb, fallback_scope text, p_source text, within app.scope_multirange, actor uuid)
   returns jsonb language plpgsql volatile security definer set search_path = ''
 as $$
 declare
-  code text := nullif(line->>'creditCode', '');
-  point extensions.geometry; home public.areas; at_scope text; known public.enterprises; new_id uuid; principal uuid;
+  code text := nullif(line->>'creditCode', ''); leader_changed boolean;
+  point extensions.geometry; home public.areas; at_scope text; known public.enterprises; wanted public.enterprises; new_id uuid;
 begin
   if code is not null and not app.credit_code_is_valid(code) then return jsonb_build_object('verdict', 'credit_code'); end if;
   if code is null and nullif(line->>'creditCodeAbsence', '') is null then return jsonb_build_object('verdict', 'credit_code_reason'); end if;
@@ -167,26 +215,50 @@ begin
   select e.* into known from public.enterprises e where
     e.id = (line->>'id')::uuid or e.credit_code = code
     or (e.external_ref is not null and e.source = p_source and e.external_ref = line->>'ref')
-    or (code is null and line->>'ref' is null and e.name = line->>'name' and e.address = coalesce(line->>'address', '') and e.scope = at_scope)
-  order by e.id = (line->>'id')::uuid desc nulls last limit 1 for update;
-  if known.id is not null and not known.scope::text <@ within then return jsonb_build_object('verdict', 'duplicate'); end if;
+    or (line->>'ref' is null and (code is null or e.credit_code is null)
+      and e.name = trim(line->>'name') and e.address = coalesce(line->>'address', '') and e.scope::text <@ within
+      and (e.scope = at_scope or point is null or extensions.st_distance(e.location, point) < 1e-7))
+  order by e.id = (line->>'id')::uuid desc nulls last, e.credit_code = code desc nulls last limit 1 for update;
+  if known.id is not null and (not known.scope::text <@ within
+    or exists (select 1 from public.enterprises e where e.credit_code = code and e.id <> known.id)) then
+    return jsonb_build_object('verdict', 'duplicate');
+  end if;
   if known.id is not null then
-    if known.name = line->>'name' and known.address = coalesce(line->>'address', '') and known.site_type = line->>'siteType'
-      and (point is null or extensions.st_distance(known.location, point) < 1e-7) and known.credit_code is not distinct from code
-      and (line->>'riskLevel' is null or known.risk_level = line->>'riskLevel')
-      and (line->>'contactName' is null or known.contact_name = line->>'contactName')
-      and (line->>'contactPhone' is null or known.contact_phone = line->>'contactPhone') then
+    wanted := known;
+    wanted.name := trim(line->>'name'); wanted.name_initials := coalesce(line->>'nameInitials', known.name_initials);
+    wanted.address := coalesce(line->>'address', known.address); wanted.site_type := line->>'siteType';
+    wanted.credit_code := coalesce(code, known.credit_code); -- a list without codes takes none away
+    wanted.credit_code_absence := case when wanted.credit_code is null then line->>'creditCodeAbsence' end;
+    wanted.industry_code := coalesce(line->>'industryCode', known.industry_code);
+    wanted.risk_level := coalesce(line->>'riskLevel', known.risk_level);
+    wanted.tags := coalesce((select array_agg(t) from jsonb_array_elements_text(line->'tags') t), known.tags);
+    wanted.standardisation_level := coalesce(line->>'standardisationLevel', known.standardisation_level);
+    wanted.serving_institution := coalesce(line->>'servingInstitution', known.serving_institution);
+    wanted.supervising_department := coalesce(line->>'supervisingDepartment', known.supervising_department);
+    wanted.contact_name := coalesce(line->>'contactName', known.contact_name);
+    wanted.contact_phone := coalesce(line->>'contactPhone', known.contact_phone);
+    if point is not null and not coalesce(extensions.st_distance(known.location, point) < 1e-7, false) then
+      wanted.location := point; wanted.location_source := coalesce(line->>'locationSource', 'import');
+      wanted.location_crs := coalesce(line->>'crs', 'wgs84');
+    end if;
+    -- Outside every area: who assigned it to one by hand is believed until the position changes.
+    if point is not null and (home.id is not null or wanted.location is distinct from known.location) then
+      wanted.scope := at_scope; wanted.area_id := home.id;
+    end if;
+    leader_changed := app.put_principal(known.id, wanted.scope, line->>'principalName', line->>'principalPhone');
+    if wanted is not distinct from known and not leader_changed then
       return jsonb_build_object('verdict', 'unchanged', 'id', known.id);
     end if;
-    update public.enterprises set name = line->>'name', name_initials = coalesce(line->>'nameInitials', name_initials),
-      address = coalesce(line->>'address', ''), site_type = line->>'siteType', credit_code = code,
-      credit_code_absence = case when code is null then line->>'creditCodeAbsence' end,
-      risk_level = coalesce(line->>'riskLevel', risk_level), contact_name = coalesce(line->>'contactName', contact_name),
-      contact_phone = coalesce(line->>'contactPhone', contact_phone),
-      location = coalesce(point, location),
-      location_source = case when point is null then location_source else coalesce(line->>'locationSource', 'import') end,
-      scope = case when point is null then scope else at_scope end, area_id = case when point is null then area_id else home.id end,
-      updated_at = app.now() where id = known.id;
+    update public.enterprises set name = wanted.name, name_initials = wanted.name_initials, address = wanted.address, site_type = wanted.site_type,
+      credit_code = wanted.credit_code, credit_code_absence = wanted.credit_code_absence, industry_code = wanted.industry_code,
+      risk_level = wanted.risk_level, tags = wanted.tags, standardisation_level = wanted.standardisation_level,
+      serving_institution = wanted.serving_institution, supervising_department = wanted.supervising_department,
+      contact_name = wanted.contact_name, contact_phone = wanted.contact_phone, location = wanted.location,
+      location_source = wanted.location_source, location_crs = wanted.location_crs, updated_at = app.now()
+    where id = known.id;
+    if (wanted.scope, wanted.area_id) is distinct from (known.scope, known.area_id) then
+      perform app.move_enterprise(known.id, wanted.scope, wanted.area_id);
+    end if;
     return jsonb_build_object('verdict', 'changed', 'id', known.id);
   end if;
   insert into public.enterprises (id, scope, area_id, name, name_initials, credit_code, credit_code_absence, address, site_type,
@@ -199,15 +271,7 @@ begin
     point, case when point is null then 'none' else coalesce(line->>'locationSource', 'import') end, coalesce(line->>'crs', 'wgs84'),
     line->>'ref', p_source, coalesce((line->>'isSample')::boolean, false), actor)
   returning id into new_id;
-  if line->>'principalName' is not null then
-    select p.id into principal from public.principals p
-    where p.name = line->>'principalName' and p.phone is not distinct from line->>'principalPhone' and left(p.scope, 4) = left(at_scope, 4)
-      and p.phone is not null limit 1;
-    if principal is null then
-      insert into public.principals (scope, name, phone) values (at_scope, line->>'principalName', line->>'principalPhone') returning id into principal;
-    end if;
-    insert into public.enterprise_principals (enterprise_id, principal_id, scope, valid_from) values (new_id, principal, at_scope, app.today());
-  end if;
+  perform app.put_principal(new_id, at_scope, line->>'principalName', line->>'principalPhone');
   insert into public.special_equipment (enterprise_id, scope, kind, place, next_test_on)
   select new_id, at_scope, q->>'kind', q->>'place', (q->>'nextTestOn')::date from jsonb_array_elements(line->'specialEquipment') q;
   insert into public.risk_points (enterprise_id, scope, name, place, level, measures, responsible)
@@ -220,7 +284,7 @@ create function public.import_enterprises(p_lines jsonb, p_source text, p_mode t
 as $$
 declare
   within app.scope_multirange := app.administered_scopes();
-  fallback text; line jsonb; answer jsonb; verdicts jsonb := '[]'; refused int := 0;
+  fallback text; line jsonb; answer jsonb; verdicts jsonb[] := '{}'; refused int := 0;
 begin
   if within = '{}'::app.scope_multirange then return app.refusal('permission.role'); end if;
   if p_mode not in ('dry_run', 'all_or_nothing', 'skip_bad') then return app.refusal('request.invalid', null, 'mode'); end if;
@@ -236,7 +300,7 @@ begin
     end if;
   exception when sqlstate 'MC001' then null;
   end;
-  return app.success(jsonb_build_object('verdicts', verdicts, 'refused', refused,
+  return app.success(jsonb_build_object('verdicts', to_jsonb(verdicts), 'refused', refused,
     'kept', p_mode <> 'dry_run' and (p_mode = 'skip_bad' or refused = 0)));
 end $$;
 comment on function public.import_enterprises is

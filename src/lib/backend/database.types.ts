@@ -88,6 +88,7 @@ export type Database = {
 					boundary_note: string | null;
 					id: string;
 					is_sample: boolean;
+					local_code: string | null;
 					name: string;
 					official_code: string | null;
 					scope: string;
@@ -100,6 +101,7 @@ export type Database = {
 					boundary_note?: string | null;
 					id?: string;
 					is_sample?: boolean;
+					local_code?: string | null;
 					name: string;
 					official_code?: string | null;
 					scope: string;
@@ -112,6 +114,7 @@ export type Database = {
 					boundary_note?: string | null;
 					id?: string;
 					is_sample?: boolean;
+					local_code?: string | null;
 					name?: string;
 					official_code?: string | null;
 					scope?: string;
@@ -1959,6 +1962,7 @@ export type Database = {
 					id: string | null;
 					is_sample: boolean | null;
 					level: string | null;
+					local_code: string | null;
 					name: string | null;
 					official_code: string | null;
 					parent_id: string | null;
@@ -1986,6 +1990,7 @@ export type Database = {
 			administration_summary: { Args: never; Returns: Json };
 			adopt_report: { Args: { p_text: string; p_signature: string; p_key_id: string }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
+			assign_enterprise_area: { Args: { p_enterprise: string; p_area: string }; Returns: Json };
 			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };
 			cosign_inspection: { Args: { p_inspection: string; p_cosignature_text: string }; Returns: Json };
 			cosignature_of: { Args: { p_inspection: string; p_content_sha256: string }; Returns: string };
@@ -2025,6 +2030,7 @@ export type Database = {
 			map_enterprise: { Args: { p_enterprise: string }; Returns: Json };
 			map_enterprises: { Args: never; Returns: Json };
 			matters: { Args: { p_limit?: number }; Returns: Json };
+			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
 			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
 			note_sign_in: {
@@ -2034,6 +2040,8 @@ export type Database = {
 			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
 			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
 			overview: { Args: { p_from: string; p_to: string }; Returns: Json };
+			place_waiting_enterprises: { Args: never; Returns: Json };
+			points_inside_areas: { Args: { p_groups: Json }; Returns: Json };
 			post_check_in: {
 				Args: { p_inspection: string; p_enterprise: string; p_check_in: Json };
 				Returns: Json;
