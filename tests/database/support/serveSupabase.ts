@@ -26,7 +26,7 @@ export async function serveSupabase(
 	const connection = connectApi(databaseUrl);
 	const app = createLiteApp(connection, keys);
 	app._storageAdapter = fileStorage(storageFolder);
-	await warmUp(app, keys);
+	await serving.run(true, () => warmUp(app, keys));
 	const server = createServer((request, response) => {
 		serving.run(true, () => handle(app, request, response)).catch((error: Error) => response.destroy(error));
 	});
