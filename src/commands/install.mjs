@@ -17,7 +17,9 @@ const isCurrent = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 if (!isCurrent) {
 	const started = Date.now();
 	console.log('Installing packages (once; about a minute) …');
-	execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+	// Not `npm ci`: it refuses a lock file made where a registry holds only this platform's optional packages,
+	// while `install` keeps every pinned version all the same.
+	execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
 	writeFileSync(stamp, wanted);
 	console.log(`Installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 }

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const sources = ['src', 'static', 'scoring', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
+
+function newest(path: string): number {
+	const own = statSync(path);
+	if (!own.isDirectory()) return own.mtimeMs;
+	return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** Builds the site when a source is newer than the last build. @returns whether it built. */
+export function buildIfStale(root: string): boolean {
+	const stamp = join(root, 'build/.built');
+	const isFresh =
+		existsSync(stamp) &&
+		statSync(stamp).mtimeMs >= Math.max(...sources.map((path) => newest(join(root, path))));
+	if (isFresh) return false;
+	execFileSync(
+		process.execPath,
+		[join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
+		{
+			cwd: root,
+			stdio: 'inherit'
+		}
+	);
+	writeFileSync(stamp, '');
+	return true;
+}
