@@ -58,6 +58,7 @@ export const problemStatus = {
 	'document.state': 409,
 	'document.glyph_missing': 422,
 	'document.not_ready': 503,
+	'document.failed': 503,
 	'delivery.unknown': 404,
 	'delivery.expired': 410,
 	'delivery.revoked': 410,

@@ -246,7 +246,8 @@ as $$
     'record', jsonb_build_object('kind', r.kind, 'position', r.position, 'text', r.canonical_text, 'sha256', r.sha256,
       'signature', r.signature, 'keyId', r.key_id),
     -- An adoption's own record names hazards only; what was found stands in the record of the report.
-    'inspectionText', (select b.canonical_text from public.records b where b.subject_id = i.id),
+    'inspectionRecord', (select jsonb_build_object('text', b.canonical_text, 'sha256', b.sha256, 'signature', b.signature, 'keyId', b.key_id)
+      from public.records b where b.subject_id = i.id),
     'inspection', jsonb_build_object('id', i.id, 'nthOfYear', i.nth_of_year, 'inspectedOn', i.inspected_on, 'kind', i.kind),
     'community', (select v.name from public.areas a join public.area_versions v on v.area_id = a.id
       where a.level = 'community' and i.scope::text <@ app.below(a.scope)

@@ -107,6 +107,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The document has a character {got, select, unknown {} other {“{got}” }}that the font lacks; it was not made, rather than print a blank.\nUse the common form, and tell your administrator of the character.',
 	'problem.document.not_ready':
 		'The document is being made.\nReload in a few seconds; the inspection is saved and safe.',
+	'problem.document.failed':
+		'The document could not be made and will be tried again by itself.\nThe result of the check is saved; if the document does not appear, please ask the administrator.',
 	'problem.delivery.unknown':
 		'This document was not found.\nCheck that the QR code is complete, or ask the inspector for a new one; after a fresh inspection it appears once the phone is online.',
 	'problem.delivery.expired': 'This QR code has expired.\nAsk the inspector for a new one.',

@@ -88,6 +88,8 @@ export const problem = {
 	'problem.document.glyph_missing':
 		'文书中有字体里没有的字{got, select, unknown {} other {“{got}”}}，没有生成，以免印出空白。\n请换用通行写法，并联系管理员登记这个字。',
 	'problem.document.not_ready': '文书正在生成。\n请过几秒刷新；检查结果已经保存，不会丢失。',
+	'problem.document.failed':
+		'文书没能生成，稍后会自动重试。\n检查结果已经保存，不会丢失；如果一直没有，请联系系统管理员。',
 	'problem.delivery.unknown':
 		'没有找到这份文书。\n请核对二维码是否完整，或向检查人员索取新码；刚检查完的，联网上传后会自动显示。',
 	'problem.delivery.expired': '这个二维码已过期。\n请向检查人员索取新码。',
