@@ -2,7 +2,17 @@ import type { Catalogue } from '../index.ts';
 import { common } from './common.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
+import { inspection } from './inspection.ts';
 import { problem } from './problem.ts';
+import { record } from './record.ts';
 import { ui } from './ui.ts';
 
-export const en: Catalogue = { ...common, ...document, ...identity, ...problem, ...ui };
+export const en: Catalogue = {
+	...common,
+	...document,
+	...identity,
+	...inspection,
+	...problem,
+	...record,
+	...ui
+};

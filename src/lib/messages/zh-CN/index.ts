@@ -1,8 +1,10 @@
 import { common } from './common.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
+import { inspection } from './inspection.ts';
 import { problem } from './problem.ts';
+import { record } from './record.ts';
 import { ui } from './ui.ts';
 
 /** One file per domain folder; a key starts with its file's name. */
-export const zhCN = { ...common, ...document, ...identity, ...problem, ...ui };
+export const zhCN = { ...common, ...document, ...identity, ...inspection, ...problem, ...record, ...ui };
