@@ -19,7 +19,7 @@ export async function slimPostgis(): Promise<Extension> {
 	const bundlePath = pathToFileURL(await slimArchive());
 	return {
 		name: 'postgis',
-		setup: async (...options) => ({ ...(await postgis.setup(...options)), bundlePath })
+		setup: async (pglite, options) => ({ ...(await postgis.setup(pglite, options)), bundlePath })
 	};
 }
 
