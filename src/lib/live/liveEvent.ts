@@ -1,14 +1,5 @@
+import type { EnterpriseState } from '#lib/enterprise/mapEnterprise.ts';
 import { hasRole, scopeCovers, type Membership } from '#lib/identity/identity.ts';
-
-/** How the map draws an enterprise now: band, pending band, open hazards, open major, last inspected, overdue. */
-export type EnterpriseState = [
-	band: string | null,
-	pendingBand: string | null,
-	openHazards: number,
-	openMajor: number,
-	lastInspectedOn: string | null,
-	isOverdue: boolean
-];
 
 /** One line of the feed as the reader gets it. No personal data. */
 export interface FeedEvent {

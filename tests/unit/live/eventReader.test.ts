@@ -125,8 +125,10 @@ describe('following the feed', () => {
 				};
 				for (const page of [0, 1, 2]) come(page);
 				for (const each of steps) {
-					if (each.do === 'commit') (commit(each.count), reader.poke());
-					else if (each.do === 'return') come(each.page);
+					if (each.do === 'commit') {
+						commit(each.count);
+						reader.poke();
+					} else if (each.do === 'return') come(each.page);
 					else await settle(each.milliseconds);
 				}
 				await settle(80);

@@ -3,6 +3,11 @@ import { common } from './common.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
 import { inspection } from './inspection.ts';
+import { assessment } from './assessment.ts';
+import { enterprise } from './enterprise.ts';
+import { live } from './live.ts';
+import { ranking } from './ranking.ts';
+import { tally } from './tally.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { ui } from './ui.ts';
@@ -12,6 +17,11 @@ export const en: Catalogue = {
 	...document,
 	...identity,
 	...inspection,
+	...assessment,
+	...enterprise,
+	...live,
+	...ranking,
+	...tally,
 	...problem,
 	...record,
 	...ui

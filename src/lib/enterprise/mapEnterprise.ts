@@ -1,0 +1,115 @@
+import type { IsoDate } from '#lib/calendar.ts';
+import { bandRank } from './band.ts';
+
+export type RiskLevel = 'major' | 'considerable' | 'general' | 'low';
+
+/** How an enterprise stands now: what recolours its dot. Points are 1/100. */
+export type EnterpriseState = [
+	band: string | null,
+	pendingBand: string | null,
+	openHazards: number,
+	openMajor: number,
+	lastInspectedOn: IsoDate | null,
+	isOverdue: boolean,
+	points: number | null
+];
+
+/** A row of `map_enterprises`: columns without names, because a street sends thousands of them. */
+export type PackedEnterprise = [
+	id: string,
+	longitude: number | null,
+	latitude: number | null,
+	name: string,
+	initials: string,
+	creditCode: string | null,
+	siteType: string,
+	band: string | null,
+	pendingBand: string | null,
+	openHazards: number,
+	openMajor: number,
+	lastInspectedOn: IsoDate | null,
+	isOverdue: boolean,
+	scope: string,
+	address: string,
+	riskLevel: RiskLevel | null,
+	points: number | null
+];
+
+export interface MapEnterprise {
+	id: string;
+	/** WGS-84 degrees; null: no position is known, so it stands in lists only. */
+	longitude: number | null;
+	latitude: number | null;
+	name: string;
+	/** First letters of the name's pinyin, lower case. */
+	initials: string;
+	creditCode: string | null;
+	siteType: string;
+	band: string | null;
+	pendingBand: string | null;
+	openHazards: number;
+	openMajor: number;
+	lastInspectedOn: IsoDate | null;
+	isOverdue: boolean;
+	scope: string;
+	address: string;
+	riskLevel: RiskLevel | null;
+	/** 1/100; null: 未评估. */
+	points: number | null;
+}
+
+/** What `/api/map` answers. */
+export interface MapContent {
+	/** The event up to which the rows are right; a live stream goes on from there. */
+	position: number;
+	today: IsoDate;
+	rows: PackedEnterprise[];
+}
+
+export function unpackEnterprise(row: PackedEnterprise): MapEnterprise {
+	const [id, longitude, latitude, name, initials, creditCode, siteType, band, pendingBand, openHazards] = row;
+	const [openMajor, lastInspectedOn, isOverdue, scope, address, riskLevel, points] = row.slice(10) as [
+		number,
+		IsoDate | null,
+		boolean,
+		string,
+		string,
+		RiskLevel | null,
+		number | null
+	];
+	return {
+		id,
+		longitude,
+		latitude,
+		name,
+		initials,
+		creditCode,
+		siteType,
+		band,
+		pendingBand,
+		openHazards,
+		openMajor,
+		lastInspectedOn,
+		isOverdue,
+		scope,
+		address,
+		riskLevel,
+		points
+	};
+}
+
+export function withState(enterprise: MapEnterprise, state: EnterpriseState): MapEnterprise {
+	const [band, pendingBand, openHazards, openMajor, lastInspectedOn, isOverdue, points] = state;
+	return { ...enterprise, band, pendingBand, openHazards, openMajor, lastInspectedOn, isOverdue, points };
+}
+
+/** Worst first: open major hazards, overdue ones, the band, the number open; then by name. */
+export function compareByUrgency(a: MapEnterprise, b: MapEnterprise): number {
+	return (
+		b.openMajor - a.openMajor ||
+		Number(b.isOverdue) - Number(a.isOverdue) ||
+		bandRank(b.band) - bandRank(a.band) ||
+		b.openHazards - a.openHazards ||
+		(a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+	);
+}

@@ -1,0 +1,26 @@
+export const ranking = {
+	'ranking.title': '排名',
+	'ranking.community': '各社区隐患数量排名',
+	'ranking.site_type': '各类场所隐患数量排名',
+	'ranking.by': '排名对象',
+	'ranking.by.community': '社区',
+	'ranking.by.site_type': '场所类型',
+	'ranking.column.label.community': '社区',
+	'ranking.column.label.site_type': '场所类型',
+	'ranking.column.found': '隐患',
+	'ranking.column.foundMajor': '其中重大',
+	'ranking.column.inspections': '检查家次',
+	'ranking.column.sites': '已查家数',
+	'ranking.column.per100': '每百家次',
+	'ranking.column.closed': '销号',
+	'ranking.column.open': '未整改',
+	'ranking.column.overdue': '逾期',
+	'ranking.note': '检查 {inspections} 家次 · 每百家次 {rate}',
+	'ranking.note_unseen': '本期未检查',
+	'ranking.meaning':
+		'隐患、检查家次、已查家数、销号按所选期间统计；未整改和逾期为今天的数字。每百家次 = 隐患 ÷ 检查家次 × 100。',
+	'ranking.full': '完整排名',
+	'ranking.none': '这段时间没有检查，也没有隐患',
+	'ranking.none_hint': '换一个期间看看。',
+	'ranking.sum': '合计'
+} as const;

@@ -1,0 +1,26 @@
+import { readAnswer } from '#lib/backend/answer.ts';
+import type { Client } from '#lib/backend/backend.server.ts';
+import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
+import type { Locale } from '#lib/messages/index.ts';
+import { success, type Result } from '#lib/problem.ts';
+import type { Period } from '#lib/tally/period.ts';
+import type { Ranking, RankingKind } from './ranking.ts';
+
+/**
+ * Communities or kinds of site by hazards found in a period, from tallies. Those with nothing at all, neither
+ * found nor looked at nor open, are left out of the kinds of site: the dictionary is longer than any street.
+ */
+export async function readRanking(
+	client: Client,
+	by: RankingKind,
+	{ from, to }: Period,
+	locale: Locale
+): Promise<Result<Ranking>> {
+	const answer = readAnswer<Ranking>(await client.rpc('rankings', { p_by: by, p_from: from, p_to: to }));
+	if (!answer.ok || by === 'community') return answer;
+	const names = await siteTypeNames(client, locale);
+	const rows = answer.value.rows
+		.filter(({ found, inspections, open }) => found + inspections + open > 0)
+		.map((row) => ({ ...row, label: names[row.key] ?? row.label }));
+	return success({ ...answer.value, rows });
+}
