@@ -38,6 +38,7 @@ begin
   if app.invitation_problem(i) is not null then return app.invitation_problem(i); end if;
   return app.success(jsonb_build_object('role', i.role, 'displayName', i.display_name, 'expiresAt', i.expires_at,
     'agencyName', (select a.name from public.agencies a where a.id = i.agency_id),
+    'placeName', coalesce((select e.name from public.enterprises e where e.id = i.enterprise_id), app.place_name(i.scope)),
     'isFirst', i.scope = '' and i.role = 'administrator' and not exists (select 1 from public.agencies)));
 end $$;
 grant execute on function public.read_invitation(text) to service_role;
