@@ -1,0 +1,104 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { z } from 'zod';
+import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
+import { administeredAreas } from '#lib/identity/administration.server.ts';
+import { enteredText, readForm } from '#lib/identity/credentials.ts';
+import { agencyNameFields } from '#lib/identity/invitation.ts';
+import {
+	addAgency,
+	administeredAgencies,
+	rulesAt,
+	saveAgency,
+	saveRules
+} from '#lib/identity/settings.server.ts';
+import { checkInLimitsSchema, periodsSchema } from '#lib/identity/settings.ts';
+import { problemStatus, type Problem, type Result } from '#lib/problem.ts';
+import { refuse, requireMember } from '../../guard.ts';
+import { agencySchema, readTemplate, templateFromForm } from './agencyForm.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { agency, agencies } = await chosenAgency(event);
+	const areas = await administeredAreas(event.locals.client);
+	return {
+		agencies: agencies.map(({ id, name }) => ({ id, name })),
+		agency: { ...agency, ...readTemplate(agency.template) },
+		rules: await rulesAt(event.locals.client, agency.scope),
+		areasWithoutAgency: areas.filter(({ hasAgency }) => !hasAgency)
+	};
+};
+
+/** The agency named in the address, else the uppermost. */
+async function chosenAgency(event: RequestEvent) {
+	const { memberships } = requireMember(event, 'administrator');
+	const agencies = await administeredAgencies(
+		event.locals.client,
+		memberships.map(({ scope }) => scope)
+	);
+	const asked = event.url.searchParams.get('agency');
+	const agency = asked ? agencies.find(({ id }) => id === asked) : agencies[0];
+	return { agencies, agency: agency ?? refuse({ code: 'not_found' }) };
+}
+
+type Section = 'agency' | 'forms' | 'rules' | 'found';
+
+function answer(section: Section, entered: Record<string, string>, result: Result<unknown>) {
+	if (result.ok)
+		return { section, saved: true, problem: null as Problem | null, entered: {} as Record<string, string> };
+	const { problem } = result;
+	return fail(problemStatus[problem.code], { section, saved: false, problem, entered });
+}
+
+export const actions: Actions = {
+	agency: async (event) => {
+		const { agency } = await chosenAgency(event);
+		const entered = enteredText(await event.request.formData());
+		const form = readForm(agencySchema, entered);
+		if (!form.ok) return answer('agency', entered, form);
+		const { name, shortName, mayEnforce, contactName, contactPhone } = form.value;
+		const template = {
+			...readTemplate(agency.template).template,
+			contact: { name: contactName, phone: contactPhone }
+		};
+		const change = { name, shortName, mayEnforce: mayEnforce === 'on', template };
+		return answer('agency', entered, await saveAgency(event.locals.client, agency.id, change));
+	},
+
+	forms: async (event) => {
+		const { agency } = await chosenAgency(event);
+		const entered = enteredText(await event.request.formData());
+		const template = templateFromForm(entered);
+		if (!template.ok) return answer('forms', entered, template);
+		const { contact } = readTemplate(agency.template);
+		const change = { template: { ...template.value, contact } };
+		return answer('forms', entered, await saveAgency(event.locals.client, agency.id, change));
+	},
+
+	rules: async (event) => {
+		const { agency } = await chosenAgency(event);
+		const entered = enteredText(await event.request.formData());
+		const limits = readForm(checkInLimitsSchema, entered);
+		if (!limits.ok) return answer('rules', entered, limits);
+		const periods = readForm(periodsSchema, entered);
+		if (!periods.ok) return answer('rules', entered, periods);
+		return answer(
+			'rules',
+			entered,
+			await saveRules(event.locals.client, agency.scope, limits.value, periods.value)
+		);
+	},
+
+	found: async (event) => {
+		requireMember(event, 'administrator');
+		const entered = enteredText(await event.request.formData());
+		const form = readForm(
+			z.object({ ...agencyNameFields, scope: z.string().regex(/^([0-9]{4})+$/) }),
+			entered
+		);
+		if (!form.ok) return answer('found', entered, form);
+		const { scope, ...names } = form.value;
+		const added = await addAgency(event.locals.client, scope, { ...names, template: sampleAgencyTemplate });
+		if (!added.ok) return answer('found', entered, added);
+		redirect(303, `/admin/settings?agency=${added.value.id}`);
+	}
+};
