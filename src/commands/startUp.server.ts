@@ -5,6 +5,7 @@ import { inviteFirstAdministrator } from '#lib/identity/firstAdministrator.serve
 import { installDictionary } from './installDictionary.server.ts';
 import { installPacks } from './installPacks.server.ts';
 import { startAssessment } from './startAssessment.server.ts';
+import { startDocuments } from './startDocuments.server.ts';
 
 /** One thing that has to be so before, or as long as, the server answers. */
 interface Step {
@@ -17,7 +18,8 @@ const steps: Step[] = [
 	{ name: 'dictionary', run: installDictionary },
 	{ name: 'packs', run: installPacks },
 	{ name: 'first administrator', run: inviteFirstAdministrator },
-	{ name: 'assessment', run: startAssessment }
+	{ name: 'assessment', run: startAssessment },
+	{ name: 'documents', run: startDocuments }
 ];
 
 /** Runs the steps; `except` names those that a command does not want. */

@@ -455,7 +455,9 @@ begin
   perform pg_advisory_xact_lock(hashtextextended(adoption->>'inspectionId', 1));
   select * into standing from public.records where subject_id = (adoption->>'id')::uuid;
   if standing.position is not null then
-    return case when standing.canonical_text = p_text then app.success(jsonb_build_object('inspectionId', adoption->>'inspectionId'))
+    -- The server writes the time anew each time it is asked; everything else must be what was signed.
+    return case when (standing.canonical_text::jsonb - 'at') #- '{inspector,at}' = (adoption - 'at') #- '{inspector,at}'
+      then app.success(jsonb_build_object('inspectionId', adoption->>'inspectionId', 'enterpriseId', standing.enterprise_id))
       else app.refusal('inspection.already_sealed') end;
   end if;
   select * into i from public.inspections where id = (adoption->>'inspectionId')::uuid for update;
@@ -493,6 +495,6 @@ begin
   perform app.issue_documents(i, a, array['rectification_order'], 'B', numbers, r.position, delivery, year, r.sealed_at);
   perform app.append_event('report.adopted', i.scope, i.enterprise_id, jsonb_build_object('inspectionId', i.id,
     'openHazards', (select t.open_hazards from public.enterprise_tallies t where t.enterprise_id = i.enterprise_id)));
-  return app.success(jsonb_build_object('inspectionId', i.id));
+  return app.success(jsonb_build_object('inspectionId', i.id, 'enterpriseId', i.enterprise_id));
 end $$;
 grant execute on function public.adopt_report(text, text, text) to authenticated;

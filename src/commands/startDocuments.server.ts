@@ -1,0 +1,8 @@
+import type { Backend } from '#lib/backend/backend.server.ts';
+import { publicUrlOf } from '#lib/backend/publicUrl.ts';
+import { serveDocuments } from '#lib/record/documentWorker.server.ts';
+
+/** Renders what was sealed, now and from now on; its addresses are those of `PUBLIC_URL`. */
+export async function startDocuments(backend: Backend, environment: NodeJS.ProcessEnv): Promise<void> {
+	serveDocuments(backend, { publicUrl: publicUrlOf(environment) });
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { daysBetween, type IsoDate } from '#lib/calendar.ts';
+import type { DocumentKind } from '#lib/document/document.ts';
+import type { Track } from '#lib/document/track.ts';
+import type { HazardSeverity, HazardState } from '#lib/hazard/hazard.ts';
+import { sha256, uuid, type InspectionKind } from '#lib/inspection/inspection.ts';
+import type { Problem } from '#lib/problem.ts';
+import { maskName } from './masking.ts';
+
+/** One hazard as the enterprise reads it. `reported`: a community told of it, the street has not taken it over. */
+export interface DeliveredHazard {
+	id: string;
+	part: string;
+	severity: HazardSeverity;
+	description: string;
+	legalBasis: string | null;
+	/** 怎样算合格. */
+	acceptance: string | null;
+	measure: 'on_spot' | 'deadline';
+	state: HazardState | 'reported';
+	deadline: IsoDate | null;
+	closedOn: IsoDate | null;
+	/** Found by this inspection; otherwise looked at again by it. */
+	isNew: boolean;
+	/** What this recheck found of it; `deadline` is the new one when it failed. */
+	verdict: { passed: boolean; note: string | null; deadline: IsoDate | null } | null;
+	photos: string[];
+	recheckPhotos: string[];
+	rectifications: { id: string; note: string; submittedAt: string; photos: string[] }[];
+}
+
+export interface DeliveredDocument {
+	id: string;
+	kind: DocumentKind;
+	track: Track;
+	numberText: string;
+	state: 'issued' | 'superseded' | 'voided';
+	issuedAt: string;
+	/** Null until it is rendered. */
+	pdfSha256: string | null;
+	renderProblem: Problem | null;
+}
+
+/** Everything behind one QR: `read_delivery` of the database. */
+export interface Delivery {
+	/** `screen`: scanned from the inspector's own screen; `paper`: from a print, which a stranger may hold. */
+	means: 'screen' | 'paper';
+	deliveryId: string;
+	expiresAt: string;
+	openedAt: string | null;
+	receivedAt: string | null;
+	receivedBy: string | null;
+	today: IsoDate;
+	enterprise: { id: string; name: string; address: string };
+	agency: {
+		name: string;
+		shortName: string;
+		contact: { phone?: string; address?: string; hours?: string } | null;
+		isSample: boolean;
+	};
+	inspection: {
+		id: string;
+		kind: InspectionKind;
+		track: Track;
+		inspectedOn: IsoDate;
+		/** A street inspector took the community's report over. */
+		adopted: boolean;
+		onSiteOutcome: 'signed' | 'refused' | null;
+		inspectorName: string;
+		companionName: string | null;
+		/** 拟记, in 1/100 point. */
+		provisionalPoints: number | null;
+	};
+	record: { sha256: string } | null;
+	documents: DeliveredDocument[];
+	hazards: DeliveredHazard[];
+}
+
+const waitsForWork = ({ state }: DeliveredHazard) => state === 'open' || state === 'rectification_submitted';
+
+/** What is still to be put right, and by when at the earliest. */
+export interface Outstanding {
+	hazards: number;
+	deadline: IsoDate | null;
+	/** Negative when it is over; the deadline day itself is 0 and still in time (含当日). */
+	daysLeft: number | null;
+}
+
+export function outstanding({ hazards, today }: Pick<Delivery, 'hazards' | 'today'>): Outstanding {
+	const open = hazards.filter(waitsForWork);
+	const deadlines = open.flatMap(({ deadline }) => (deadline ? [deadline] : [])).sort();
+	const [deadline = null] = deadlines;
+	return { hazards: open.length, deadline, daysLeft: deadline === null ? null : daysBetween(today, deadline) };
+}
+
+/** 已收到 → 待整改 → 待复查 → 已销号: how far this delivery has come. */
+export const deliverySteps = ['received', 'to_rectify', 'to_recheck', 'closed'] as const;
+export type DeliveryStep = (typeof deliverySteps)[number];
+
+/**
+ * The step that is due now: `received` until somebody confirmed receipt or sent what they did; `null` when there
+ * is nothing to put right or the street has not taken a community's report over.
+ */
+export function deliveryStep({
+	hazards,
+	receivedAt
+}: Pick<Delivery, 'hazards' | 'receivedAt'>): DeliveryStep | null {
+	const ordered = hazards.filter(({ measure, state }) => measure === 'deadline' && state !== 'reported');
+	if (ordered.length === 0) return null;
+	if (!ordered.some(waitsForWork)) return 'closed';
+	if (!ordered.some(({ state }) => state === 'open')) return 'to_recheck';
+	return receivedAt ? 'to_rectify' : 'received';
+}
+
+const byImportance: DocumentKind[] = [
+	'rectification_order',
+	'recheck_opinion',
+	'inspection_record',
+	'hazard_report'
+];
+
+/** The document that the page is about: what has to be acted on before what is only a record of it. */
+export const mainDocument = (documents: readonly DeliveredDocument[]): DeliveredDocument | null =>
+	[...documents]
+		.filter(({ state }) => state === 'issued')
+		.sort((a, b) => byImportance.indexOf(a.kind) - byImportance.indexOf(b.kind))[0] ?? null;
+
+/** Files that this page may show, and no others. */
+export const photosOf = ({ hazards }: Pick<Delivery, 'hazards'>): Set<string> =>
+	new Set(
+		hazards.flatMap(({ photos, recheckPhotos, rectifications }) => [
+			...photos,
+			...recheckPhotos,
+			...rectifications.flatMap((one) => one.photos)
+		])
+	);
+
+/** What a stranger who found the paper may read: what is wrong there, but nobody's name, no picture, no points. */
+export function maskDelivery(delivery: Delivery): Delivery {
+	const { inspection } = delivery;
+	return {
+		...delivery,
+		receivedBy: delivery.receivedBy && maskName(delivery.receivedBy),
+		inspection: {
+			...inspection,
+			inspectorName: maskName(inspection.inspectorName),
+			companionName: inspection.companionName && maskName(inspection.companionName),
+			provisionalPoints: null
+		},
+		documents: delivery.documents.map((document) => ({ ...document, pdfSha256: null, renderProblem: null })),
+		hazards: delivery.hazards.map((hazard) => ({
+			...hazard,
+			photos: [],
+			recheckPhotos: [],
+			rectifications: [],
+			verdict: hazard.verdict && { ...hazard.verdict, note: null }
+		}))
+	};
+}
+
+/** 「提交整改照片」 for one hazard. The id comes with the page, so that a form sent twice is one rectification. */
+export const rectificationSchema = z.object({
+	id: uuid,
+	hazardId: uuid,
+	note: z.string().trim().min(1).max(500),
+	photos: z.array(sha256).min(1).max(9)
+});
+export type Rectification = z.infer<typeof rectificationSchema>;

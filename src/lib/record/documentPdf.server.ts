@@ -1,0 +1,67 @@
+import { expectValue } from '#lib/backend/answer.ts';
+import type { Backend, Client } from '#lib/backend/backend.server.ts';
+import type { Problem, Result } from '#lib/problem.ts';
+import { failure, success } from '#lib/problem.ts';
+import type { DocumentWorker } from './documentWorker.server.ts';
+
+export interface DocumentPdf {
+	bytes: Uint8Array<ArrayBuffer>;
+	/** 文号.pdf */
+	fileName: string;
+}
+
+/** A document that somebody was found to be allowed to read. */
+export interface ReadableDocument {
+	id: string;
+	numberText: string;
+	pdfSha256: string | null;
+	renderProblem: Problem | null;
+}
+
+/**
+ * The PDF of a document, rendered now when it was not yet: a loaded history is rendered when it is opened.
+ * @returns `record.signature` for a record that no PDF may be made of; other reasons are tried again.
+ */
+export async function documentPdf(
+	backend: Backend,
+	worker: DocumentWorker,
+	document: ReadableDocument
+): Promise<Result<DocumentPdf>> {
+	const fileName = `${document.numberText}.pdf`;
+	if (document.pdfSha256) {
+		const stored = await backend.documents.get(document.pdfSha256);
+		// A lost file is made again: the same record gives the same bytes. Another problem is not ours to mend.
+		if (stored.ok || stored.problem.code !== 'evidence.not_found')
+			return stored.ok ? success({ bytes: stored.value, fileName }) : stored;
+	}
+	if (document.renderProblem?.code === 'record.signature') return failure('record.signature');
+	const rendered = await worker.render(document.id);
+	if (!rendered.ok) return rendered;
+	const stored = await backend.documents.get(rendered.value.sha256);
+	return stored.ok ? success({ bytes: stored.value, fileName }) : stored;
+}
+
+interface DocumentRow {
+	id: string;
+	number_text: string;
+	pdf_sha256: string | null;
+	render_problem: unknown;
+}
+
+/** A document as the asking user's own rows show it. @returns `not_found` for one outside of what they may see. */
+export async function findDocument(client: Client, id: string): Promise<Result<ReadableDocument>> {
+	const row = expectValue<DocumentRow | null>(
+		await client
+			.from('documents')
+			.select('id, number_text, pdf_sha256, render_problem')
+			.eq('id', id)
+			.maybeSingle()
+	);
+	if (!row) return failure('not_found');
+	return success({
+		id: row.id,
+		numberText: row.number_text,
+		pdfSha256: row.pdf_sha256,
+		renderProblem: row.render_problem as Problem | null
+	});
+}

@@ -1,0 +1,358 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { adoptReport } from '#lib/record/adoption.server.ts';
+import { announceSeal } from '#lib/record/afterSeal.server.ts';
+import { keepHead } from '#lib/record/chainHead.server.ts';
+import { documentPdf, findDocument } from '#lib/record/documentPdf.server.ts';
+import { startDocumentWorker, type DocumentWorker } from '#lib/record/documentWorker.server.ts';
+import { verifyChain } from '#lib/record/verifyChain.server.ts';
+import { verifyRecord } from '#lib/record/verifyRecord.server.ts';
+import { whoAmI } from '#lib/identity/session.server.ts';
+import { openTestBackend, testDatabase, type TestBackend } from '../support/testBackend.ts';
+import { drawn, foundTwo, reported, recheck, sealedBy } from './sealed.ts';
+import { makeStreet, type Street } from './street.ts';
+import { alarmHazard, cleanVisit, withHazard } from './visit.ts';
+
+let opened: TestBackend;
+let street: Street;
+let worker: DocumentWorker;
+/** Friday, 14:00 in Shanghai. */
+const now = new Date('2026-11-20T06:00:00Z');
+const at = new Date('2026-11-20T05:30:00Z');
+const address = { publicUrl: 'https://mingcha.example' };
+
+beforeAll(async () => {
+	opened = await openTestBackend();
+	street = await makeStreet(opened);
+	await opened.setClock(now);
+});
+afterAll(() => opened.close());
+beforeEach(() => void (worker = startDocumentWorker(opened.backend, address)));
+afterEach(() => worker.close());
+
+interface DocumentRow {
+	id: string;
+	kind: string;
+	number_text: string;
+	pdf_sha256: string | null;
+	template_version: string | null;
+	render_problem: { code: string } | null;
+	render_attempts: number;
+}
+const documentsOf = (inspectionId: string) =>
+	opened.sql<DocumentRow>(
+		'select * from public.documents where inspection_id = $1 order by record_position, kind',
+		[inspectionId]
+	);
+
+async function rendered(): Promise<void> {
+	worker.poke();
+	await worker.idle();
+}
+
+describe('the document worker', () => {
+	test('renders every document of a sealed visit, stores the bytes and says so', async () => {
+		const seal = await sealedBy(opened, street, foundTwo(street, at));
+		await rendered();
+		const documents = await documentsOf(seal.inspectionId);
+		expect(documents.map(({ kind }) => kind)).toEqual(['inspection_record', 'rectification_order']);
+		for (const { pdf_sha256: sha256, template_version: version } of documents) {
+			const file = await opened.backend.documents.get(sha256!);
+			expect(file.ok && Buffer.from(file.value.subarray(0, 5)).toString()).toBe('%PDF-');
+			expect(version).toMatch(/^[0-9a-f]{16}$/);
+		}
+		const events = await opened.sql<{ n: number }>(
+			`select count(*)::int as n from public.events where kind = 'document.rendered' and data->>'inspectionId' = $1`,
+			[seal.inspectionId]
+		);
+		expect(events[0]!.n).toBe(2);
+	});
+
+	test('is poked by a seal, and rendering twice comes to the same', async () => {
+		const seal = await sealedBy(opened, street, cleanVisit({ street, at }));
+		announceSeal(seal);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		await worker.idle();
+		const [document] = await documentsOf(seal.inspectionId);
+		expect(document!.pdf_sha256).not.toBeNull();
+		const again = await worker.render(document!.id);
+		expect(again.ok && again.value.sha256).toBe(document!.pdf_sha256);
+	});
+
+	test('says why a document cannot be made, and does not try again at once', async () => {
+		const visit = cleanVisit({ street, at });
+		const odd = withHazard(visit, alarmHazard(street, '2026-11-27', { description: '看不懂的字\u{2FFFE}' }));
+		const seal = await sealedBy(opened, street, odd);
+		await rendered();
+		await rendered();
+		for (const document of await documentsOf(seal.inspectionId)) {
+			expect(document).toMatchObject({
+				pdf_sha256: null,
+				render_problem: { code: 'document.glyph_missing' },
+				render_attempts: 1
+			});
+		}
+		await opened.setClock(new Date(now.getTime() + 300_000));
+		await rendered();
+		expect((await documentsOf(seal.inspectionId))[0]!.render_attempts).toBe(2);
+		await opened.setClock(now);
+	});
+
+	test('makes nothing of a record whose signature does not hold, and leaves a trace', async () => {
+		const seal = await sealedBy(opened, street, cleanVisit({ street, at }));
+		await rendered();
+		const [{ id }] = (await documentsOf(seal.inspectionId)) as [DocumentRow];
+		await opened.sql(
+			`update public.documents set pdf_sha256 = null, pdf_bytes = null, rendered_at = null where id = $1`,
+			[id]
+		);
+		await opened.sql('alter table public.records disable trigger records_append_only');
+		await opened.sql(`update public.records set signature = repeat('A', 86) where subject_id = $1`, [
+			seal.inspectionId
+		]);
+		const refused = await worker.render(id);
+		expect(!refused.ok && refused.problem.code).toBe('record.signature');
+		const audit = await opened.sql(
+			`select succeeded from public.audit_log where action = 'record.signature'`
+		);
+		expect(audit).toEqual([{ succeeded: false }]);
+		const report = await verifyChain(opened.backend);
+		expect(report.defects.map(({ kind, subjectId }) => [kind, subjectId])).toContainEqual([
+			'signature',
+			seal.inspectionId
+		]);
+		await opened.sql('alter table public.records enable trigger records_append_only');
+	});
+
+	test('a history of long ago is rendered when somebody opens it, and a lost file is made again', async () => {
+		const seal = await sealedBy(opened, street, cleanVisit({ street, at }));
+		await rendered();
+		await opened.sql(
+			`update public.documents set issued_at = issued_at - interval '3 days', pdf_sha256 = null, pdf_bytes = null, rendered_at = null where inspection_id = $1`,
+			[seal.inspectionId]
+		);
+		await rendered();
+		const [{ id }] = (await documentsOf(seal.inspectionId)) as [DocumentRow];
+		const find = async () => {
+			const found = await findDocument(street.as(street.wang), id);
+			if (!found.ok) throw new Error(found.problem.code);
+			return found.value;
+		};
+		expect((await find()).pdfSha256).toBeNull();
+		const first = await documentPdf(opened.backend, worker, await find());
+		expect(first.ok && first.value.fileName).toMatch(/号\.pdf$/);
+		const { pdfSha256 } = await find();
+		expect(pdfSha256).not.toBeNull();
+		if (testDatabase() === 'postgres') return; // The files lie in the storage bucket there.
+		await rm(join(opened.dataFolder, 'documents', pdfSha256!.slice(0, 2), pdfSha256!));
+		const again = await documentPdf(opened.backend, worker, await find());
+		expect(first.ok && again.ok && Buffer.compare(first.value.bytes, again.value.bytes)).toBe(0);
+	});
+
+	test('a document of another street does not exist for its inspectors, and the principal reads their own', async () => {
+		const seal = await sealedBy(opened, street, cleanVisit({ street, at }));
+		const [{ id }] = (await documentsOf(seal.inspectionId)) as [DocumentRow];
+		const sun = await findDocument(street.as(street.sun), id);
+		expect(!sun.ok && sun.problem.code).toBe('not_found');
+		expect((await findDocument(street.as(street.qian), id)).ok).toBe(true);
+		expect((await findDocument(opened.backend.asAnonymous(), id).catch(() => ({ ok: false }))).ok).toBe(
+			false
+		);
+	});
+});
+
+describe('采纳并出具', () => {
+	async function adoption(
+		inspectionId: string,
+		hazardIds: string[],
+		person = street.wang,
+		deadline = '2026-11-27'
+	) {
+		const client = street.as(person);
+		const who = await whoAmI(client, person.accessToken);
+		if (!who.ok) throw new Error(who.problem.code);
+		return adoptReport(
+			opened.backend,
+			client,
+			{ userId: person.userId, membership: who.value.memberships[0]! },
+			{
+				id: '00000000-0000-4000-8000-0000000000f1',
+				inspectionId,
+				hazards: hazardIds.map((id) => ({ id, deadline })),
+				signature: drawn
+			},
+			now
+		);
+	}
+
+	test('is not for community workers, other streets, or past days; afterwards the same QR shows the order', async () => {
+		const visit = reported(street, at);
+		const seal = await sealedBy(opened, street, visit, street.chen);
+		const hazardIds = visit.hazards.map(({ id }) => id);
+		const code = async (...parameters: Parameters<typeof adoption>) => {
+			const answer = await adoption(...parameters);
+			return answer.ok ? 'ok' : answer.problem.code;
+		};
+		expect(await code(seal.inspectionId, hazardIds, street.chen)).toBe('permission.track');
+		expect(await code(seal.inspectionId, hazardIds, street.sun)).toBe('not_found');
+		expect(await code(seal.inspectionId, hazardIds, street.wang, '2026-11-19')).toBe('hazard.deadline');
+		expect(await code(seal.inspectionId, [])).toBe('request.invalid');
+
+		expect(await code(seal.inspectionId, hazardIds)).toBe('ok');
+		expect(await code(seal.inspectionId, hazardIds)).toBe('ok');
+		await rendered();
+		const documents = await documentsOf(seal.inspectionId);
+		expect(documents.map(({ kind, pdf_sha256: sha256 }) => [kind, sha256 !== null])).toEqual([
+			['hazard_report', true],
+			['rectification_order', true]
+		]);
+	});
+});
+
+test('a recheck yields its opinion, with the numbers of the order', async () => {
+	const visit = foundTwo(street, at);
+	const seal = await sealedBy(opened, street, visit);
+	await opened.setClock('2026-11-28T06:00:00Z');
+	const hazardIds = visit.hazards.map(({ id }) => id);
+	const again = recheck(street, new Date('2026-11-28T05:30:00Z'), seal.inspectionId, hazardIds);
+	const second = await sealedBy(opened, street, again);
+	await rendered();
+	const documents = await documentsOf(second.inspectionId);
+	expect(documents.map(({ kind, pdf_sha256: sha256 }) => [kind, sha256 !== null])).toEqual([
+		['inspection_record', true],
+		['recheck_opinion', true]
+	]);
+	await opened.setClock(now);
+});
+
+describe('verification', () => {
+	let test1: TestBackend;
+	let own: Street;
+	beforeAll(async () => {
+		test1 = await openTestBackend();
+		own = await makeStreet(test1);
+		await test1.setClock(now);
+		const first = startDocumentWorker(test1.backend, address);
+		for (let n = 0; n < 4; n++) await sealedBy(test1, own, cleanVisit({ street: own, at }));
+		first.poke();
+		await first.idle();
+		await first.close();
+	});
+	afterAll(() => test1.close());
+	const defects = async () =>
+		(await verifyChain(test1.backend)).defects.map(({ kind, position }) => [kind, position]);
+	/** Changes a record as somebody with the database in their hands could, looks, and puts it back. */
+	async function tampered(change: string, restore: string): Promise<(string | number | undefined)[][]> {
+		await test1.sql('alter table public.records disable trigger records_append_only');
+		await test1.sql(`alter table public.documents disable trigger all`);
+		await test1.sql(change);
+		const found = await defects();
+		await test1.sql(restore);
+		return found;
+	}
+
+	test('an untouched chain has no defect', async () => {
+		const report = await verifyChain(test1.backend);
+		expect(report).toMatchObject({ records: 4, documents: 4, documentsWithoutPdf: 0, defects: [] });
+		expect(report.head.position).toBe(4);
+	});
+
+	test('finds a changed text, a changed time, a changed number and a changed document number', async () => {
+		const text = `update public.records set canonical_text = replace(canonical_text, '示例餐饮店', '示例茶餐厅') where position = 2`;
+		expect(
+			await tampered(text, text.replace(/'示例餐饮店', '示例茶餐厅'/, `'示例茶餐厅', '示例餐饮店'`))
+		).toEqual([['text', 2]]);
+		const time = (sign: string) =>
+			`update public.records set sealed_at = sealed_at ${sign} interval '1 second' where position = 3`;
+		expect(await tampered(time('+'), time('-'))).toEqual([['link', 3]]);
+		const number = (from: string, to: string) =>
+			`update public.documents set number_text = replace(number_text, '${from}', '${to}') where record_position = 2`;
+		expect(await tampered(number('〕2号', '〕9号'), number('〕9号', '〕2号'))).toEqual([['numbers', 2]]);
+	});
+
+	test('finds a record that was taken out of the middle', async () => {
+		await test1.sql('create table public.away as select * from public.records where position = 2');
+		await test1.sql(
+			'create table public.away_documents as select * from public.documents where record_position = 2'
+		);
+		const found = await tampered(
+			'with d as (delete from public.documents where record_position = 2) delete from public.records where position = 2',
+			'insert into public.records select * from public.away'
+		);
+		expect(found).toEqual(
+			expect.arrayContaining([
+				['position', 3],
+				['previous', 3],
+				['number_gap', undefined]
+			])
+		);
+		await test1.sql('insert into public.documents select * from public.away_documents');
+		expect(await defects()).toEqual([]);
+	});
+
+	test('finds a tail that was cut off, because the head is kept outside of the database', async () => {
+		await test1.sql('create table public.tail as select * from public.records where position = 4');
+		await test1.sql(
+			'create table public.tail_documents as select * from public.documents where record_position = 4'
+		);
+		await test1.sql('create table public.old_head as select * from app.record_head');
+		const cut = await tampered(
+			`with d as (delete from public.documents where record_position = 4),
+				r as (delete from public.records where position = 4)
+			update app.record_head h set position = 3, link = (select link from public.records where position = 3)`,
+			'insert into public.records select * from public.tail'
+		);
+		expect(cut).toEqual([['tail_missing', 4]]);
+		expect(await keepHead(test1.backend)).toBe('broken');
+		await test1.sql('insert into public.documents select * from public.tail_documents');
+		await test1.sql(
+			'update app.record_head h set position = o.position, link = o.link from public.old_head o'
+		);
+		expect(await defects()).toEqual([]);
+		expect(await keepHead(test1.backend)).toBe('unchanged');
+	});
+
+	test('finds a head file that somebody rewrote', async () => {
+		const file = join(test1.dataFolder, 'head.json');
+		const written = await readFile(file, 'utf8');
+		await writeFile(file, written.replace('"position":4', '"position":3'));
+		expect(await defects()).toEqual([['head_file', undefined]]);
+		await writeFile(file, written);
+	});
+
+	test('finds a PDF that is gone or changed', async () => {
+		if (testDatabase() === 'postgres') return; // The files lie in the storage bucket there.
+		const [{ pdf_sha256: sha256 }] = (await test1.sql(
+			'select pdf_sha256 from public.documents order by record_position limit 1'
+		)) as [{ pdf_sha256: string }];
+		const path = join(test1.dataFolder, 'documents', sha256.slice(0, 2), sha256);
+		const bytes = await readFile(path);
+		await writeFile(path, 'something else');
+		expect(await defects()).toEqual([['pdf_changed', undefined]]);
+		await writeFile(path, bytes);
+	});
+
+	test('a hash of a record or of its PDF leads to the record; of what is unknown, to nothing', async () => {
+		const [row] = (await test1.sql(
+			`select r.sha256, d.pdf_sha256 from public.records r join public.documents d on d.record_position = r.position where r.position = 2`
+		)) as [{ sha256: string; pdf_sha256: string }];
+		const byRecord = await verifyRecord(test1.backend, row.sha256);
+		expect(byRecord).toMatchObject({
+			ok: true,
+			value: {
+				position: 2,
+				headPosition: 4,
+				isPdf: false,
+				holds: { text: true, signature: true, chain: true }
+			}
+		});
+		expect(JSON.stringify(byRecord)).not.toMatch(/示例餐饮店|周店长|王检/);
+		expect(await verifyRecord(test1.backend, row.pdf_sha256)).toMatchObject({
+			ok: true,
+			value: { isPdf: true, sha256: row.sha256 }
+		});
+		const unknown = await verifyRecord(test1.backend, 'f'.repeat(64));
+		expect(!unknown.ok && unknown.problem.code).toBe('record.unknown');
+	});
+});
