@@ -1,11 +1,11 @@
 import { sign } from 'node:crypto';
-import { pinyin } from 'pinyin-pro';
 import { readAnswer } from '#lib/backend/answer.ts';
 import type { Client, EmbeddedBackend } from '#lib/backend/backend.server.ts';
 import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import type { IsoDate } from '#lib/calendar.ts';
 import { deliveryHashes } from '#lib/document/deliveryTokens.server.ts';
 import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
+import { nameInitials } from '#lib/enterprise/nameInitials.ts';
 import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitationToken.server.ts';
 import { recordText } from '#lib/record/sealInspection.server.ts';
 import { sampleStreet, type SampleStreet } from './generate/sampleStreet.ts';
@@ -36,7 +36,10 @@ const sealsPerCall = 60;
  * memberships by invitation, areas and enterprises by import, two years of visits by the seal itself.
  * Dictionary and packs must be installed (`startUp`).
  */
-export async function loadSampleStreet(backend: EmbeddedBackend, options: LoadOptions): Promise<SampleAccount[]> {
+export async function loadSampleStreet(
+	backend: EmbeddedBackend,
+	options: LoadOptions
+): Promise<SampleAccount[]> {
 	const library = readSeedLibrary();
 	const { seed, until } = options;
 	const withoutAccounts = sampleStreet({ seed, until, scale: 'street', library });
@@ -66,14 +69,19 @@ async function signUpAll(
 	const signedUp = new Map<string, { userId: string; accessToken: string }>();
 	for (const { email } of people) {
 		const { data, error } = await backend.asAnonymous().auth.signUp({ email, password });
-		if (error || !data.session) throw new Error(`sample account ${email}: got ${error?.message}, expected a session`);
+		if (error || !data.session)
+			throw new Error(`sample account ${email}: got ${error?.message}, expected a session`);
 		signedUp.set(email, { userId: data.session.user.id, accessToken: data.session.access_token });
 		progress('accounts', signedUp.size, people.length);
 	}
 	return signedUp;
 }
 
-async function becomeFirstAdministrator(backend: EmbeddedBackend, client: Client, person: SamplePerson): Promise<void> {
+async function becomeFirstAdministrator(
+	backend: EmbeddedBackend,
+	client: Client,
+	person: SamplePerson
+): Promise<void> {
 	const token = hashInvitationToken(newInvitationToken());
 	expectOk(await backend.asService('start-up').rpc('bootstrap_administrator', { p_token_sha256: token }));
 	expectOk(
@@ -86,7 +94,11 @@ async function becomeFirstAdministrator(backend: EmbeddedBackend, client: Client
 }
 
 /** @returns scope by official code. */
-async function importAreas(client: Client, street: SampleStreet, { until }: LoadOptions): Promise<Map<string, string>> {
+async function importAreas(
+	client: Client,
+	street: SampleStreet,
+	{ until }: LoadOptions
+): Promise<Map<string, string>> {
 	const lines = street.areas.map((area) => ({ ref: area.officialCode, ...area }));
 	const answer = expectOk<{ refused: number; verdicts: unknown[] }>(
 		await client.rpc('import_areas', {
@@ -96,13 +108,18 @@ async function importAreas(client: Client, street: SampleStreet, { until }: Load
 			p_mode: 'all_or_nothing'
 		})
 	);
-	if (answer.refused > 0) throw new Error(`sample areas: got ${JSON.stringify(answer.verdicts)}, expected all loaded`);
+	if (answer.refused > 0)
+		throw new Error(`sample areas: got ${JSON.stringify(answer.verdicts)}, expected all loaded`);
 	const { data, error } = await client.from('current_areas').select('scope, official_code');
 	if (error) throw new Error(`current_areas: got ${error.message}, expected the sample areas`);
 	return new Map(data.map((area) => [area.official_code!, area.scope!]));
 }
 
-async function addAgencies(client: Client, { agencies }: SampleStreet, scopes: Map<string, string>): Promise<void> {
+async function addAgencies(
+	client: Client,
+	{ agencies }: SampleStreet,
+	scopes: Map<string, string>
+): Promise<void> {
 	for (const { areaCode, ...agency } of agencies)
 		expectOk(
 			await client.rpc('add_agency', {
@@ -112,14 +129,11 @@ async function addAgencies(client: Client, { agencies }: SampleStreet, scopes: M
 		);
 }
 
-/** First letters of the name's pinyin, lower case, for the search box: 云溪小厨 → yxxc. */
-export const nameInitials = (name: string): string =>
-	pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' })
-		.join('')
-		.toLowerCase()
-		.replaceAll(/[^a-z0-9]/g, '');
-
-async function importEnterprises(client: Client, enterprises: SampleEnterprise[], { progress }: LoadOptions): Promise<void> {
+async function importEnterprises(
+	client: Client,
+	enterprises: SampleEnterprise[],
+	{ progress }: LoadOptions
+): Promise<void> {
 	const lines = enterprises.map(({ principal, ...enterprise }) => ({
 		...enterprise,
 		ref: enterprise.id,
@@ -144,7 +158,11 @@ async function importEnterprises(client: Client, enterprises: SampleEnterprise[]
 }
 
 /** Most people of the sample only acted in the past and never sign in: they have a membership and no account. */
-async function addMemberships(backend: EmbeddedBackend, street: SampleStreet, scopes: Map<string, string>): Promise<void> {
+async function addMemberships(
+	backend: EmbeddedBackend,
+	street: SampleStreet,
+	scopes: Map<string, string>
+): Promise<void> {
 	const rows = street.people
 		.filter((person) => person.role !== 'administrator')
 		.map((person) => ({
@@ -168,10 +186,16 @@ async function addMemberships(backend: EmbeddedBackend, street: SampleStreet, sc
 	);
 }
 
-async function loadHistory(backend: EmbeddedBackend, street: SampleStreet, { progress }: LoadOptions): Promise<void> {
+async function loadHistory(
+	backend: EmbeddedBackend,
+	street: SampleStreet,
+	{ progress }: LoadOptions
+): Promise<void> {
 	const inspections = [...street.history()];
 	for (let from = 0; from < inspections.length; from += sealsPerCall) {
-		const seals = await Promise.all(inspections.slice(from, from + sealsPerCall).map((each) => prepareSeal(backend, each)));
+		const seals = await Promise.all(
+			inspections.slice(from, from + sealsPerCall).map((each) => prepareSeal(backend, each))
+		);
 		expectOk(await backend.asService('start-up').rpc('load_history', { p_seals: seals }));
 		progress('history', Math.min(from + sealsPerCall, inspections.length), inspections.length);
 	}

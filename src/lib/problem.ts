@@ -31,6 +31,12 @@ export const problemStatus = {
 	'enterprise.outside_areas': 422,
 	'enterprise.duplicate': 409,
 	'import.encoding': 422,
+	'import.unreadable': 422,
+	'import.empty': 422,
+	'import.too_many': 413,
+	'import.mapping': 422,
+	'import.swapped': 422,
+	'import.uploaded_gone': 410,
 	'import.crs': 422,
 	'import.crs_suspect': 422,
 	'import.columns': 422,
@@ -69,6 +75,10 @@ export const problemStatus = {
 	'record.signature': 409,
 	'folder.locked': 423,
 	'folder.kind': 409,
+	'folder.not_empty': 409,
+	'folder.no_administrator': 409,
+	'backup.exists': 409,
+	'backup.remote': 409,
 	'backup.invalid': 422,
 	'backend.unavailable': 503
 } as const satisfies Record<string, number>;

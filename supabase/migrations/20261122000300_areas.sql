@@ -97,7 +97,7 @@ begin
     select array_agg(a.id) into found from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null
     where app.area_rank(a.level) < rank and a.scope <@ (select app.administered_scopes())
       and (line->>'parentCode' is null or line->>'parentCode' in (v.official_code, v.local_code))
-      and (line->>'parentName' is null or line->>'parentName' = v.name);
+      and (line->>'parentName' is null or line->>'parentName' in (v.name, v.local_code));
   elsif coalesce((line->>'parentByPosition')::boolean, false) then
     point := extensions.st_pointonsurface(shape);
     select array_agg(a.id) into found from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null

@@ -53,13 +53,25 @@ export const problem: Record<keyof typeof zhCN, string> = {
 	'problem.enterprise.duplicate':
 		'This enterprise is already registered; it was not saved twice.\nOpen the existing one and change it there.',
 	'problem.import.encoding':
-		'The text encoding of the file could not be read; nothing was imported.\nSave it as “CSV UTF-8”, or name its encoding (such as GB18030).',
+		'The text of the file is not UTF-8{expected, select, unknown {} gb18030 {; it looks like GB18030 (CSV of a Chinese Excel)} other {; it looks like {expected}}}. Nothing was imported.\nState the encoding (on the command line --encoding {expected, select, unknown {gb18030} other {{expected}}}), or save it from Excel as “CSV UTF-8”.',
+	'problem.import.unreadable':
+		'The file cannot be read{line, select, unknown {} other { (line {line})}}{got, select, unknown {} other {: {got}}}. Nothing was imported.\nCheck the file: GeoJSON (FeatureCollection), CSV and XLSX are taken.',
+	'problem.import.empty':
+		'There are no rows in the file; nothing was imported.\nCheck that it is the right file: at least one row must follow the headings.',
+	'problem.import.too_many':
+		'The file has {number, select, unknown {too many} other {{number}}} rows; at most {expected, select, unknown {20,000} other {{expected}}} are taken at once. Nothing was imported.\nSplit it and import the parts.',
+	'problem.import.mapping':
+		'There is no field {got, select, unknown {of that name} other {“{got}”}} to map. Nothing was imported.\nWrite field=column with one of these fields: {expected, select, unknown {see the guide} other {{expected}}}.',
+	'problem.import.swapped':
+		'Longitude and latitude are the wrong way round in {number, select, unknown {many} other {{number}}} places. Nothing was imported.\nSwap the two columns (on the command line with --map); in GeoJSON the longitude comes first.',
+	'problem.import.uploaded_gone':
+		'The uploaded file has been cleared away. Nothing was imported.\nChoose it again, check it, then import.',
 	'problem.import.crs':
 		'No coordinate system was named; nothing was imported.\nChoose wgs84, gcj02, bd09 or cgcs2000; ask whoever made the data if unsure.',
 	'problem.import.crs_suspect':
-		'Many positions fall outside every area, but inside once converted; nothing was imported.\nThe coordinates are probably {expected, select, unknown {in another system} other {{expected}}}, or latitude and longitude are swapped; check and choose again.',
+		'{number, select, unknown {Many} other {{number}}} places lie outside every area, but inside when read as {expected, select, unknown {another coordinate system} other {{expected}}}. Nothing was imported.\nThe coordinate system is probably wrong: choose {expected, select, unknown {the other one} other {{expected}}}. If it has been checked, say so (“coordinate system checked”, on the command line --crs-confirmed).',
 	'problem.import.columns':
-		'A required column {column, select, unknown {} other {“{column}” }}is missing; nothing was imported.\nAdd the column, or say which one stands for it.',
+		'The file lacks a required column{column, select, unknown {} other { “{column}”}}. Nothing was imported.\nAdd it, or say which column stands for it{got, select, unknown {} other {; the file has: {got}}}.',
 	'problem.import.bad_lines':
 		'{lines, select, unknown {Some} other {{lines}}} lines failed their checks, so the whole file was refused.\nMend them by the verdict of each line, or choose to skip bad lines.',
 	'problem.import.geometry':
@@ -127,8 +139,15 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The data folder is in use by {pid, select, unknown {another program} other {another program (process {pid})}}; it was not opened, so that no data is lost.\nStop that program first, or choose another DATA_DIR.',
 	'problem.folder.kind':
 		'This data folder is already for another use (demo or live), and that cannot change.\nChoose an empty folder.',
+	'problem.folder.not_empty':
+		'The folder{got, select, unknown {} other { {got}}} is not empty; nothing was restored, so that nothing is overwritten.\nUse an empty folder (DATA_DIR).',
+	'problem.folder.no_administrator':
+		'There is no administrator here yet, so nobody may import.\nStart the system first (npm start) and sign up the first administrator with the one-time link it prints.',
+	'problem.backup.exists': 'The backup file exists already; it was not overwritten.\nChoose another name.',
+	'problem.backup.remote':
+		'The data is on Supabase and not backed up by this command.\nBack up three things: the database (pg_dump or the backups of Supabase), the buckets evidence and documents, and the folder keys of this DATA_DIR.',
 	'problem.backup.invalid':
-		'The backup is incomplete or damaged; nothing was restored.\nUse another backup; the present data is unchanged.',
+		'The backup is incomplete or damaged{got, select, unknown {} other {: {got}}}; nothing was restored.\nUse another backup; the present data is unchanged.',
 	'problem.backend.unavailable':
 		'The data service cannot be reached.\nTry again in a while; your drafts are still on this device.'
 };

@@ -41,13 +41,23 @@ export const problem = {
 	'problem.enterprise.duplicate':
 		'这家单位已经登记过，没有重复保存。\n请打开已有的单位；信息有变动的，请在那里修改。',
 	'problem.import.encoding':
-		'读不出文件的文字编码，没有导入任何内容。\n请用 Excel 另存为「CSV UTF-8」，或在导入时注明编码（如 GB18030）。',
+		'文件的文字编码不是 UTF-8{expected, select, unknown {} gb18030 {，很可能是 GB18030（中文 Excel 的 CSV）} other {，很可能是 {expected}}}，没有导入任何内容。\n请注明编码（命令行加 --encoding {expected, select, unknown {gb18030} other {{expected}}}），或用 Excel 另存为「CSV UTF-8」。',
+	'problem.import.unreadable':
+		'文件读不出来{line, select, unknown {} other {（第 {line} 行）}}{got, select, unknown {} other {：{got}}}，没有导入任何内容。\n请核对文件：可用的是 GeoJSON（FeatureCollection）、CSV 和 XLSX。',
+	'problem.import.empty': '文件里没有数据行，没有导入任何内容。\n请核对是否选对了文件；表头下面至少要有一行。',
+	'problem.import.too_many':
+		'文件有{number, select, unknown {太多} other { {number} }}行，一次最多{expected, select, unknown {两万} other { {expected} }}行，没有导入任何内容。\n请拆成几份，分次导入。',
+	'problem.import.mapping':
+		'不认识要对应的项{got, select, unknown {} other {“{got}”}}，没有导入任何内容。\n请写成「项=列名」，可用的项：{expected, select, unknown {见使用说明} other {{expected}}}。',
+	'problem.import.swapped':
+		'有{number, select, unknown {许多} other { {number} }}个位置的经度和纬度写反了，没有导入任何内容。\n请对调两列（命令行用 --map 重新指定），GeoJSON 应为先经度、后纬度。',
+	'problem.import.uploaded_gone': '上传的文件已经清理，没有导入任何内容。\n请重新选择文件并检查一遍，再导入。',
 	'problem.import.crs':
 		'没有注明坐标系，没有导入任何内容。\n请从 wgs84、gcj02、bd09、cgcs2000 中选一个；不清楚的请询问数据提供方。',
 	'problem.import.crs_suspect':
-		'许多位置落在所有区域之外，换一种坐标系后却在区域之内，没有导入任何内容。\n坐标很可能是{expected, select, unknown {另一种坐标系} other { {expected}}}，或经纬度写反了；请核对后重新选择坐标系。',
+		'有{number, select, unknown {许多} other { {number} }}个位置落在所有区域之外，换成{expected, select, unknown {另一种坐标系} other { {expected} }}后却在区域之内，没有导入任何内容。\n坐标系很可能选错了，请改选{expected, select, unknown {另一种坐标系} other { {expected} }}；确认原来所选无误的，请勾选「坐标系已核对」（命令行加 --crs-confirmed）。',
 	'problem.import.columns':
-		'文件中缺少必需的列{column, select, unknown {} other {「{column}」}}，没有导入任何内容。\n请补上这一列，或指定由哪一列代替。',
+		'文件中缺少必需的列{column, select, unknown {} other {「{column}」}}，没有导入任何内容。\n请补上这一列，或指定由哪一列代替{got, select, unknown {} other {；文件里有：{got}}}。',
 	'problem.import.bad_lines':
 		'有{lines, select, unknown {一些} other { {lines} }}行没有通过检查，整份文件都没有导入。\n请按逐行结果改正后重新导入，或选择「跳过有误的行」。',
 	'problem.import.geometry':
@@ -104,6 +114,14 @@ export const problem = {
 	'problem.folder.locked':
 		'数据文件夹正被{pid, select, unknown {另一个程序} other {另一个程序（进程 {pid}）}}使用，没有打开，以免丢失数据。\n请先停止那个程序，或换一个 DATA_DIR。',
 	'problem.folder.kind': '这个数据文件夹已定为另一种用途（演示或正式），不能改变。\n请换一个空文件夹。',
-	'problem.backup.invalid': '备份文件不完整或已损坏，没有恢复任何内容。\n请换一份备份；原有数据没有改动。',
+	'problem.folder.not_empty':
+		'目标文件夹{got, select, unknown {} other {（{got}）}}不是空的，没有恢复任何内容，以免覆盖原有数据。\n请换一个空文件夹（DATA_DIR）。',
+	'problem.folder.no_administrator':
+		'这里还没有管理员，没有人有权导入。\n请先启动系统（npm start），用打印出的一次性链接注册第一位管理员。',
+	'problem.backup.exists': '备份文件已经存在，没有覆盖。\n请换一个文件名。',
+	'problem.backup.remote':
+		'数据在 Supabase 上，不由本命令备份。\n请备份三处：数据库（pg_dump 或 Supabase 的备份）、存储桶 evidence 和 documents、本机 DATA_DIR 中的 keys 文件夹。',
+	'problem.backup.invalid':
+		'备份文件不完整或已损坏{got, select, unknown {} other {：{got}}}，没有恢复任何内容。\n请换一份备份；原有数据没有改动。',
 	'problem.backend.unavailable': '暂时连不上数据服务。\n请稍后再试；已填写的草稿仍保存在本机。'
 } as const;
