@@ -80,7 +80,9 @@ create function app.below(scope text) returns app.scope_range
   language sql immutable set search_path = ''
 as $$ select app.scope_range(scope collate "C", (scope || '~') collate "C") $$;
 
-grant execute on function app.below(text) to authenticated, service_role;
+-- `below` is inlined into policies, which then call the type's constructor in the asking user's own name.
+grant execute on function app.below(text), app.scope_range(text, text), app.scope_range(text, text, text)
+  to authenticated, service_role;
 
 -- ── Audit ──────────────────────────────────────────────────────────────────────────────────────────
 create table public.audit_log (
