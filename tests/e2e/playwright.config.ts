@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test';
+import { installedChromium } from '../tools/systemPackages.ts';
+
+const executablePath = installedChromium();
+const isRoot = process.getuid?.() === 0;
+
+/** One worker: the story is told by several people on one server, and the machine has two cores. */
+export default defineConfig({
+	testDir: '.',
+	testMatch: '**/*.e2e.ts',
+	outputDir: '../../test-results',
+	globalSetup: './support/prepare.ts',
+	workers: 1,
+	retries: 0,
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
+	// `npm test` counts from the JSON report; alone, the list is enough.
+	reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
+	use: {
+		locale: 'zh-CN',
+		timezoneId: 'Asia/Shanghai',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			...(executablePath && { executablePath }),
+			args: [
+				...(isRoot ? ['--no-sandbox'] : []),
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+				'--no-first-run',
+				'--disable-quic',
+				// WebGL in software, so that the map draws without a graphics card.
+				'--use-angle=swiftshader',
+				'--enable-unsafe-swiftshader',
+				'--ignore-gpu-blocklist'
+			]
+		}
+	}
+});

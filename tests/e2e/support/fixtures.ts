@@ -1,0 +1,78 @@
+import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { samplePassword } from '#lib/identity/password.ts';
+import { copySampleFolder } from './sampleFolder.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+/** The sample street's accounts, by what people call them. */
+export const people = {
+	administrator: 'admin@example.test',
+	leader: 'leader@example.test',
+	inspector: 'inspector1@example.test',
+	companion: 'inspector2@example.test',
+	unlicensed: 'inspector9@example.test',
+	communityWorker: 'worker1@example.test',
+	neighbour: 'neighbour@example.test',
+	principal: 'principal@example.test'
+} as const;
+export type PersonName = keyof typeof people;
+
+export const phoneSize = { width: 360, height: 800 };
+export const desktopSize = { width: 1440, height: 900 };
+
+interface Position {
+	longitude: number;
+	latitude: number;
+	accuracy?: number;
+}
+
+export interface Device {
+	context: BrowserContext;
+	page: Page;
+}
+
+/** A browser of one person's own: a phone (touch, 360 px) or a desktop, signed in unless `null`. */
+export async function openDevice(
+	browser: Browser,
+	server: RunningServer,
+	person: PersonName | null,
+	{ isPhone = true, position = null as Position | null } = {}
+): Promise<Device> {
+	const context = await browser.newContext({
+		baseURL: server.url,
+		viewport: isPhone ? phoneSize : desktopSize,
+		deviceScaleFactor: isPhone ? 2 : 1,
+		hasTouch: isPhone,
+		isMobile: isPhone,
+		...(position && { geolocation: { accuracy: 9, ...position }, permissions: ['geolocation'] })
+	});
+	const page = await context.newPage();
+	if (person) await signIn(page, person);
+	return { context, page };
+}
+
+export async function signIn(page: Page, person: PersonName): Promise<void> {
+	await page.goto('/sign-in');
+	await page.locator('input[name="email"]').fill(people[person]);
+	await page.locator('input[name="password"]').fill(samplePassword);
+	await page.locator('form button[type="submit"]').last().click();
+	await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+interface WorkerFixtures {
+	/** One server on its own copy of the sample street for the whole file. */
+	server: RunningServer;
+}
+
+export const test = base.extend<object, WorkerFixtures>({
+	server: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
+		async ({}, use) => {
+			const server = await startServer(await copySampleFolder());
+			await use(server);
+			await server.stop();
+		},
+		{ scope: 'worker' }
+	]
+});
+
+export { expect } from '@playwright/test';
