@@ -71,5 +71,7 @@ const openStates: readonly HazardState[] = ['open', 'rectification_submitted'];
 export const isOpen = (state: HazardState): boolean => openStates.includes(state);
 
 /** 逾期: the deadline day itself still counts as in time (含当日). */
-export const isOverdue = (hazard: { state: HazardState; deadline: IsoDate | null }, today: IsoDate): boolean =>
-	isOpen(hazard.state) && hazard.deadline !== null && daysBetween(hazard.deadline, today) > 0;
+export const isOverdue = (
+	hazard: { state: HazardState; deadline: IsoDate | null },
+	today: IsoDate
+): boolean => isOpen(hazard.state) && hazard.deadline !== null && daysBetween(hazard.deadline, today) > 0;

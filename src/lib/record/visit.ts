@@ -49,6 +49,12 @@ export const checkIn = (draft: Draft, value: CheckIn): Draft =>
 export const reportNotChecked = (draft: Draft, notChecked: NotChecked, value: CheckIn): Draft =>
 	found(draft, { notChecked, checkIn: draft.checkIn ?? value });
 
+/** What was found at a shut door also says why the fix was poor: nobody is asked twice. */
+export function confirmNotChecked(draft: Draft, bundle: VisitBundle): Draft {
+	if (!draft.notChecked || !draft.checkIn || !checkInProblem(draft, bundle)) return draft;
+	return found(draft, { checkIn: { ...draft.checkIn, reason: draft.notChecked.reason.trim() } });
+}
+
 export const takeBackNotChecked = (draft: Draft): Draft => found(draft, { notChecked: null });
 
 // ── Checklist ──────────────────────────────────────────────────────────────────────────────────────
