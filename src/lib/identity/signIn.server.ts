@@ -64,3 +64,7 @@ async function noteSignIn(
 
 /** Addresses of this machine itself. */
 export const isLoopbackAddress = (address: string): boolean => /^(::ffff:)?127\.|^::1$/.test(address);
+
+/** Names of this machine itself, as `URL.hostname` gives them. */
+export const isLoopbackHost = (hostname: string): boolean =>
+	hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname);

@@ -2,7 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { credentialsSchema, readForm } from '#lib/identity/credentials.ts';
 import { homePath } from '#lib/identity/identity.ts';
 import { whoAmI } from '#lib/identity/session.server.ts';
-import { isLoopbackAddress, signIn } from '#lib/identity/signIn.server.ts';
+import { isLoopbackAddress, isLoopbackHost, signIn } from '#lib/identity/signIn.server.ts';
 import { problemStatus } from '#lib/problem.ts';
 import { pathWithinSite } from '#lib/ui/pathWithinSite.ts';
 import { refuse } from '../guard.ts';
@@ -37,9 +37,14 @@ function nextPath(url: URL): string | null {
 	return next ? pathWithinSite(next) : null;
 }
 
-function visitor({ getClientAddress }: RequestEvent) {
+function visitor({ getClientAddress, url }: RequestEvent) {
 	const address = getClientAddress();
+	const publicUrl = process.env.PUBLIC_URL;
+	// Behind a proxy everybody comes from this machine: the address asked for has to be of this machine too.
+	const isAtThisMachine =
+		isLoopbackAddress(address) &&
+		isLoopbackHost(url.hostname) &&
+		(!publicUrl || isLoopbackHost(new URL(publicUrl).hostname));
 	// `npm run demo` with LAN=1 shows itself to phones on purpose.
-	const allowsSamplePassword = isLoopbackAddress(address) || process.env.SAMPLE_ACCOUNTS_ON_LAN === '1';
-	return { address, allowsSamplePassword };
+	return { address, allowsSamplePassword: isAtThisMachine || process.env.SAMPLE_ACCOUNTS_ON_LAN === '1' };
 }

@@ -21,6 +21,7 @@ export const identity: Record<keyof typeof zhCN, string> = {
 		'Ask your administrator for an invitation link, open it, and accept it with this account.',
 	'identity.no_membership_ended':
 		'If you had access before, your role may have been ended: your administrator knows.',
+	'identity.no_membership_check': 'Check again',
 	'identity.use_other_account': 'Sign in with another account',
 	'identity.nav.overview': 'Overview',
 	'identity.nav.map': 'Map',
@@ -202,5 +203,10 @@ export const identity: Record<keyof typeof zhCN, string> = {
 		'Where a street or community has an office of its own: its people and its document numbers then belong to it.',
 	'identity.settings.add_agency_area': 'Area',
 	'identity.settings.add_agency_button': 'Set up',
-	'identity.settings.agency_added': 'The agency has been set up'
+	'identity.settings.agency_added': 'The agency has been set up',
+	'identity.check_field': 'Please check this field',
+	'identity.licence.none': 'none',
+	'identity.licence.valid': 'valid',
+	'identity.licence.ending': 'ending soon',
+	'identity.licence.ended': 'ended'
 };

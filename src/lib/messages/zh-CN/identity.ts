@@ -16,6 +16,7 @@ export const identity = {
 	'identity.no_membership_text': '您已用 {email} 登录，但还没有加入任何单位，所以看不到任何数据。',
 	'identity.no_membership_next': '请联系本单位管理员，由其发出邀请链接；打开链接后用这个账号接受即可。',
 	'identity.no_membership_ended': '如果您原来可以使用，可能是职责已被收回，也请向管理员了解。',
+	'identity.no_membership_check': '重新查看',
 	'identity.use_other_account': '换一个账号登录',
 	'identity.nav.overview': '总览',
 	'identity.nav.map': '地图',
@@ -187,5 +188,10 @@ export const identity = {
 		'街道或社区有自己的办公室时，在这里设立；该区域的人员和文书编号随之归属于它。',
 	'identity.settings.add_agency_area': '区域',
 	'identity.settings.add_agency_button': '设立机构',
-	'identity.settings.agency_added': '机构已设立'
+	'identity.settings.agency_added': '机构已设立',
+	'identity.check_field': '请核对这一项',
+	'identity.licence.none': '无',
+	'identity.licence.valid': '有效',
+	'identity.licence.ending': '即将到期',
+	'identity.licence.ended': '已到期'
 } as const;
