@@ -33,7 +33,8 @@ begin
       'onSiteOutcome', i.on_site_outcome, 'inspectorName', i.inspector_name, 'companionName', i.companion_name, 'provisionalPoints', i.provisional_points),
     'record', (select jsonb_build_object('sha256', r.sha256) from public.records r where r.subject_id = i.id),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'kind', x.kind, 'track', x.track, 'numberText', x.number_text,
-        'state', x.state, 'issuedAt', app.instant_text(x.issued_at), 'pdfSha256', x.pdf_sha256, 'renderProblem', x.render_problem) order by x.record_position, x.kind), '[]')
+        'state', x.state, 'issuedAt', app.instant_text(x.issued_at), 'pdfSha256', x.pdf_sha256, 'renderProblem', x.render_problem,
+        'remedy', case when x.track = 'A' and x.kind = 'rectification_order' then coalesce(x.agency->'template'->'remedy', '{}') end) order by x.record_position, x.kind), '[]')
       from public.documents x where x.delivery_id = d.id),
     'hazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description,
         'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'measure', h.measure, 'state', h.state, 'deadline', h.deadline, 'closedOn', h.closed_on,

@@ -2,10 +2,17 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readAnswer } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
 import { codeSha256, tokenSha256 } from '#lib/document/deliveryTokens.server.ts';
+import { completeTemplate } from '#lib/document/printedAgency.ts';
 import { receiveEvidence, type ReceivedEvidence } from '#lib/inspection/receiveEvidence.server.ts';
 import { fileTypeFromBuffer } from 'file-type';
 import { failure, success, type Result } from '#lib/problem.ts';
-import { maskDelivery, photosOf, rectificationSchema, type Delivery } from './delivery.ts';
+import {
+	maskDelivery,
+	photosOf,
+	rectificationSchema,
+	type DeliveredDocument,
+	type Delivery
+} from './delivery.ts';
 
 /**
  * The enterprise's page belongs to whoever holds its token, so it is asked for with the secret key; each function
@@ -30,10 +37,16 @@ export async function readDelivery(
 		await ask(backend).rpc('read_delivery', { p_token_sha256: tokenSha256(token) })
 	);
 	if (!answer.ok) return answer;
-	const delivery = answer.value;
+	const delivery = { ...answer.value, documents: answer.value.documents.map(withRemedy) };
 	const isLocked = delivery.means === 'paper' && !isProof(backend, delivery.deliveryId, proof);
 	return success({ delivery: isLocked ? maskDelivery(delivery) : delivery, isLocked });
 }
+
+/** The clause as the order prints it: what the agency did not set comes from the sample. */
+const withRemedy = (document: DeliveredDocument): DeliveredDocument => ({
+	...document,
+	remedy: document.remedy && completeTemplate({ remedy: document.remedy }).remedy
+});
 
 /** What a browser keeps after the right 领取码: nobody else can make it, and it opens this delivery only. */
 const proofOf = ({ keys }: Backend, deliveryId: string): string =>

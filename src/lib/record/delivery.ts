@@ -39,6 +39,8 @@ export interface DeliveredDocument {
 	/** Null until it is rendered. */
 	pdfSha256: string | null;
 	renderProblem: Problem | null;
+	/** Who decides on a complaint against an order of track A; null for every other paper. */
+	remedy: { government: string; court: string } | null;
 }
 
 /** Everything behind one QR: `read_delivery` of the database. */
@@ -55,7 +57,7 @@ export interface Delivery {
 	agency: {
 		name: string;
 		shortName: string;
-		contact: { phone?: string; address?: string; hours?: string } | null;
+		contact: { name: string; phone: string } | null;
 		isSample: boolean;
 	};
 	inspection: {
@@ -90,7 +92,11 @@ export function outstanding({ hazards, today }: Pick<Delivery, 'hazards' | 'toda
 	const open = hazards.filter(waitsForWork);
 	const deadlines = open.flatMap(({ deadline }) => (deadline ? [deadline] : [])).sort();
 	const [deadline = null] = deadlines;
-	return { hazards: open.length, deadline, daysLeft: deadline === null ? null : daysBetween(today, deadline) };
+	return {
+		hazards: open.length,
+		deadline,
+		daysLeft: deadline === null ? null : daysBetween(today, deadline)
+	};
 }
 
 /** 已收到 → 待整改 → 待复查 → 已销号: how far this delivery has come. */

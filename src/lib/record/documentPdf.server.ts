@@ -1,5 +1,6 @@
 import { expectValue } from '#lib/backend/answer.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
+import { uuid } from '#lib/inspection/inspection.ts';
 import type { Problem, Result } from '#lib/problem.ts';
 import { failure, success } from '#lib/problem.ts';
 import type { DocumentWorker } from './documentWorker.server.ts';
@@ -50,6 +51,7 @@ interface DocumentRow {
 
 /** A document as the asking user's own rows show it. @returns `not_found` for one outside of what they may see. */
 export async function findDocument(client: Client, id: string): Promise<Result<ReadableDocument>> {
+	if (!uuid.safeParse(id).success) return failure('not_found');
 	const row = expectValue<DocumentRow | null>(
 		await client
 			.from('documents')

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../index.ts';
 import { common } from './common.ts';
+import { delivery } from './delivery.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
 import { inspection } from './inspection.ts';
@@ -14,6 +15,7 @@ import { ui } from './ui.ts';
 
 export const en: Catalogue = {
 	...common,
+	...delivery,
 	...document,
 	...identity,
 	...inspection,

@@ -1,4 +1,5 @@
 import { common } from './common.ts';
+import { delivery } from './delivery.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
 import { inspection } from './inspection.ts';
@@ -14,6 +15,7 @@ import { ui } from './ui.ts';
 /** One file per domain folder; a key starts with its file's name. */
 export const zhCN = {
 	...common,
+	...delivery,
 	...document,
 	...identity,
 	...inspection,

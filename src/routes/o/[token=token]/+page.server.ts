@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { evidenceLimitMegabytes } from '#lib/inspection/receiveEvidence.server.ts';
+import { failure, problemStatus, success, type Problem, type Result } from '#lib/problem.ts';
+import {
+	objectToDelivery,
+	putDeliveryEvidence,
+	readDelivery,
+	receiveDelivery,
+	submitRectification,
+	unlockDelivery
+} from '#lib/record/delivery.server.ts';
+import { refuse } from '../../guard.ts';
+import { keepProof, privateHeaders, readProof } from '../access.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Looking changes nothing: the page itself says by a POST that somebody opened it (static/opened.js). */
+export const load: PageServerLoad = async (event) => {
+	event.setHeaders(privateHeaders);
+	const { token } = event.params;
+	const opened = await readDelivery(event.locals.backend, token, readProof(event));
+	if (!opened.ok) refuse(opened.problem);
+	const { delivery, isLocked } = opened.value;
+	return {
+		frame: 'none' as const,
+		token,
+		delivery,
+		isLocked,
+		/** One id a hazard for this look at the page: its form sent twice is one rectification. */
+		rectificationIds: Object.fromEntries(delivery.hazards.map(({ id }) => [id, randomUUID()])),
+		done: event.url.searchParams.get('done')
+	};
+};
+
+type Form = 'unlock' | 'receive' | 'object' | `rectify-${string}`;
+
+/** The form says itself what was wrong; what was typed is given back. */
+const refused = (form: Form, problem: Problem, entered: Record<string, string> = {}) =>
+	fail(problemStatus[problem.code], { form, problem, entered });
+
+const textOf = (form: FormData, name: string): string => {
+	const value = form.get(name);
+	return typeof value === 'string' ? value : '';
+};
+
+export const actions: Actions = {
+	unlock: async (event) => {
+		const { token } = event.params;
+		const code = textOf(await event.request.formData(), 'code');
+		const answer = await unlockDelivery(event.locals.backend, token, code);
+		if (!answer.ok) return refused('unlock', answer.problem);
+		keepProof(event, token, answer.value.proof);
+		redirect(303, `/o/${token}`);
+	},
+	receive: async (event) => {
+		const { token } = event.params;
+		const name = textOf(await event.request.formData(), 'name');
+		const answer = await receiveDelivery(event.locals.backend, token, { name, proof: readProof(event) });
+		if (!answer.ok) return refused('receive', answer.problem, { name });
+		redirect(303, `/o/${token}#receipt`);
+	},
+	object: async (event) => {
+		const { token } = event.params;
+		const form = await event.request.formData();
+		const [name, note] = [textOf(form, 'name'), textOf(form, 'note')];
+		const answer = await objectToDelivery(event.locals.backend, token, {
+			name,
+			note,
+			proof: readProof(event)
+		});
+		if (!answer.ok) return refused('object', answer.problem, { name, note });
+		redirect(303, `/o/${token}?done=objected#objection`);
+	},
+	rectify: async (event) => {
+		const { token } = event.params;
+		const form = await event.request.formData();
+		const [id, hazardId, note] = ['id', 'hazardId', 'note'].map((name) => textOf(form, name)) as [
+			string,
+			string,
+			string
+		];
+		const photos = await receivePhotos(event, token, form);
+		const answer = photos.ok
+			? await submitRectification(event.locals.backend, token, {
+					id,
+					hazardId,
+					note,
+					photos: photos.value,
+					proof: readProof(event)
+				})
+			: photos;
+		if (!answer.ok) return refused(`rectify-${hazardId}`, answer.problem, { note });
+		redirect(303, `/o/${token}?done=rectified#hazard-${hazardId}`);
+	}
+};
+
+/** Photos that the script put before come as hashes; without script the form carries the files themselves. */
+async function receivePhotos(event: RequestEvent, token: string, form: FormData): Promise<Result<string[]>> {
+	const hashes = form.getAll('sha256').filter((value) => typeof value === 'string');
+	for (const file of form.getAll('photo')) {
+		// A file field in which nothing was chosen sends one empty file.
+		if (!(file instanceof File) || file.size === 0) continue;
+		if (file.size > evidenceLimitMegabytes * 1024 * 1024)
+			return failure('evidence.too_large', { limitMegabytes: evidenceLimitMegabytes });
+		const bytes = new Uint8Array(await file.arrayBuffer());
+		const sha256 = createHash('sha256').update(bytes).digest('hex');
+		const request = new Request(event.url, { method: 'PUT', body: bytes });
+		const put = await putDeliveryEvidence(event.locals.backend, token, sha256, {
+			request,
+			proof: readProof(event)
+		});
+		if (!put.ok) return put;
+		hashes.push(sha256);
+	}
+	return success(hashes);
+}
