@@ -199,7 +199,7 @@ create function app.put_enterprise(line jsonb, fallback_scope text, p_source tex
   returns jsonb language plpgsql volatile security definer set search_path = ''
 as $$
 declare
-  code text := nullif(line->>'creditCode', ''); leader_changed boolean;
+  code text := nullif(line->>'creditCode', ''); leader_changed boolean; moved boolean;
   point extensions.geometry; home public.areas; at_scope text; known public.enterprises; wanted public.enterprises; new_id uuid;
 begin
   if code is not null and not app.credit_code_is_valid(code) then return jsonb_build_object('verdict', 'credit_code'); end if;
@@ -237,12 +237,13 @@ begin
     wanted.supervising_department := coalesce(line->>'supervisingDepartment', known.supervising_department);
     wanted.contact_name := coalesce(line->>'contactName', known.contact_name);
     wanted.contact_phone := coalesce(line->>'contactPhone', known.contact_phone);
-    if point is not null and not coalesce(extensions.st_distance(known.location, point) < 1e-7, false) then
+    moved := point is not null and not coalesce(extensions.st_distance(known.location, point) < 1e-7, false);
+    if moved then
       wanted.location := point; wanted.location_source := coalesce(line->>'locationSource', 'import');
       wanted.location_crs := coalesce(line->>'crs', 'wgs84');
     end if;
     -- Outside every area: who assigned it to one by hand is believed until the position changes.
-    if point is not null and (home.id is not null or wanted.location is distinct from known.location) then
+    if point is not null and (home.id is not null or moved) then
       wanted.scope := at_scope; wanted.area_id := home.id;
     end if;
     leader_changed := app.put_principal(known.id, wanted.scope, line->>'principalName', line->>'principalPhone');
@@ -307,7 +308,8 @@ comment on function public.import_enterprises is
   'Verdicts per line: loaded, loaded_outside (queue), changed, unchanged, or refused: credit_code, credit_code_reason, site_type, outside_your_scope, duplicate.';
 grant execute on function public.import_enterprises(jsonb, text, text) to authenticated;
 
--- 「新增场所」 on the spot, by whoever may inspect there. The id is the phone's: the same call twice changes nothing.
+-- 「新增场所」 on the spot, by whoever may inspect there. The id is the phone's: the same call twice changes nothing, and
+-- what stands already is changed by administrators only.
 create function public.add_enterprise(p_enterprise jsonb) returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
@@ -316,7 +318,13 @@ begin
   select m.scope into fallback from app.active_memberships() m
   where m.role in ('inspector', 'community_worker', 'administrator') order by length(m.scope) desc limit 1;
   if fallback is null then return app.refusal('permission.role'); end if;
-  answer := app.put_enterprise(p_enterprise, fallback, '现场新增', app.visible_scopes(), auth.uid());
+  begin
+    answer := app.put_enterprise(p_enterprise, fallback, '现场新增', app.visible_scopes(), auth.uid());
+    if answer->>'verdict' = 'changed' then raise exception using errcode = 'MC001', message = 'undo'; end if;
+  exception when sqlstate 'MC001' then
+    if answer->>'id' is distinct from p_enterprise->>'id' then return app.refusal('enterprise.duplicate'); end if;
+    answer := answer || '{"verdict":"unchanged"}';
+  end;
   if answer->>'verdict' in ('loaded', 'loaded_outside', 'changed', 'unchanged') then return app.success(answer); end if;
   return app.refusal(case answer->>'verdict'
     when 'credit_code' then 'enterprise.credit_code' when 'credit_code_reason' then 'enterprise.credit_code_reason'

@@ -60,13 +60,13 @@ export const multiPolygon = (polygons: Position[][][]): MultiPolygon => ({
 	coordinates: polygons
 });
 
-/** Where the rings of each polygon cross themselves, as `longitude,latitude`. */
+/** Where a ring crosses or touches itself, as `longitude,latitude`. */
 export function kinksOf({ coordinates }: MultiPolygon): string[] {
-	return coordinates.flatMap((rings) =>
-		findKinks({ type: 'Polygon', coordinates: rings } satisfies Polygon).features.map(({ geometry }) =>
-			geometry.coordinates.map((degree) => degree.toFixed(6)).join(',')
-		)
-	);
+	const places = coordinates
+		.flat()
+		.flatMap((ring) => findKinks({ type: 'Polygon', coordinates: [ring] } satisfies Polygon).features)
+		.map(({ geometry }) => geometry.coordinates.map((degree) => degree.toFixed(6)).join(','));
+	return [...new Set(places)];
 }
 
 /** Points just inside the corners of a shape: a shape that is out of place loses some of them to the outside. */

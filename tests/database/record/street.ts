@@ -68,10 +68,8 @@ export async function makeStreet(test: TestBackend): Promise<Street> {
 				more[2] ?? null
 			]
 		);
-	const service = test.backend.asService('start-up');
+	await installSampleRules(test.backend.asService('start-up'));
 	await sql(`insert into public.areas (scope, level) values ('0001', 'street'), ('0002', 'street')`);
-	const dictionary = await service.rpc('install_dictionary', { p_dictionary: dictionaryOf() });
-	if (dictionary.error) throw new Error(dictionary.error.message);
 	await sql(
 		`insert into public.enterprises (id, scope, name, credit_code, address, site_type, location, location_source) values
 		($1, '00010001', '示例餐饮店', '91000000MA1T00013A', '示例路1号', 'restaurant', extensions.st_setsrid(extensions.st_makepoint(121.001, 31.001), 4326), 'import'),
@@ -84,7 +82,6 @@ export async function makeStreet(test: TestBackend): Promise<Street> {
 	await member(people.chen, 'community_worker', '00010001', '陈社工');
 	await member(people.sun, 'inspector', '0002', '孙检');
 	await member(people.qian, 'principal', '00010001', '钱总', [null, null, ids.restaurant]);
-	await installPack(service);
 	return {
 		agencyId: ids.agency,
 		...people,
@@ -94,6 +91,13 @@ export async function makeStreet(test: TestBackend): Promise<Street> {
 		items: { alarm: ids.alarm, exit: ids.exit },
 		as: (person) => test.backend.asUser(person.accessToken)
 	};
+}
+
+/** One kind of site with its checklist, and the sample pack. */
+export async function installSampleRules(service: Client): Promise<void> {
+	const dictionary = await service.rpc('install_dictionary', { p_dictionary: dictionaryOf() });
+	if (dictionary.error) throw new Error(dictionary.error.message);
+	await installPack(service);
 }
 
 function dictionaryOf() {
