@@ -141,12 +141,13 @@ grant select (id, role, agency_id, scope, enterprise_id, display_name, licence_n
 
 create policy "members see their agencies and those below or above them" on public.agencies for select to authenticated
   using (exists (select 1 from app.active_memberships() m
-    where (scope <@ app.below(m.scope) or m.scope::text <@ app.below(scope))));
+    where (agencies.scope <@ app.below(m.scope) or m.scope::text <@ app.below(agencies.scope))));
 create policy "staff see the memberships in their scope, everyone their own" on public.memberships for select to authenticated
   using (user_id = (select auth.uid()) or scope <@ (select app.visible_scopes()));
 create policy "administrators see the invitations in their scope" on public.invitations for select to authenticated
-  using (scope <@ (select app.administered_scopes()) or created_by = (select auth.uid()));
+  using (scope <@ (select app.administered_scopes()));
 create policy "members see the settings that reach them" on public.settings for select to authenticated
-  using ((select app.is_member()));
+  using (exists (select 1 from app.active_memberships() m
+    where (settings.scope <@ app.below(m.scope) or m.scope::text <@ app.below(settings.scope))));
 create policy "administrators read the audit of their scope" on public.audit_log for select to authenticated
   using (coalesce(scope, '') <@ (select app.administered_scopes()));

@@ -41,10 +41,10 @@ grant select (id, area_id, scope, name, official_code, local_code, boundary_note
   on public.area_versions to authenticated;
 create policy "staff see areas in their scope and those above it" on public.areas for select to authenticated
   using (scope <@ (select app.visible_scopes())
-    or exists (select 1 from app.active_memberships() m where m.role <> 'principal' and m.scope::text <@ app.below(scope)));
+    or exists (select 1 from app.active_memberships() m where m.role <> 'principal' and m.scope::text <@ app.below(areas.scope)));
 create policy "staff see versions of areas in their scope and above it" on public.area_versions for select to authenticated
   using (scope <@ (select app.visible_scopes())
-    or exists (select 1 from app.active_memberships() m where m.role <> 'principal' and m.scope::text <@ app.below(scope)));
+    or exists (select 1 from app.active_memberships() m where m.role <> 'principal' and m.scope::text <@ app.below(area_versions.scope)));
 
 create view public.current_areas with (security_invoker = true) as
   select a.id, a.parent_id, a.scope, a.level, v.name, v.official_code, v.valid_from, v.is_sample, v.local_code
