@@ -224,32 +224,36 @@ create function app.is_offered_to_me(p_sha256 text) returns boolean
   language sql stable security definer set search_path = ''
 as $$
   select exists (select 1 from public.inspection_offers o join public.evidence_uploads u on u.uploader = o.offered_by and u.sha256 = p_sha256
-    where o.companion_id = auth.uid() and strpos(o.content_text, p_sha256) > 0)
+    where o.companion_id = auth.uid() and o.scope <@ app.visible_scopes() and strpos(o.content_text, p_sha256) > 0)
 $$;
 grant execute on function app.is_offered_to_me(text) to authenticated;
 create policy "who put a file there sees it, who sees its use, and who is asked to sign it" on public.evidence for select to authenticated
-  using (exists (select 1 from public.evidence_uploads u where u.sha256 = evidence.sha256 and u.uploader = (select auth.uid()))
+  using (exists (select 1 from public.evidence_uploads u where u.sha256 = evidence.sha256)
     or exists (select 1 from public.evidence_uses e where e.sha256 = evidence.sha256) or app.is_offered_to_me(sha256));
-create policy "everyone sees their own uploads" on public.evidence_uploads for select to authenticated
-  using (uploader = (select auth.uid()));
+create policy "members see their own uploads" on public.evidence_uploads for select to authenticated
+  using (uploader = (select auth.uid()) and (select app.is_member()));
 create policy "staff see check-ins in their scope" on public.check_ins for select to authenticated
   using (scope <@ (select app.visible_scopes()));
 create policy "the two inspectors see an offer" on public.inspection_offers for select to authenticated
-  using ((select auth.uid()) in (offered_by, companion_id));
+  using ((select auth.uid()) in (offered_by, companion_id) and scope <@ (select app.visible_scopes()));
 create policy "the two inspectors see a co-signature" on public.cosignatures for select to authenticated
-  using (user_id = (select auth.uid()) or exists (select 1 from public.inspection_offers o where o.inspection_id = cosignatures.inspection_id));
+  using ((user_id = (select auth.uid()) and scope <@ (select app.visible_scopes()))
+    or exists (select 1 from public.inspection_offers o where o.inspection_id = cosignatures.inspection_id));
 
--- A file was stored by our server; the user says so with their own token. The bytes were hashed by the server.
-create function public.register_evidence(p_sha256 text, p_bytes bigint, p_media_type text) returns jsonb
+-- A member gave a file to our server, which hashed the bytes itself. Said with the secret key only: whoever may call it
+-- turns the knowledge of a hash into the file.
+create function public.register_evidence(p_uploader uuid, p_sha256 text, p_bytes bigint, p_media_type text) returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
 begin
-  if not app.is_member() then return app.refusal('session.no_membership'); end if;
+  if not exists (select 1 from public.memberships m where m.user_id = p_uploader and m.ended_at is null) then
+    return app.refusal('session.no_membership');
+  end if;
   insert into public.evidence (sha256, bytes, media_type) values (p_sha256, p_bytes, p_media_type) on conflict do nothing;
-  insert into public.evidence_uploads (sha256, uploader) values (p_sha256, auth.uid()) on conflict do nothing;
+  insert into public.evidence_uploads (sha256, uploader) values (p_sha256, p_uploader) on conflict do nothing;
   return app.success('{}');
 end $$;
-grant execute on function public.register_evidence(text, bigint, text) to authenticated;
+grant execute on function public.register_evidence(uuid, text, bigint, text) to service_role;
 
 create function public.post_check_in(p_inspection uuid, p_enterprise uuid, p_check_in jsonb) returns jsonb
   language plpgsql volatile security definer set search_path = ''

@@ -127,7 +127,8 @@ create policy "staff see their scope, a principal their own" on public.deliverie
 alter table public.document_counters enable row level security;
 grant select on public.document_counters to authenticated;
 create policy "staff see the counters of their agency" on public.document_counters for select to authenticated
-  using (exists (select 1 from public.agencies a where a.id = agency_id));
+  using (exists (select 1 from app.active_memberships() m where m.role <> 'principal' and m.agency_id = document_counters.agency_id)
+    or exists (select 1 from public.agencies a where a.id = agency_id and a.scope <@ (select app.visible_scopes())));
 
 -- （X）应急责改〔2026〕12号: the agency's pattern, else the sample ones. Track B and C patterns are samples (示例).
 create function app.number_text(p_agency public.agencies, p_kind text, p_track text, p_year int, p_number int) returns text

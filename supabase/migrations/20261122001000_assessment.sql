@@ -241,14 +241,14 @@ grant execute on function public.store_assessments(jsonb, boolean) to service_ro
 create function public.decide_entry(p_fact uuid, p_clause text, p_decision text, p_reason text) returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
-declare f public.facts; found_by uuid;
+declare f public.facts;
 begin
   if p_decision not in ('confirmed', 'reversed') then return app.refusal('request.invalid', null, 'decision'); end if;
   select * into f from public.facts where id = p_fact;
   if f.id is null or not f.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
   if (app.membership_for(array['leader', 'administrator'], f.scope)).id is null then return app.refusal('permission.role'); end if;
-  select i.inspector_id into found_by from public.inspections i where i.id = f.inspection_id;
-  if found_by = auth.uid() then return app.refusal('permission.denied'); end if;
+  if exists (select 1 from public.inspections i where i.id = f.inspection_id
+    and auth.uid() in (i.inspector_id, i.companion_id, i.adopted_by)) then return app.refusal('permission.denied'); end if;
   if length(trim(coalesce(p_reason, ''))) < 2 then return app.refusal('request.invalid', null, 'reason'); end if;
   if not exists (select 1 from public.score_entries s where s.fact_id = p_fact and s.clause = p_clause and s.state <> p_decision) then
     return app.refusal('inspection.state');

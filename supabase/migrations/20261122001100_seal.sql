@@ -39,7 +39,9 @@ $$;
 -- The day of the check: the phone's, unless its clock runs ahead of the server's by more than ten minutes.
 create function app.clock_is_ahead(content jsonb, p_at timestamptz) returns boolean
   language sql immutable set search_path = ''
-as $$ select (content->'device'->>'endedAt')::timestamptz > p_at + interval '10 minutes' $$;
+as $$
+  select greatest((content->'device'->>'endedAt')::timestamptz, (content->'checkIn'->>'at')::timestamptz) > p_at + interval '10 minutes'
+$$;
 
 create function app.inspected_on(content jsonb, p_at timestamptz) returns date
   language sql immutable set search_path = ''
@@ -63,7 +65,10 @@ begin
     return app.refusal('signature.cosigner', null, 'companionId');
   end if;
   if nullif(content->'notChecked', 'null') is not null then return null; end if;
-  if on_site is null then return app.refusal('signature.missing', null, 'onSite'); end if;
+  if coalesce(on_site->>'outcome', '') not in ('signed', 'refused')
+    or (on_site->>'outcome' = 'signed' and length(trim(coalesce(on_site->>'name', ''))) = 0) then
+    return app.refusal('signature.missing', null, 'onSite');
+  end if;
   if on_site->>'outcome' = 'signed' and app.signature_is_empty(on_site->'signature') then
     return app.refusal('signature.empty', null, 'onSite');
   end if;
@@ -79,9 +84,16 @@ create function app.finding_problem(content jsonb, e public.enterprises, p_on da
 as $$
 declare h jsonb; v jsonb; known public.hazards;
 begin
+  -- The enterprise's own work is not an authority's to seal.
+  if content->>'kind' = 'self_check' then return app.refusal('inspection.state', null, 'kind'); end if;
+  -- Who was not let in has found nothing and closes nothing.
+  if nullif(content->'notChecked', 'null') is not null and exists (select 1 from unnest(array['answers', 'hazards', 'verdicts']) k
+    where coalesce(content->k, '[]') <> '[]') then
+    return app.refusal('inspection.state', null, 'notChecked');
+  end if;
   if exists (select 1 from jsonb_array_elements(content->'answers') a
     left join public.checklist_items i on i.id = (a->>'itemId')::uuid
-    where i.id is null or not to_jsonb(i.version_id::text) <@ (content->'checklistVersionIds')) then
+    where i.id is null or i.code is distinct from a->>'itemCode' or not to_jsonb(i.version_id::text) <@ (content->'checklistVersionIds')) then
     return app.refusal('inspection.checklist_version');
   end if;
   if exists (select 1 from jsonb_array_elements(content->'answers') a where a->>'answer' = 'fail'
@@ -89,6 +101,12 @@ begin
     return app.refusal('inspection.unanswered');
   end if;
   for h in select value from jsonb_array_elements(content->'hazards') loop
+    -- What is charged to an item failed there: the code decides whether it counts as a recurrence.
+    if (h->>'itemId' is null and h->>'itemCode' is not null) or (h->>'itemId' is not null and not exists (
+      select 1 from jsonb_array_elements(content->'answers') a where a->>'itemId' = h->>'itemId' and a->>'answer' = 'fail'
+        and a->>'itemCode' = h->>'itemCode')) then
+      return app.refusal('inspection.checklist_version', null, 'hazards');
+    end if;
     if h->>'measure' = 'deadline' and ((h->>'deadline') is null or (h->>'deadline')::date < p_on or (h->>'deadline')::date > p_on + 366) then
       return app.refusal('hazard.deadline', null, 'hazards');
     end if;
@@ -104,6 +122,9 @@ begin
     if not exists (select 1 from public.inspections i where i.id = (content->>'rechecks')::uuid and i.enterprise_id = e.id) then
       return app.refusal('inspection.state', null, 'rechecks');
     end if;
+    if nullif(content->'notChecked', 'null') is null and coalesce(content->'verdicts', '[]') = '[]' then
+      return app.refusal('hazard.state', null, 'verdicts');
+    end if;
     if (select count(distinct x->>'hazardId') <> count(*) from jsonb_array_elements(content->'verdicts') x) then
       return app.refusal('hazard.state', null, 'verdicts');
     end if;
@@ -114,7 +135,8 @@ begin
       if known.deadline > p_on and known.state <> 'rectification_submitted' then
         return app.refusal('hazard.deadline', jsonb_build_object('deadline', known.deadline), 'verdicts');
       end if;
-      if not (v->>'passed')::boolean and ((v->>'newDeadline') is null or (v->>'newDeadline')::date < p_on) then
+      if (v->>'passed')::boolean is not true
+        and coalesce((v->>'newDeadline')::date between p_on and p_on + 366 and v->>'passed' is not null, false) is false then
         return app.refusal('hazard.deadline', null, 'verdicts');
       end if;
     end loop;
@@ -153,6 +175,18 @@ as $$
     and not exists (select 1 from jsonb_array_elements(content->'answers') a where a->>'itemCode' = i.code)
 $$;
 
+-- A check goes through at least one list of its place. (Not through each that stands today: one that came after the
+-- phone loaded its bundle must not hold a signed visit back.)
+create function app.goes_through_a_list(content jsonb, e public.enterprises) returns boolean
+  language sql stable security definer set search_path = ''
+as $$
+  with fitting as (
+    select v.id from public.checklist_versions v join public.checklists c on c.id = v.checklist_id
+    where c.kind = 'common' or c.site_type = e.site_type or c.risk_tag = any (e.tags))
+  select content->>'kind' = 'recheck' or not exists (select 1 from fitting)
+    or exists (select 1 from fitting f where to_jsonb(f.id::text) <@ (content->'checklistVersionIds'))
+$$;
+
 -- ── What is written ────────────────────────────────────────────────────────────────────────────────
 create function app.insert_inspection(content jsonb, e public.enterprises, p_agency uuid, p_track text, p_on date, p_companion public.memberships, p_at timestamptz)
   returns public.inspections language plpgsql volatile security definer set search_path = ''
@@ -177,6 +211,8 @@ begin
   insert into public.inspections select i.*;
   insert into public.answers (inspection_id, item_id, scope, enterprise_id, item_code, part, answer)
   select i.id, (a->>'itemId')::uuid, e.scope, e.id, a->>'itemCode', a->>'part', a->>'answer' from jsonb_array_elements(content->'answers') a;
+  perform 1 from public.checklist_versions v where v.first_used_at is null
+    and v.id in (select x::uuid from jsonb_array_elements_text(content->'checklistVersionIds') x) order by v.id for update;
   update public.checklist_versions set first_used_at = p_at
   where first_used_at is null and id in (select v::uuid from jsonb_array_elements_text(content->'checklistVersionIds') v);
   return i;
@@ -216,8 +252,12 @@ as $$
   ) u left join lateral (select f from jsonb_array_elements(content->'evidence') f where f->>'sha256' = u.sha256 limit 1) y(f) on true
 $$;
 
--- New hazards → rows, first transitions, tallies and facts (facts on tracks A and B only: C is no finding of an authority).
-create function app.insert_hazards(content jsonb, i public.inspections, p_at timestamptz) returns void
+-- What both of the following change in the counters. They are counted together, in one sorted pass: counted one after the
+-- other, two rechecks in one community can wait for each other in a circle.
+create type app.tally_changes as (flows app.flow_change[], deadlines app.deadline_change[]);
+
+-- New hazards → rows, first transitions and facts (facts on tracks A and B only: C is no finding of an authority).
+create function app.insert_hazards(content jsonb, i public.inspections, p_at timestamptz) returns app.tally_changes
   language plpgsql volatile security definer set search_path = ''
 as $$
 declare h jsonb; n bigint; row public.hazards; flows app.flow_change[] := '{}'; deadlines app.deadline_change[] := '{}';
@@ -250,11 +290,11 @@ begin
       end if;
     end if;
   end loop;
-  perform app.tally(flows, deadlines);
+  return (flows, deadlines);
 end $$;
 
 -- Verdicts of a recheck: closed, or reopened with a new deadline.
-create function app.apply_verdicts(content jsonb, i public.inspections, p_at timestamptz) returns void
+create function app.apply_verdicts(content jsonb, i public.inspections, p_at timestamptz) returns app.tally_changes
   language plpgsql volatile security definer set search_path = ''
 as $$
 declare v jsonb; h public.hazards; passed boolean; on_time boolean; flows app.flow_change[] := '{}'; deadlines app.deadline_change[] := '{}';
@@ -275,7 +315,7 @@ begin
     perform app.add_fact(i.enterprise_id, i.scope, case when passed then 'hazard.rectified' else 'hazard.failed_recheck' end, i.inspected_on, i.id, h.id,
       i.inspector_id, jsonb_strip_nulls(jsonb_build_object('hazardId', h.id, 'severity', h.severity, 'itemCode', h.item_code, 'onTime', case when passed then on_time end)), p_at);
   end loop;
-  perform app.tally(flows, deadlines);
+  return (flows, deadlines);
 end $$;
 
 create function app.document_kinds(i public.inspections) returns text[]
@@ -321,7 +361,7 @@ declare
   content_hash text := app.sha256_hex(p_content_text);
   cosigned public.cosignatures; cosignature jsonb; standing public.records; e public.enterprises; a public.agencies;
   inspector public.memberships; companion public.memberships; problem jsonb; missing jsonb; i public.inspections; r public.records;
-  on_day date; track text; numbers jsonb; kinds text[]; year int; at timestamptz := coalesce(p_at, app.now());
+  found app.tally_changes; rechecked app.tally_changes; on_day date; track text; numbers jsonb; kinds text[]; year int; at timestamptz := coalesce(p_at, app.now());
 begin
   perform pg_advisory_xact_lock(hashtextextended(inspection::text, 1));
   select * into standing from public.records where subject_id = inspection;
@@ -329,6 +369,7 @@ begin
     if standing.content_sha256 <> content_hash then return app.refusal('inspection.already_sealed'); end if;
     return app.sealed_result(inspection);
   end if;
+  if content->>'format' is distinct from 'mingcha.inspection/1' then return app.refusal('request.invalid', null, 'format'); end if;
   if (content->'inspector'->>'userId')::uuid is distinct from p_actor then return app.refusal('signature.not_yours'); end if;
   select * into e from public.enterprises where id = (content->'enterprise'->>'id')::uuid;
   if e.id is null then return app.refusal('not_found', null, 'enterprise'); end if;
@@ -366,6 +407,9 @@ begin
   if problem is null and p_at is null and nullif(content->'notChecked', 'null') is null and app.unanswered(content) > 0 then
     problem := app.refusal('inspection.unanswered', jsonb_build_object('number', app.unanswered(content)), 'answers');
   end if;
+  if problem is null and p_at is null and nullif(content->'notChecked', 'null') is null and not app.goes_through_a_list(content, e) then
+    problem := app.refusal('inspection.unanswered', null, 'checklistVersionIds');
+  end if;
   if problem is not null then return problem; end if;
   if p_delivery->>'id' is distinct from content->>'deliveryId' or exists (select 1 from public.deliveries d where d.id = (p_delivery->>'id')::uuid) then
     return app.refusal('request.invalid', null, 'deliveryId');
@@ -374,8 +418,9 @@ begin
   perform pg_advisory_xact_lock(hashtextextended(e.id::text, 2));
   i := app.insert_inspection(content, e, a.id, track, on_day, companion, at);
   perform app.insert_signatures(content, i, cosignature);
-  perform app.insert_hazards(content, i, at);
-  perform app.apply_verdicts(content, i, at);
+  found := app.insert_hazards(content, i, at);
+  rechecked := app.apply_verdicts(content, i, at);
+  perform app.tally(found.flows || rechecked.flows, found.deadlines || rechecked.deadlines);
   perform app.insert_uses(content, i);
   if i.outcome = 'checked' then
     perform app.tally_visit(e.id, e.scope, e.site_type, on_day);
@@ -468,11 +513,15 @@ begin
   if (adoption->'inspector'->>'userId')::uuid is distinct from auth.uid() or adoption->'inspector'->>'name' is distinct from m.display_name
     or adoption->'inspector'->>'licence' is distinct from m.licence_number then return app.refusal('signature.not_yours'); end if;
   if app.signature_is_empty(adoption->'inspector'->'signature') then return app.refusal('signature.empty'); end if;
-  if coalesce(jsonb_array_length(adoption->'hazards'), 0) = 0 then return app.refusal('request.invalid', null, 'hazards'); end if;
+  if adoption->>'format' is distinct from 'mingcha.adoption/1' then return app.refusal('request.invalid', null, 'format'); end if;
+  if coalesce(jsonb_array_length(adoption->'hazards'), 0) = 0
+    or (select count(distinct y->>'id') <> count(*) from jsonb_array_elements(adoption->'hazards') y) then
+    return app.refusal('request.invalid', null, 'hazards');
+  end if;
   for x in select value from jsonb_array_elements(adoption->'hazards') loop
     select * into h from public.hazards where id = (x->>'id')::uuid and inspection_id = i.id;
     if h.id is null or h.state <> 'reported' then return app.refusal('hazard.state'); end if;
-    if (x->>'deadline')::date is null or (x->>'deadline')::date < on_day then return app.refusal('hazard.deadline'); end if;
+    if coalesce((x->>'deadline')::date between on_day and on_day + 366, false) is false then return app.refusal('hazard.deadline'); end if;
   end loop;
   select * into a from public.agencies where id = m.agency_id;
   perform pg_advisory_xact_lock(hashtextextended(i.enterprise_id::text, 2));

@@ -2059,7 +2059,10 @@ export type Database = {
 				Args: { p_token_sha256: string; p_sha256: string; p_bytes: number; p_media_type: string };
 				Returns: Json;
 			};
-			register_evidence: { Args: { p_sha256: string; p_bytes: number; p_media_type: string }; Returns: Json };
+			register_evidence: {
+				Args: { p_uploader: string; p_sha256: string; p_bytes: number; p_media_type: string };
+				Returns: Json;
+			};
 			revoke_invitation: { Args: { p_id: string }; Returns: Json };
 			round: { Args: { p_limit?: number }; Returns: Json };
 			save_agency: { Args: { p_id: string; p_agency: Json }; Returns: Json };

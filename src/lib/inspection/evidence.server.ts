@@ -4,8 +4,9 @@ import { failure, success, type Result } from '#lib/problem.ts';
 import { receiveEvidence, type EvidenceMediaType, type ReceivedEvidence } from './receiveEvidence.server.ts';
 
 /**
- * A file of a visit: stored durably first, then said to the database with the user's own token. In between a
- * crash leaves bytes that nobody knows of, never a row without its bytes. The same file again changes nothing.
+ * A file of a visit: stored durably first, then said to the database, with the secret key: only this server has
+ * seen the bytes behind the hash. In between a crash leaves bytes that nobody knows of, never a row without its
+ * bytes. The same file again changes nothing.
  */
 export async function putEvidence(
 	backend: Backend,
@@ -16,10 +17,13 @@ export async function putEvidence(
 	const received = await receiveEvidence(request, sha256);
 	if (!received.ok) return received;
 	const { bytes, mediaType } = received.value;
+	const who = readAnswer<{ userId: string }>(await client.rpc('who_am_i'));
+	if (!who.ok) return who;
 	const stored = await backend.evidence.put(sha256, bytes, mediaType);
 	if (!stored.ok) return stored;
 	const registered = readAnswer(
-		await client.rpc('register_evidence', {
+		await backend.asService('evidence').rpc('register_evidence', {
+			p_uploader: who.value.userId,
 			p_sha256: sha256,
 			p_bytes: bytes.byteLength,
 			p_media_type: mediaType

@@ -47,6 +47,13 @@ const count = async (table: string, inspectionId: string): Promise<number> =>
 			])
 		)[0]!.n
 	);
+const uploaded = (person: Person, sha256: string) =>
+	opened.backend.asService('evidence').rpc('register_evidence', {
+		p_uploader: person.userId,
+		p_sha256: sha256,
+		p_bytes: 3,
+		p_media_type: 'image/jpeg'
+	});
 const refused = async (body: unknown, code: string, person?: Person) => {
 	const answer = await seal(body, person);
 	expect(answer.ok ? answer.value : answer.problem.code).toBe(code);
@@ -241,13 +248,9 @@ describe('a visit is sealed', () => {
 	test('only when every file is there, by the person who took it', async () => {
 		const mine = withHazard(visit(), alarmHazard(street, '2026-11-27', { photos: [photo] }));
 		expect(await seal(mine)).toEqual({ ok: true, value: { state: 'missing', missing: [photo] } });
-		await street
-			.as(street.li)
-			.rpc('register_evidence', { p_sha256: photo, p_bytes: 3, p_media_type: 'image/jpeg' });
+		await uploaded(street.li, photo);
 		expect(await seal(mine)).toEqual({ ok: true, value: { state: 'missing', missing: [photo] } });
-		await street
-			.as(street.wang)
-			.rpc('register_evidence', { p_sha256: photo, p_bytes: 3, p_media_type: 'image/jpeg' });
+		await uploaded(street.wang, photo);
 		await sealed(mine);
 		expect(await count('evidence_uses', mine.id)).toBe(1);
 	});
@@ -403,9 +406,7 @@ describe('the second inspector', () => {
 
 	test('sees the photos they are asked to sign, and no stranger does', async () => {
 		const file = createHash('sha256').update('photo of the offer').digest('hex');
-		await street
-			.as(street.wang)
-			.rpc('register_evidence', { p_sha256: file, p_bytes: 3, p_media_type: 'image/jpeg' });
+		await uploaded(street.wang, file);
 		const seen = async (person: Person) =>
 			(await street.as(person).from('evidence').select('sha256').eq('sha256', file)).data?.length;
 		expect(await seen(street.li)).toBe(0);
