@@ -21,6 +21,10 @@ declare global {
 			/** Stands in the log beside what went wrong. */
 			reference?: string;
 		}
+		interface PageState {
+			/** The step of a visit that is shown (/visit). */
+			step?: import('#lib/record/draft.ts').VisitStep;
+		}
 		interface PageData {
 			/** How a page is framed: with the bars (default), edge to edge under them (a map), or on its own. */
 			frame?: 'shell' | 'bleed' | 'none';

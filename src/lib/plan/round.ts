@@ -1,0 +1,55 @@
+import type { IsoDate } from '#lib/calendar.ts';
+
+export const roundReasons = [
+	'recheck_overdue',
+	'rectification_submitted',
+	'recheck_due',
+	'never_inspected',
+	'long_ago'
+] as const;
+export type RoundReason = (typeof roundReasons)[number];
+
+/** One place to go to today, and why. */
+export interface RoundTask {
+	id: string;
+	name: string;
+	address: string;
+	siteType: string;
+	longitude: number | null;
+	latitude: number | null;
+	riskLevel: 'major' | 'considerable' | 'general' | 'low' | null;
+	band: string | null;
+	lastInspectedOn: IsoDate | null;
+	openHazards: number;
+	nextDeadline: IsoDate | null;
+	reason: RoundReason;
+	/** The inspection whose open hazards are due: what a recheck names. */
+	rechecks: string | null;
+}
+
+const recheckReasons: readonly RoundReason[] = ['recheck_overdue', 'rectification_submitted', 'recheck_due'];
+
+/** Whether one goes there to look at old hazards again. */
+export const isRecheck = (task: Pick<RoundTask, 'reason' | 'rechecks'>): boolean =>
+	task.rechecks !== null && recheckReasons.includes(task.reason);
+
+/** Where the visit of a task begins. */
+export function visitPath(task: Pick<RoundTask, 'id' | 'reason' | 'rechecks'>): string {
+	const query = new URLSearchParams({ enterprise: task.id });
+	if (isRecheck(task)) query.set('rechecks', task.rechecks!);
+	return `/visit/new?${query}`;
+}
+
+const uuidPattern = /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/i;
+
+/**
+ * What a code at the door says: the place by its id (our own plate, an address under /enterprises/), or by its
+ * 统一社会信用代码 (on the licence). Anything else is not ours, the enterprise's and the task's codes among it.
+ */
+export function readPlate(text: string): { enterpriseId: string } | { creditCode: string } | null {
+	const trimmed = text.trim();
+	const path = /(?:\/enterprises\/|[?&]enterprise=)([^/?#&]+)/.exec(trimmed)?.[1] ?? trimmed;
+	if (uuidPattern.test(path) && path.length === 36) return { enterpriseId: path.toLowerCase() };
+	const code = /[0-9A-HJ-NPQRTUWXY]{18}/.exec(trimmed.toUpperCase())?.[0];
+	return code ? { creditCode: code } : null;
+}

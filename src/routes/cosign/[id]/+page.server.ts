@@ -1,0 +1,14 @@
+import { pendingOffer } from '#lib/record/cosign.server.ts';
+import { refuse, requireMember } from '../../guard.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { session } = requireMember(event, 'inspector');
+	const offer = await pendingOffer(event.locals.client, session.userId, event.params.id);
+	if (!offer.ok) refuse(offer.problem);
+	const me = event.locals.memberships.find(({ role }) => role === 'inspector')!;
+	return {
+		offer: offer.value,
+		me: { userId: session.userId, name: me.displayName, licence: me.licenceNumber }
+	};
+};

@@ -1,0 +1,2 @@
+/** A visit lives on the phone: there is nothing a server could render of it. */
+export const ssr = false;
