@@ -175,3 +175,15 @@ as $$
   from public.enterprises e where e.id = p_enterprise and app.may_read_enterprise(e)
 $$;
 grant execute on function public.enterprise_account(uuid) to authenticated;
+
+-- The schemes that count somewhere in what the user may see: what the colours of their map stand on.
+create function public.declared_schemes() returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('packId', x.id, 'name', x.name, 'isSample', x.is_sample) order by x.id), '[]') from (
+    select distinct p.id, p.document->>'name' as name, p.is_sample
+    from public.scheme_activations a join public.scheme_packs p on p.id = a.pack_id and p.sha256 = a.pack_sha256
+    where a.valid_from <= app.today() and (a.valid_to is null or a.valid_to > app.today())
+      and exists (select 1 from app.active_memberships() m where m.scope <@ app.below(a.scope) or a.scope::text <@ app.below(m.scope))) x
+$$;
+grant execute on function public.declared_schemes() to authenticated;

@@ -2001,6 +2001,7 @@ export type Database = {
 				Returns: Json;
 			};
 			declared_scheme_of: { Args: { p_enterprise: string }; Returns: Json };
+			declared_schemes: { Args: never; Returns: Json };
 			document_source: { Args: { p_document: string }; Returns: Json };
 			documents_to_render: { Args: { p_limit?: number; p_within_days?: number }; Returns: Json };
 			end_membership: { Args: { p_id: string }; Returns: Json };
