@@ -75,7 +75,7 @@ create function public.administered_enterprises(p_text text) returns jsonb
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'address', e.address, 'creditCode', e.credit_code) order by e.name), '[]')
   from (select * from public.enterprises x
-    where length(trim(p_text)) >= 2 and app.is_administered(x.scope)
+    where trim(p_text) <> '' and app.is_administered(x.scope)
       and (strpos(x.name, trim(p_text)) > 0 or strpos(x.name_initials, lower(trim(p_text))) = 1 or x.credit_code = upper(trim(p_text))
         or x.id::text = trim(p_text))
     order by x.name limit 12) e

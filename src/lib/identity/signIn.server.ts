@@ -67,4 +67,7 @@ export const isLoopbackAddress = (address: string): boolean => /^(::ffff:)?127\.
 
 /** Names of this machine itself, as `URL.hostname` gives them. */
 export const isLoopbackHost = (hostname: string): boolean =>
-	hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname);
+	hostname === 'localhost' ||
+	hostname.endsWith('.localhost') ||
+	hostname === '[::1]' ||
+	/^127\./.test(hostname);

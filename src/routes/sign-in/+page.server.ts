@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { credentialsSchema, readForm } from '#lib/identity/credentials.ts';
-import { homePath } from '#lib/identity/identity.ts';
+import { homePath, type MemberRole } from '#lib/identity/identity.ts';
+import { samplePassword } from '#lib/identity/password.ts';
 import { whoAmI } from '#lib/identity/session.server.ts';
 import { isLoopbackAddress, isLoopbackHost, signIn } from '#lib/identity/signIn.server.ts';
 import { problemStatus } from '#lib/problem.ts';
@@ -9,10 +12,27 @@ import { refuse } from '../guard.ts';
 import { writeTokens } from '../sessionCookies.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, url }) => {
+export const load: PageServerLoad = (event) => {
+	const { locals, url } = event;
 	if (locals.session) redirect(303, nextPath(url) ?? homePath(locals.memberships));
-	return { frame: 'none' as const };
+	return { frame: 'none' as const, samples: sampleAccounts(event) };
 };
+
+interface SampleAccount {
+	role: MemberRole;
+	name: string;
+	email: string;
+	password: string;
+}
+
+/** A demo offers its accounts to whoever sits at this machine, as its start has printed them there. */
+function sampleAccounts(event: RequestEvent): SampleAccount[] {
+	const { folder } = event.locals.backend;
+	const file = join(folder.root, 'sample-accounts.json');
+	if (folder.kind() !== 'demo' || !visitor(event).allowsSamplePassword || !existsSync(file)) return [];
+	const accounts = JSON.parse(readFileSync(file, 'utf8')) as Omit<SampleAccount, 'password'>[];
+	return accounts.map((account) => ({ ...account, password: samplePassword }));
+}
 
 export const actions: Actions = {
 	default: async (event) => {

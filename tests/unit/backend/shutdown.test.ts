@@ -28,10 +28,7 @@ it('a stream that never ends does not keep the database from closing', async () 
 	onShutdown('backend', close);
 	const errors = await shutDown(200);
 	expect(close).toHaveBeenCalledOnce();
-	expect(errors.map(({ message }) => message)).toEqual([
-		expect.stringContaining('streams'),
-		'worker fell'
-	]);
+	expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('streams'), 'worker fell']);
 });
 
 it('asked twice it ends once; who registers too late is ended at once', async () => {

@@ -41,7 +41,9 @@ describe('a licence', () => {
 
 	it('is given with its last day or not at all', () => {
 		expect(licenceSchema.safeParse({ licenceNumber: 'A-1234', licenceValidUntil: '' }).success).toBe(false);
-		expect(licenceSchema.safeParse({ licenceNumber: '', licenceValidUntil: '2027-01-01' }).success).toBe(false);
+		expect(licenceSchema.safeParse({ licenceNumber: '', licenceValidUntil: '2027-01-01' }).success).toBe(
+			false
+		);
 		expect(licenceSchema.parse({ licenceNumber: ' ', licenceValidUntil: '' })).toEqual({
 			licenceNumber: null,
 			licenceValidUntil: null
@@ -63,7 +65,12 @@ describe('an invitation', () => {
 });
 
 it('limits of a check-in stand in order', () => {
-	const limits = { softAccuracyMetres: 50, hardAccuracyMetres: 500, softDistanceMetres: 150, hardDistanceMetres: 3000 };
+	const limits = {
+		softAccuracyMetres: 50,
+		hardAccuracyMetres: 500,
+		softDistanceMetres: 150,
+		hardDistanceMetres: 3000
+	};
 	expect(checkInLimitsSchema.safeParse(limits).success).toBe(true);
 	const wrong = checkInLimitsSchema.safeParse({ ...limits, hardDistanceMetres: 100 });
 	expect(wrong.error?.issues[0]?.path).toEqual(['hardDistanceMetres']);

@@ -8,6 +8,7 @@ export const identity: Record<keyof typeof zhCN, string> = {
 	'identity.show_password': 'Show password',
 	'identity.hide_password': 'Hide password',
 	'identity.forgotten': 'No account yet, or password forgotten? Ask your administrator for a new invitation.',
+	'identity.sample_accounts': 'Sign in with a sample account',
 	'identity.role.administrator': 'Administrator',
 	'identity.role.leader': 'Leader',
 	'identity.role.inspector': 'Inspector',

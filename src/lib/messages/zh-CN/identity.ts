@@ -6,6 +6,7 @@ export const identity = {
 	'identity.show_password': '显示密码',
 	'identity.hide_password': '隐藏密码',
 	'identity.forgotten': '忘记密码或还没有账号，请联系本单位管理员重新邀请。',
+	'identity.sample_accounts': '用示例账号登录',
 	'identity.role.administrator': '管理员',
 	'identity.role.leader': '领导',
 	'identity.role.inspector': '检查人员',
