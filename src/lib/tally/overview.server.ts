@@ -1,5 +1,6 @@
 import { expectValue } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
+import type { Matters } from './matters.ts';
 import type { DayFlow, Overview } from './overview.ts';
 import type { Period } from './period.ts';
 
@@ -10,3 +11,7 @@ export const readOverview = async (client: Client, { from, to }: Period): Promis
 /** Every day of the period up to today, also those on which nothing happened. */
 export const readDailyFlows = async (client: Client, { from, to }: Period): Promise<DayFlow[]> =>
 	expectValue<DayFlow[]>(await client.rpc('daily_flows', { p_from: from, p_to: to }));
+
+/** What needs a leader: up to `perKind` enterprises of each kind. */
+export const readMatters = async (client: Client, perKind: number): Promise<Matters> =>
+	expectValue<Matters>(await client.rpc('matters', { p_limit: perKind }));

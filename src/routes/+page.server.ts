@@ -1,0 +1,64 @@
+import { redirect } from '@sveltejs/kit';
+import { readCommunities } from '#lib/area/boundary.server.ts';
+import { readDeclaredSchemes } from '#lib/assessment/schemes.server.ts';
+import { shanghaiDate } from '#lib/calendar.ts';
+import { readMapEnterprises, siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
+import { drawFirstLook } from '#lib/enterprise/firstLook.ts';
+import { compareByUrgency, unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import { countBands, filterFrom, matchesFilter } from '#lib/enterprise/mapFilter.ts';
+import { hasRole } from '#lib/identity/identity.ts';
+import { readRanking } from '#lib/ranking/ranking.server.ts';
+import { readMatters, readOverview } from '#lib/tally/overview.server.ts';
+import { periodFrom } from '#lib/tally/period.ts';
+import { refuse, requireMember } from './guard.ts';
+import type { PageServerLoad } from './$types';
+
+/** Rows of the list in the first look; the rest comes with the map. */
+const firstRows = 30;
+const mattersPerKind = 5;
+
+export const load: PageServerLoad = async (event) => {
+	const { memberships } = requireMember(event);
+	const staff = memberships.filter(({ role }) => role !== 'principal');
+	if (staff.length === 0) redirect(303, '/my');
+	event.depends('mingcha:figures');
+	const { client, locale } = event.locals;
+	const period = periodFrom(event.url.searchParams, shanghaiDate(new Date()));
+	const [overview, matters, communities, siteTypes, content, boundaries, typeNames, schemes] =
+		await Promise.all([
+			readOverview(client, period),
+			readMatters(client, mattersPerKind),
+			readRanking(client, 'community', period, locale),
+			readRanking(client, 'site_type', period, locale),
+			readMapEnterprises(client),
+			readCommunities(client),
+			siteTypeNames(client, locale),
+			readDeclaredSchemes(client)
+		]);
+	if (overview === null) refuse({ code: 'session.no_membership' });
+	if (!communities.ok) refuse(communities.problem);
+	if (!siteTypes.ok) refuse(siteTypes.problem);
+	const enterprises = content.rows.map(unpackEnterprise);
+	const filter = filterFrom(event.url.searchParams);
+	const matching = enterprises.filter(matchesFilter(filter));
+	return {
+		period,
+		place: staff.length === 1 ? staff[0]!.placeName : null,
+		overview,
+		matters,
+		rankings: { communities: communities.value, siteTypes: siteTypes.value },
+		first: {
+			look: drawFirstLook(boundaries, matching),
+			enterprises: matching.toSorted(compareByUrgency).slice(0, firstRows),
+			total: matching.length,
+			counts: countBands(enterprises, filter),
+			filter
+		},
+		boundaries,
+		siteTypeNames: typeNames,
+		schemes,
+		mayInspect: hasRole(memberships, 'inspector', 'community_worker'),
+		mayAdopt: hasRole(memberships, 'inspector'),
+		mayImport: hasRole(memberships, 'administrator')
+	};
+};
