@@ -38,7 +38,7 @@ begin
       from public.documents x where x.delivery_id = d.id),
     'hazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description,
         'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'measure', h.measure, 'state', h.state, 'deadline', h.deadline, 'closedOn', h.closed_on,
-        'isNew', h.inspection_id = i.id,
+        'isNew', h.inspection_id = i.id, 'orderNumber', case when h.measure = 'deadline' and h.state <> 'reported' then app.order_number(h) end,
         'verdict', (select jsonb_build_object('passed', t.to_state = 'closed', 'note', t.note, 'deadline', t.deadline)
           from public.hazard_transitions t where t.hazard_id = h.id and t.cause_id = i.id and t.from_state is not null and t.cause_kind = 'inspection' limit 1),
         'recheckPhotos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u

@@ -6,7 +6,7 @@ import type { DocumentKind } from '#lib/document/document.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { DeliveredHazard } from './delivery.ts';
 import { scopeCovers, type Membership } from '#lib/identity/identity.ts';
-import { failure, success, type Problem, type Result } from '#lib/problem.ts';
+import { failure, type Problem, type Result } from '#lib/problem.ts';
 import { adoptionSchema } from './adoption.ts';
 import { announceSeal } from './afterSeal.server.ts';
 import { signText } from './recordSignature.server.ts';
@@ -61,10 +61,8 @@ export const waitingReports = async (client: Client): Promise<WaitingReport[]> =
 	expectValue(await client.rpc('waiting_reports'));
 
 /** @returns `not_found` for a report outside of what the user may see. */
-export async function readReport(client: Client, inspectionId: string): Promise<Result<Report>> {
-	const report = expectValue<Report | null>(await client.rpc('read_report', { p_inspection: inspectionId }));
-	return report ? success(report) : failure('not_found');
-}
+export const readReport = async (client: Client, inspectionId: string): Promise<Result<Report>> =>
+	readAnswer(await client.rpc('read_report', { p_inspection: inspectionId }));
 
 /** The membership with which somebody adopts there: a street's inspector, the nearest one to the place. */
 export const adoptingMembership = (memberships: readonly Membership[], scope: string): Membership | null =>

@@ -20,6 +20,8 @@ export interface DeliveredHazard {
 	state: HazardState | 'reported';
 	deadline: IsoDate | null;
 	closedOn: IsoDate | null;
+	/** Its number in the order; null for what is in none: put right on the spot, or only reported. */
+	orderNumber: number | null;
 	/** Found by this inspection; otherwise looked at again by it. */
 	isNew: boolean;
 	/** What this recheck found of it; `deadline` is the new one when it failed. */

@@ -1,7 +1,6 @@
 import type { delivery as zhCN } from '../zh-CN/delivery.ts';
 
 export const delivery: Record<keyof typeof zhCN, string> = {
-	'delivery.title': '{agency} · {document}',
 	'delivery.number': 'No. {number}',
 	'delivery.summary':
 		'{name}: {count, plural, one {# hazard has} other {# hazards have}} to be put right by the end of {day}.',
@@ -16,6 +15,7 @@ export const delivery: Record<keyof typeof zhCN, string> = {
 	'delivery.days_over': '{days, plural, one {# day} other {# days}} overdue',
 	'delivery.inspected': 'Checked {day} · inspectors {names}',
 	'delivery.steps': 'Progress',
+	'delivery.step.to_receive': 'To receive',
 	'delivery.step.received': 'Received',
 	'delivery.step.to_rectify': 'To put right',
 	'delivery.step.to_recheck': 'To recheck',

@@ -1,8 +1,11 @@
 import type { Catalogue } from '../index.ts';
+import { adoption } from './adoption.ts';
 import { common } from './common.ts';
 import { delivery } from './delivery.ts';
+import { command } from './command.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
+import { importing } from './importing.ts';
 import { inspection } from './inspection.ts';
 import { assessment } from './assessment.ts';
 import { enterprise } from './enterprise.ts';
@@ -12,11 +15,15 @@ import { tally } from './tally.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { ui } from './ui.ts';
+import { verification } from './verification.ts';
 
 export const en: Catalogue = {
+	...adoption,
 	...common,
 	...delivery,
+	...command,
 	...document,
+	...importing,
 	...identity,
 	...inspection,
 	...assessment,
@@ -26,5 +33,6 @@ export const en: Catalogue = {
 	...tally,
 	...problem,
 	...record,
-	...ui
+	...ui,
+	...verification
 };

@@ -1,6 +1,5 @@
 /** The page that an enterprise reaches by scanning. Short, polite, plain: its reader stands in a kitchen. */
 export const delivery = {
-	'delivery.title': '{agency} · {document}',
 	'delivery.number': '编号 {number}',
 	'delivery.summary': '{name}：您有 {count} 项隐患，请于 {day}（含当日）前整改。',
 	'delivery.summary_first': '{name}：您有 {count} 项隐患，最早一项请于 {day}（含当日）前整改。',
@@ -13,6 +12,7 @@ export const delivery = {
 	'delivery.days_over': '已逾期 {days} 天',
 	'delivery.inspected': '检查日期 {day} · 检查人员 {names}',
 	'delivery.steps': '办理进度',
+	'delivery.step.to_receive': '待签收',
 	'delivery.step.received': '已收到',
 	'delivery.step.to_rectify': '待整改',
 	'delivery.step.to_recheck': '待复查',

@@ -1,7 +1,10 @@
+import { adoption } from './adoption.ts';
 import { common } from './common.ts';
 import { delivery } from './delivery.ts';
+import { command } from './command.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
+import { importing } from './importing.ts';
 import { inspection } from './inspection.ts';
 import { assessment } from './assessment.ts';
 import { enterprise } from './enterprise.ts';
@@ -11,12 +14,16 @@ import { tally } from './tally.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { ui } from './ui.ts';
+import { verification } from './verification.ts';
 
 /** One file per domain folder; a key starts with its file's name. */
 export const zhCN = {
+	...adoption,
 	...common,
 	...delivery,
+	...command,
 	...document,
+	...importing,
 	...identity,
 	...inspection,
 	...assessment,
@@ -26,5 +33,6 @@ export const zhCN = {
 	...tally,
 	...problem,
 	...record,
-	...ui
+	...ui,
+	...verification
 };

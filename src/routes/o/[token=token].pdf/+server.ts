@@ -1,26 +1,26 @@
+import { redirect } from '@sveltejs/kit';
 import { mainDocument } from '#lib/record/delivery.ts';
 import { readDelivery } from '#lib/record/delivery.server.ts';
 import { documentPdf } from '#lib/record/documentPdf.server.ts';
 import { documentWorker } from '#lib/record/documentWorker.server.ts';
-import { refuse } from '../../guard.ts';
 import { pdfResponse } from '../../pdfResponse.ts';
 import { privateHeaders, readProof } from '../access.ts';
 import type { RequestHandler } from './$types';
 
-/** `?document={id}` is one of the delivery's papers; without it the one that has to be acted on. */
+/**
+ * `?document={id}` is one of the delivery's papers; without it the one that has to be acted on. Whoever cannot have
+ * it is led to the page, which says why: a code is asked for, the QR was replaced, the paper is being made.
+ */
 export const GET: RequestHandler = async (event) => {
-	event.setHeaders({ 'x-robots-tag': privateHeaders['x-robots-tag'] });
+	const { token } = event.params;
 	const { backend } = event.locals;
-	const opened = await readDelivery(backend, event.params.token, readProof(event));
-	if (!opened.ok) refuse(opened.problem);
-	const { delivery, isLocked } = opened.value;
-	if (isLocked) refuse({ code: 'delivery.code_wrong' });
+	const opened = await readDelivery(backend, token, readProof(event));
+	if (!opened.ok || opened.value.isLocked) redirect(303, `/o/${token}`);
+	const { documents } = opened.value.delivery;
 	const wanted = event.url.searchParams.get('document');
-	const document = wanted
-		? delivery.documents.find(({ id }) => id === wanted)
-		: mainDocument(delivery.documents);
-	if (!document) refuse({ code: 'not_found' });
-	const pdf = await documentPdf(backend, documentWorker(), document);
-	if (!pdf.ok) refuse(pdf.problem);
+	const document = wanted ? documents.find(({ id }) => id === wanted) : mainDocument(documents);
+	const pdf = document && (await documentPdf(backend, documentWorker(), document));
+	if (!pdf?.ok) redirect(303, `/o/${token}`);
+	event.setHeaders({ 'x-robots-tag': privateHeaders['x-robots-tag'] });
 	return pdfResponse(pdf.value);
 };

@@ -1,0 +1,40 @@
+import type { verification as zhCN } from '../zh-CN/verification.ts';
+
+export const verification: Record<keyof typeof zhCN, string> = {
+	'verification.title': 'Verification of a record',
+	'verification.holds': 'The record is intact: nothing was changed since it was sealed',
+	'verification.broken': 'The record did not pass its verification',
+	'verification.broken_next': 'Please do not rely on this record or its documents, and tell the agency.',
+	'verification.check.text': 'The text is the one that was hashed',
+	'verification.check.signature': 'The signature of the server (Ed25519) holds',
+	'verification.check.chain': 'It joins the records before and after',
+	'verification.yes': 'passed',
+	'verification.no': 'failed',
+	'verification.kind': 'Kind of record',
+	'verification.kind.inspection': 'Record of an inspection',
+	'verification.kind.adoption': 'Record of an adoption',
+	'verification.agency': 'Issued by',
+	'verification.sealed_at': 'Sealed at',
+	'verification.position': 'Place in the chain',
+	'verification.position_value': '{position} of {count}',
+	'verification.sha256': 'SHA-256 of the record',
+	'verification.documents': 'Documents made from this record',
+	'verification.none': 'No documents',
+	'verification.pdf_sha256': 'SHA-256 of the PDF',
+	'verification.pdf_pending': 'No PDF yet',
+	'verification.state.issued': 'Valid',
+	'verification.state.superseded': 'Superseded',
+	'verification.state.voided': 'Void',
+	'verification.this_pdf': 'This is the document you are verifying',
+	'verification.compare': 'Compare a PDF you have',
+	'verification.compare_hint': 'The hash is computed on this device; the file is not uploaded.',
+	'verification.compare_choose': 'Choose a PDF file',
+	'verification.compare_match': 'Exactly the same as {document} {number}',
+	'verification.compare_none': 'Not the same as any document of this record',
+	'verification.compare_none_next':
+		'The file may have been changed or printed anew, or it belongs to another record.',
+	'verification.compare_unavailable':
+		'This browser cannot compute hashes here. Open this page over https, or compute the SHA-256 with another tool and compare it with the values above.',
+	'verification.unknown': 'No such record',
+	'verification.privacy': 'This page shows no enterprise, no person and nothing of what was found.'
+};
