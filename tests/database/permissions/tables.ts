@@ -1,0 +1,141 @@
+/** Who may see which rows of each table and view of `public`, in the words of the street. */
+
+export interface Viewer {
+	userId: string;
+	/** Scopes of their memberships as staff. */
+	scopes: string[];
+	/** Scopes they administer. */
+	administered: string[];
+	/** Enterprises they answer for. */
+	own: string[];
+	/** Scopes of every membership, a principal's too. */
+	reached: string[];
+	agencies: string[];
+}
+
+export type Row = Record<string, unknown>;
+/** What a rule needs of other tables. */
+export interface World {
+	uploads: Row[];
+	uses: Row[];
+	offers: Row[];
+}
+
+type Rule = (row: Row, viewer: Viewer, world: World) => boolean;
+
+const covers = (scope: string, other: unknown) => String(other).startsWith(scope);
+const within = (scopes: string[], scope: unknown) => scopes.some((one) => covers(one, scope));
+const isMember = (viewer: Viewer) => viewer.reached.length > 0;
+
+const inScope: Rule = (row, viewer) => within(viewer.scopes, row.scope);
+const inScopeOrOwn: Rule = (row, viewer, world) =>
+	inScope(row, viewer, world) || viewer.own.includes(String(row.enterprise_id));
+const everyMember: Rule = (_row, viewer) => isMember(viewer);
+const administered: Rule = (row, viewer) => within(viewer.administered, row.scope ?? '');
+const onThePath = (scopes: string[], scope: unknown) =>
+	scopes.some((one) => covers(one, scope) || covers(String(scope), one));
+const uploadedByMe: Rule = (row, viewer) => isMember(viewer) && row.uploader === viewer.userId;
+const betweenUs: Rule = (row, viewer) =>
+	within(viewer.scopes, row.scope) && [row.offered_by, row.companion_id].includes(viewer.userId);
+
+const evidence: Rule = (row, viewer, world) =>
+	world.uploads.some((upload) => upload.sha256 === row.sha256 && uploadedByMe(upload, viewer, world)) ||
+	world.uses.some((use) => use.sha256 === row.sha256 && inScopeOrOwn(use, viewer, world)) ||
+	world.offers.some(
+		(offer) =>
+			offer.companion_id === viewer.userId &&
+			betweenUs(offer, viewer, world) &&
+			String(offer.content_text).includes(String(row.sha256)) &&
+			world.uploads.some(({ sha256, uploader }) => sha256 === row.sha256 && uploader === offer.offered_by)
+	);
+
+export interface TableEntry {
+	/** Which rows, in words. */
+	says: string;
+	sees: Rule;
+	/** Columns that nobody reads over the API. */
+	hidden?: string[];
+}
+
+const entry = (says: string, sees: Rule, hidden?: string[]): TableEntry => ({
+	says,
+	sees,
+	...(hidden && { hidden })
+});
+const staffAndOwn = entry('staff what lies in their scope, a principal their own', inScopeOrOwn);
+const staffOnly = entry('staff what lies in their scope, a principal nothing', inScope);
+const dictionary = entry('everybody with a membership everything', everyMember);
+const alongTheTree = entry('staff what lies in their scope and above it', (row, viewer) =>
+	onThePath(viewer.scopes, row.scope)
+);
+const reaching = entry('members what lies in their scope and what reaches them from above', (row, viewer) =>
+	onThePath(viewer.reached, row.scope)
+);
+
+export const tables: Record<string, TableEntry> = {
+	agencies: reaching,
+	settings: reaching,
+	memberships: entry(
+		'staff those in their scope, everybody their own',
+		(row, viewer, world) => row.user_id === viewer.userId || inScope(row, viewer, world)
+	),
+	invitations: entry('administrators those in their scope', administered, ['token_sha256', 'accepted_by']),
+	audit_log: entry('administrators that of their scope', administered),
+	areas: alongTheTree,
+	area_versions: { ...alongTheTree, hidden: ['boundary'] },
+	current_areas: alongTheTree,
+	site_types: dictionary,
+	risk_tags: dictionary,
+	checklists: dictionary,
+	checklist_versions: dictionary,
+	checklist_items: dictionary,
+	scheme_packs: dictionary,
+	scheme_activations: dictionary,
+	enterprises: entry(
+		'staff those in their scope, a principal their own',
+		(row, viewer, world) => inScopeOrOwn({ ...row, enterprise_id: row.id }, viewer, world),
+		['location']
+	),
+	principals: staffOnly,
+	enterprise_principals: staffAndOwn,
+	special_equipment: staffAndOwn,
+	risk_points: staffAndOwn,
+	inspections: staffAndOwn,
+	answers: staffAndOwn,
+	hazards: staffAndOwn,
+	hazard_transitions: staffAndOwn,
+	rectifications: staffAndOwn,
+	signatures: staffAndOwn,
+	evidence_uses: staffAndOwn,
+	evidence: entry('who put a file there, who sees its use, who is asked to sign it', evidence),
+	evidence_uploads: entry('members their own uploads', uploadedByMe),
+	check_ins: staffOnly,
+	inspection_offers: entry('the two inspectors', betweenUs),
+	cosignatures: entry(
+		'the two inspectors',
+		(row, viewer, world) =>
+			(row.user_id === viewer.userId && within(viewer.scopes, row.scope)) ||
+			world.offers.some(
+				(offer) => offer.inspection_id === row.inspection_id && betweenUs(offer, viewer, world)
+			)
+	),
+	records: staffAndOwn,
+	documents: staffAndOwn,
+	deliveries: {
+		...staffAndOwn,
+		hidden: ['screen_token_sha256', 'paper_token_sha256', 'code_sha256', 'failed_codes', 'last_failed_at']
+	},
+	delivery_events: staffAndOwn,
+	document_counters: entry('staff those of their agency', (row, viewer) =>
+		viewer.agencies.includes(String(row.agency_id))
+	),
+	events: staffAndOwn,
+	facts: staffAndOwn,
+	score_accounts: staffAndOwn,
+	score_entries: staffAndOwn,
+	measures: staffAndOwn,
+	enterprise_tallies: staffAndOwn,
+	tally_flows: staffOnly,
+	tally_deadlines: staffOnly,
+	tally_visits: staffOnly
+};

@@ -1,0 +1,269 @@
+import { addDays, shanghaiDate } from '#lib/calendar.ts';
+import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
+import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
+import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitationToken.server.ts';
+import { putEvidence } from '#lib/inspection/evidence.server.ts';
+import { cosignInspection, offerForCosigning, postCheckIn } from '#lib/record/cosign.server.ts';
+import type { InspectionContent } from '#lib/record/content.ts';
+import { putDeliveryEvidence, receiveDelivery, submitRectification } from '#lib/record/delivery.server.ts';
+import type { Client } from '#lib/backend/backend.server.ts';
+import type { Result } from '#lib/problem.ts';
+import { foundTwo, picture, requestOf, sealedBy } from '../record/sealed.ts';
+import { ids, licences, makeStreet, type Street } from '../record/street.ts';
+import { alarmHazard, cleanVisit, drawn, withHazard } from '../record/visit.ts';
+import type { Person, TestBackend } from './testBackend.ts';
+
+/** The street of the other tests with everybody who could look over its fence, and something of each to see. */
+export interface Neighbourhood extends Street {
+	/** Has an account and nothing else. */
+	wu: Person;
+	/** Community worker of 00010002. */
+	he: Person;
+	/** Leader of street 0001. */
+	lin: Person;
+	/** Administrator of street 0001. */
+	gao: Person;
+	/** Was an inspector of street 0001; the membership has ended. */
+	xu: Person;
+	/** In 00020001, the other street. */
+	shopId: string;
+}
+
+export const shopId = '00000000-0000-4000-8000-0000000000e3';
+
+/** People and places; nobody has checked anything yet. */
+export async function makeNeighbourhood(test: TestBackend): Promise<Neighbourhood> {
+	const street = await makeStreet(test);
+	await nameAreas(test);
+	await test.sql(
+		`insert into public.enterprises (id, scope, name, credit_code_absence, address, site_type, location, location_source) values
+		($1, '00020001', '示例小店', '个体经营', '另一路1号', 'restaurant', extensions.st_setsrid(extensions.st_makepoint(121.101, 31.101), 4326), 'import')`,
+		[shopId]
+	);
+	const people = {
+		wu: await test.signUp('wu@example.cn'),
+		he: await test.signUp('he@example.cn'),
+		lin: await test.signUp('lin@example.cn'),
+		gao: await test.signUp('gao@example.cn'),
+		xu: await test.signUp('xu@example.cn')
+	};
+	await test.sql(
+		`insert into public.memberships (user_id, role, agency_id, scope, display_name) values ($1, 'administrator', $2, '0001', '高主任')`,
+		[people.gao.userId, ids.agency]
+	);
+	const gao = street.as(people.gao);
+	await invite(gao, street.as(people.he), {
+		role: 'community_worker',
+		scope: '00010002',
+		displayName: '何社工'
+	});
+	await invite(gao, street.as(people.lin), { role: 'leader', scope: '0001', displayName: '林书记' });
+	await invite(gao, street.as(people.xu), { role: 'inspector', scope: '0001', displayName: '许检' });
+	return { ...street, ...people, shopId };
+}
+
+async function nameAreas({ sql }: TestBackend): Promise<void> {
+	await sql(
+		`insert into public.areas (scope, level, parent_id)
+		select v.scope, 'community', a.id from (values ('00010001'), ('00010002'), ('00020001')) v(scope)
+		join public.areas a on a.scope = left(v.scope, 4) on conflict (scope) do nothing`
+	);
+	await sql(
+		`insert into public.area_versions (area_id, scope, name, valid_from)
+		select a.id, a.scope, '示例' || a.scope, '2020-01-01' from public.areas a
+		where not exists (select 1 from public.area_versions v where v.area_id = a.id)`
+	);
+}
+
+/** A link by an administrator, accepted by whom it is for. */
+async function invite(administrator: Client, guest: Client, invitation: object): Promise<void> {
+	const token = hashInvitationToken(newInvitationToken());
+	await must(
+		administrator.rpc('create_invitation', { p_token_sha256: token, p_invitation: { ...invitation } })
+	);
+	await must(guest.rpc('accept_invitation', { p_token_sha256: token, p_display_name: '' }));
+}
+
+/** What an RPC that must succeed answers. @throws with the refusal. */
+export async function must<Value = unknown>(
+	answer: PromiseLike<{ data: unknown; error: { code?: string; message: string } | null }>
+): Promise<Value> {
+	const { data, error } = await answer;
+	const result = data as Result<Value> | null;
+	if (error || !result?.ok)
+		throw new Error(`rpc: got ${error?.message ?? JSON.stringify(result)}, expected success`);
+	return result.value;
+}
+
+const of = <Value>(result: Result<Value>): Value => {
+	if (!result.ok) throw new Error(`got ${result.problem.code}, expected success`);
+	return result.value;
+};
+
+export interface Checker {
+	person: Person;
+	name: string;
+	licence: string | null;
+	agencyId: string;
+}
+
+/** The same visit elsewhere, or by somebody else. */
+export const visitTo = (
+	visit: InspectionContent,
+	enterpriseId: string,
+	{ person, name, licence, agencyId }: Checker
+): InspectionContent => ({
+	...visit,
+	enterprise: { ...visit.enterprise, id: enterpriseId },
+	agencyId,
+	inspector: { ...visit.inspector, userId: person.userId, name, licence }
+});
+
+/** Everybody who may check, as they stand in a content. */
+export const checkers = (
+	place: Neighbourhood
+): Record<'wang' | 'li' | 'zhao' | 'chen' | 'he' | 'sun' | 'xu', Checker> => ({
+	wang: { person: place.wang, name: '王检', licence: licences.wang, agencyId: ids.agency },
+	li: { person: place.li, name: '李检', licence: licences.li, agencyId: ids.agency },
+	zhao: { person: place.zhao, name: '赵检', licence: null, agencyId: ids.agency },
+	chen: { person: place.chen, name: '陈社工', licence: null, agencyId: ids.agency },
+	he: { person: place.he, name: '何社工', licence: null, agencyId: ids.agency },
+	sun: { person: place.sun, name: '孙检', licence: null, agencyId: ids.otherAgency },
+	xu: { person: place.xu, name: '许检', licence: null, agencyId: ids.agency }
+});
+
+/** Li co-signs what Wang offers. */
+export async function cosignedByLi(place: Neighbourhood, content: InspectionContent): Promise<void> {
+	const { contentSha256 } = of(await offerForCosigning(place.as(place.wang), content));
+	const signature = { userId: place.li.userId, name: '李检', licence: licences.li, signature: drawn };
+	of(
+		await cosignInspection(place.as(place.li), content.id, {
+			...signature,
+			at: content.device.endedAt,
+			contentSha256
+		})
+	);
+}
+
+/**
+ * Lets everybody do their work, through the doors people use, so that every table holds something of the first
+ * community, of the second one and of the other street. Afterwards Xu's membership ends.
+ * @param at when the visits begin
+ */
+export async function liveADay(test: TestBackend, place: Neighbourhood, at: Date): Promise<void> {
+	const people = checkers(place);
+	await describeEnterprises(test);
+	const visits: [string, Checker, number][] = [
+		[place.restaurantId, people.wang, 1],
+		[place.tavernId, people.wang, 2],
+		[place.shopId, people.sun, 3]
+	];
+	for (const [enterpriseId, checker, number] of visits)
+		await playVisit(test, place, { enterpriseId, checker, number, at });
+	for (const [enterpriseId, checker] of [
+		[place.restaurantId, people.chen],
+		[place.tavernId, people.he]
+	] as const) {
+		const report = withHazard(
+			cleanVisit({ street: place, at }),
+			alarmHazard(place, addDays(shanghaiDate(at), 7))
+		);
+		await sealedBy(test, place, visitTo(report, enterpriseId, checker), checker.person);
+	}
+	const together = { ...cleanVisit({ street: place, at }), companionId: place.li.userId };
+	await cosignedByLi(place, together);
+	await sealedBy(test, place, together);
+	of(
+		await offerForCosigning(place.as(place.wang), {
+			...cleanVisit({ street: place, at }),
+			companionId: place.xu.userId
+		})
+	);
+	await photographed(test, place, place.xu, 9);
+	await assessEnterprises(test.backend, [place.restaurantId, place.tavernId, place.shopId]);
+	await administer(test, place);
+}
+
+interface PlayedVisit {
+	enterpriseId: string;
+	checker: Checker;
+	number: number;
+	at: Date;
+}
+
+/** Check-in, two hazards with a photo, seal, receipt, rectification. */
+async function playVisit(
+	test: TestBackend,
+	place: Neighbourhood,
+	{ enterpriseId, checker, number, at }: PlayedVisit
+) {
+	const sha256 = await photographed(test, place, checker.person, number);
+	const visit = visitTo(foundTwo(place, at), enterpriseId, checker);
+	visit.hazards[0]!.photos = [sha256];
+	of(await postCheckIn(place.as(checker.person), visit.id, enterpriseId, visit.checkIn));
+	const sealed = await sealedBy(test, place, visit, checker.person);
+	const { screenToken } = deliveryTokens(test.backend.keys.deliverySecret, sealed.deliveryId);
+	of(await receiveDelivery(test.backend, screenToken, { name: '周店长' }));
+	const after = picture(100 + number);
+	of(await putDeliveryEvidence(test.backend, screenToken, after.sha256, { request: requestOf(after.bytes) }));
+	of(
+		await submitRectification(test.backend, screenToken, {
+			id: crypto.randomUUID(),
+			hazardId: visit.hazards[0]!.id,
+			note: '已安装',
+			photos: [after.sha256]
+		})
+	);
+}
+
+/** Puts picture `number` as this person. @returns its hash. */
+export async function photographed(
+	test: TestBackend,
+	place: Street,
+	person: Person,
+	number: number
+): Promise<string> {
+	const { bytes, sha256 } = picture(number);
+	of(await putEvidence(test.backend, place.as(person), sha256, requestOf(bytes)));
+	return sha256;
+}
+
+async function describeEnterprises({ sql }: TestBackend): Promise<void> {
+	await sql(
+		`select app.put_principal(e.id, e.scope, '负责人' || right(e.id::text, 2), '1380000' || right(e.id::text, 2)) from public.enterprises e`
+	);
+	await sql(
+		`insert into public.special_equipment (enterprise_id, scope, kind, place) select id, scope, '电梯', '大厅' from public.enterprises`
+	);
+	await sql(
+		`insert into public.risk_points (enterprise_id, scope, name, place) select id, scope, '燃气', '后厨' from public.enterprises`
+	);
+}
+
+async function administer(test: TestBackend, place: Neighbourhood): Promise<void> {
+	const gao = place.as(place.gao);
+	await must(gao.rpc('save_setting', { p_scope: '0001', p_key: 'recheck.days', p_value: 12 }));
+	const pending = { role: 'leader', scope: '00010001', displayName: '未到' };
+	await must(
+		gao.rpc('create_invitation', {
+			p_token_sha256: hashInvitationToken(newInvitationToken()),
+			p_invitation: pending
+		})
+	);
+	// The other street's administrator has not come yet; what they would have done stands there.
+	await test.sql(
+		`insert into public.settings (scope, key, value) values ('0002', 'recheck.days', '15'), ('00010002', 'recheck.days', '8')`
+	);
+	await test.sql(
+		`insert into public.invitations (token_sha256, role, scope, expires_at) values ($1, 'leader', '0002', app.now() + interval '1 day')`,
+		['e'.repeat(64)]
+	);
+	await test.sql(`select app.audit(null, 'setting.save', 'recheck.days', true, '0002', null)`);
+	await test.sql(`insert into public.measures (enterprise_id, scope, pack_id, band, code, name, proposed_on)
+		select id, scope, 'street-base', 'sample', 'sample', '约谈', app.today() from public.enterprises`);
+	const [membership] = await test.sql<{ id: string }>(
+		'select id from public.memberships where user_id = $1',
+		[place.xu.userId]
+	);
+	await must(gao.rpc('end_membership', { p_id: membership!.id }));
+}
