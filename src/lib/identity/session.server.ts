@@ -20,10 +20,10 @@ const renewalMarginSeconds = 60;
 /** Requests of one browser that still carry the used refresh token get the tokens it was used for. */
 const renewedKeptMilliseconds = 60_000;
 /** How long an answer of `whoAmI` may be used again. Rows are filtered by the database whatever it says. */
-const whoKeptMilliseconds = 2_000;
+const whoKeptMilliseconds = 4_000;
 
 const renewals = new Map<string, { tokens: Promise<Result<Tokens>>; until: number }>();
-const known = new Map<string, { who: Who; until: number }>();
+const known = new Map<string, { who: Promise<Result<Who>>; until: number }>();
 
 /** Whether the token ends within the margin. Read without checking it: the database does that. */
 export function needsRenewal(accessToken: string, now: number = Date.now()): boolean {
@@ -78,18 +78,29 @@ export const isOutage = (error: { status?: number | undefined } | null): boolean
  * Who holds this token, and their active memberships.
  * @returns `session.expired` for a token that the database does not take.
  */
-export async function whoAmI(client: Client, accessToken: string): Promise<Result<Who>> {
+export function whoAmI(client: Client, accessToken: string): Promise<Result<Who>> {
 	forgetOld(known);
 	const remembered = known.get(accessToken);
-	if (remembered) return success(remembered.who);
+	if (remembered) return remembered.who;
+	// The question is kept, not the answer: a page asks for ten things at once, and one question does for all.
+	const who = askWho(client, accessToken).catch((error: unknown) => {
+		known.delete(accessToken);
+		throw error;
+	});
+	known.set(accessToken, { who, until: Date.now() + whoKeptMilliseconds });
+	return who.then((result) => {
+		if (!result.ok) known.delete(accessToken);
+		return result;
+	});
+}
+
+async function askWho(client: Client, accessToken: string): Promise<Result<Who>> {
 	const answer = readAnswer<{ userId: string; email: string; memberships: Membership[] }>(
 		await client.rpc('who_am_i')
 	);
 	if (!answer.ok) return answer;
 	const { userId, email, memberships } = answer.value;
-	const who = { session: { userId, email, accessToken }, memberships };
-	known.set(accessToken, { who, until: Date.now() + whoKeptMilliseconds });
-	return success(who);
+	return success({ session: { userId, email, accessToken }, memberships });
 }
 
 /** To be called after memberships changed: the next request of everybody asks again. */

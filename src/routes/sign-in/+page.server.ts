@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { credentialsSchema, readForm } from '#lib/identity/credentials.ts';
+import { credentialsSchema, enteredText, readForm } from '#lib/identity/credentials.ts';
 import { homePath, type MemberRole } from '#lib/identity/identity.ts';
 import { samplePassword } from '#lib/identity/password.ts';
 import { whoAmI } from '#lib/identity/session.server.ts';
@@ -22,7 +22,6 @@ interface SampleAccount {
 	role: MemberRole;
 	name: string;
 	email: string;
-	password: string;
 }
 
 /** A demo offers its accounts to whoever sits at this machine, as its start has printed them there. */
@@ -30,16 +29,18 @@ function sampleAccounts(event: RequestEvent): SampleAccount[] {
 	const { folder } = event.locals.backend;
 	const file = join(folder.root, 'sample-accounts.json');
 	if (folder.kind() !== 'demo' || !visitor(event).allowsSamplePassword || !existsSync(file)) return [];
-	const accounts = JSON.parse(readFileSync(file, 'utf8')) as Omit<SampleAccount, 'password'>[];
-	return accounts.map((account) => ({ ...account, password: samplePassword }));
+	return JSON.parse(readFileSync(file, 'utf8')) as SampleAccount[];
 }
 
 export const actions: Actions = {
 	default: async (event) => {
 		const { request, locals, cookies, url } = event;
 		const form = await request.formData();
-		const email = String(form.get('email') ?? '');
-		const credentials = readForm(credentialsSchema, form);
+		const { email = '', sample } = enteredText(form);
+		const credentials = readForm(
+			credentialsSchema,
+			sample ? { email: sample, password: samplePassword } : form
+		);
 		if (!credentials.ok) return fail(400, { problem: credentials.problem, email });
 		const signedIn = await signIn(locals.backend, credentials.value, visitor(event));
 		if (!signedIn.ok) return fail(problemStatus[signedIn.problem.code], { problem: signedIn.problem, email });
