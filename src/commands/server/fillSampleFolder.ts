@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBackend, type EmbeddedBackend } from '#lib/backend/backend.server.ts';
-import { shanghaiDate } from '#lib/calendar.ts';
+import { shanghaiDate, type IsoDate } from '#lib/calendar.ts';
 import { assessBehind } from '#lib/assessment/assessment.server.ts';
 import { loadSampleStreet, type SampleAccount } from '../loadSampleStreet.server.ts';
 import { installDictionary } from '../installDictionary.server.ts';
@@ -30,9 +30,13 @@ function printProgress(step: string, done: number, total: number): void {
 
 /**
  * Makes a data folder with the sample street. It is filled beside its place and moved there when it is whole, so
- * an interrupted fill is begun again, never continued. The sample's last day is today.
+ * an interrupted fill is begun again, never continued. The sample's last day is today, unless said otherwise.
  */
-export async function fillSampleFolder(folder: string, password: string, seed = 1): Promise<void> {
+export async function fillSampleFolder(
+	folder: string,
+	password: string,
+	{ seed = 1, until = shanghaiDate(new Date()) }: { seed?: number; until?: IsoDate } = {}
+): Promise<void> {
 	if (existsSync(join(folder, 'database')))
 		throw new Error(`${folder}: got a folder with a database, expected an empty one for the sample`);
 	const filling = `${folder.replace(/\/+$/, '')}.filling`;
@@ -47,7 +51,7 @@ export async function fillSampleFolder(folder: string, password: string, seed = 
 		await installPacks(backend);
 		const accounts = await loadSampleStreet(backend, {
 			seed,
-			until: shanghaiDate(new Date()),
+			until,
 			password,
 			progress: printProgress
 		});

@@ -55,7 +55,7 @@ export const problem = {
 	'problem.import.crs':
 		'没有注明坐标系，没有导入任何内容。\n请从 wgs84、gcj02、bd09、cgcs2000 中选一个；不清楚的请询问数据提供方。',
 	'problem.import.crs_suspect':
-		'有{number, select, unknown {许多} other { {number} }}个位置落在所有区域之外，换成{expected, select, unknown {另一种坐标系} other { {expected} }}后却在区域之内，没有导入任何内容。\n坐标系很可能选错了，请改选{expected, select, unknown {另一种坐标系} other { {expected} }}；确认原来所选无误的，请勾选「坐标系已核对」（命令行加 --crs-confirmed）。',
+		'有{number, select, unknown {许多} other { {number} }}个位置落在所有区域之外，换成{expected, select, unknown {另一种坐标系} other { {expected} }}后却在区域之内，没有导入任何内容。\n坐标很可能是{expected, select, unknown {另一种坐标系} other { {expected} }}，请改选；确认原来所选无误的，请勾选「坐标系已核对」（命令行加 --crs-confirmed）。',
 	'problem.import.columns':
 		'文件中缺少必需的列{column, select, unknown {} other {「{column}」}}，没有导入任何内容。\n请补上这一列，或指定由哪一列代替{got, select, unknown {} other {；文件里有：{got}}}。',
 	'problem.import.bad_lines':

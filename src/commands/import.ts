@@ -1,0 +1,140 @@
+/**
+ * `npm run -s import -- areas|enterprises FILES… --crs SYSTEM`: reads lists into the database with a verdict for
+ * every line. Verdicts go to standard output, one a line; with `--json` the whole report as one object.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { areaFields, areaLevels, type AreaLevel } from '#lib/area/importAreas.ts';
+import { importAreas } from '#lib/area/importAreas.server.ts';
+import { readMapping } from '#lib/area/importColumns.ts';
+import type { ImportFile } from '#lib/area/importFiles.server.ts';
+import { importEncodings, type ImportEncoding } from '#lib/area/importTable.ts';
+import type { ImportMode, ImportReport } from '#lib/area/importVerdict.ts';
+import type { Backend, Client } from '#lib/backend/backend.server.ts';
+import { shanghaiDate } from '#lib/calendar.ts';
+import { enterpriseFields } from '#lib/enterprise/importEnterprises.ts';
+import { importEnterprises } from '#lib/enterprise/importEnterprises.server.ts';
+import { failure, success, type Result } from '#lib/problem.ts';
+import { isCoordinateSystem, type CoordinateSystem } from '#lib/spatial/coordinateSystem.ts';
+import { actAsAdministrator } from './administrator.server.ts';
+import { installDictionary } from './installDictionary.server.ts';
+import { verdictLine } from './verdictLine.ts';
+import { exitCodes, printProblem, readArguments, terminalTranslate, wrongUsage } from './terminal.ts';
+import { withBackend } from './withBackend.server.ts';
+
+const usage = `usage: import areas FILES… --crs wgs84|gcj02|bd09|cgcs2000 [--level district|street|community|grid]
+         [--parent CODE|NAME | --parent-by-position] [--code-prefix P] [--valid-from YYYY-MM-DD]
+       import enterprises FILES… --crs wgs84|gcj02|bd09|cgcs2000 [--site-type CODE] [--no-credit-code REASON]
+  both: [--map "name=店名,address=地址"] [--source NAME] [--encoding utf-8|gb18030|utf-16le] [--crs-confirmed]
+        [--skip-bad] [--dry-run] [--json]
+  Files: GeoJSON, CSV, XLSX. One bad line refuses them all, unless --skip-bad. Without an official division code a
+  place keeps its own one behind --code-prefix (SQ-3 → 下城-SQ-3).
+  MINGCHA_EMAIL and MINGCHA_PASSWORD name the administrator who imports; on a folder of this machine they may be left out.`;
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean', default: false } as const;
+const options = {
+	crs: text,
+	level: text,
+	parent: text,
+	'parent-by-position': flag,
+	'code-prefix': text,
+	'valid-from': text,
+	'site-type': text,
+	'no-credit-code': text,
+	map: text,
+	source: text,
+	encoding: text,
+	'crs-confirmed': flag,
+	'skip-bad': flag,
+	'dry-run': flag,
+	json: flag
+};
+
+const t = await terminalTranslate(process.env);
+const { values, positionals } = readArguments(options, usage, t);
+const [kind, ...paths] = positionals;
+if ((kind !== 'areas' && kind !== 'enterprises') || paths.length === 0)
+	wrongUsage('areas|enterprises FILES…', usage, t);
+const absent = paths.find((path) => !existsSync(path));
+if (absent !== undefined) wrongUsage(`${absent}: no such file`, usage, t);
+
+process.exitCode = await withBackend(process.env, t, '/admin/import', run);
+
+async function run(backend: Backend): Promise<number> {
+	const report = await attempt(backend);
+	if (!report.ok) {
+		const more = report.problem.code === 'session.missing' ? [t('command.sign_in_needed')] : [];
+		printProblem(report.problem, t, ...more);
+		return exitCodes.refused;
+	}
+	print(report.value);
+	const isGood = report.value.kept || (values['dry-run'] && report.value.counts.refused === 0);
+	return isGood ? exitCodes.done : exitCodes.refused;
+}
+
+async function attempt(backend: Backend): Promise<Result<ImportReport>> {
+	const { crs, level, encoding } = values;
+	if (!isCoordinateSystem(crs)) return failure('import.crs');
+	if (level !== undefined && !areaLevels.includes(level as AreaLevel))
+		wrongUsage(`--level ${level}: ${areaLevels.join('|')}`, usage, t);
+	if (encoding !== undefined && !importEncodings.includes(encoding as ImportEncoding))
+		wrongUsage(`--encoding ${encoding}: ${importEncodings.join('|')}`, usage, t);
+	const client = await actAsAdministrator(backend, process.env, `import ${kind}`);
+	if (!client.ok) return client;
+	if (backend.kind === 'embedded') await installDictionary(backend);
+	return kind === 'areas' ? loadAreas(client.value, crs) : loadEnterprises(client.value, crs);
+}
+
+/** What both kinds of import are told; an option that was not given is not there. */
+function common(crs: CoordinateSystem) {
+	const mode: ImportMode = values['dry-run'] ? 'dry_run' : values['skip-bad'] ? 'skip_bad' : 'all_or_nothing';
+	return {
+		crs,
+		mode,
+		isCrsConfirmed: values['crs-confirmed'],
+		...(values.encoding && { encoding: values.encoding as ImportEncoding })
+	};
+}
+
+const files = (): ImportFile[] => paths.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
+
+async function loadAreas(client: Client, crs: CoordinateSystem): Promise<Result<ImportReport>> {
+	const mapping = values.map === undefined ? success({}) : readMapping(values.map, areaFields);
+	if (!mapping.ok) return mapping;
+	return importAreas(client, files(), {
+		...common(crs),
+		mapping: mapping.value,
+		validFrom: values['valid-from'] ?? shanghaiDate(new Date()),
+		source: values.source ?? basename(paths[0]!),
+		parentByPosition: values['parent-by-position'],
+		...(values.level && { level: values.level as AreaLevel }),
+		...(values.parent && { parent: values.parent }),
+		...(values['code-prefix'] !== undefined && { codePrefix: values['code-prefix'] })
+	});
+}
+
+async function loadEnterprises(client: Client, crs: CoordinateSystem): Promise<Result<ImportReport>> {
+	const mapping = values.map === undefined ? success({}) : readMapping(values.map, enterpriseFields);
+	if (!mapping.ok) return mapping;
+	return importEnterprises(client, files(), {
+		...common(crs),
+		mapping: mapping.value,
+		...(values['site-type'] && { siteType: values['site-type'] }),
+		...(values['no-credit-code'] && { noCreditCode: values['no-credit-code'] }),
+		...(values.source && { source: values.source })
+	});
+}
+
+function print(report: ImportReport): void {
+	if (values.json) return console.log(JSON.stringify(report));
+	for (const { name, mapping } of report.files) {
+		const pairs = Object.entries(mapping).map(([field, column]) => `${field}=${column}`);
+		console.error(t('command.import.columns', { file: name, mapping: pairs.join(', ') }));
+	}
+	for (const verdict of report.verdicts) console.log(verdictLine(report, verdict, t));
+	console.error(t('command.import.summary', report.counts));
+	if (report.mode === 'dry_run') console.error(t('importing.dry_run_done'));
+	else if (report.kept) console.error(t('importing.kept'));
+	else printProblem({ code: 'import.bad_lines', details: { lines: report.counts.refused } }, t);
+}

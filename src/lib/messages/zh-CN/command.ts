@@ -1,0 +1,29 @@
+export const command = {
+	'command.unknown_option': '用法有误：{message}',
+	'command.locked_hint': '系统正在运行时，请在网页上操作：{page}。',
+	'command.sign_in_needed':
+		'数据在 Supabase 上，请在环境变量 MINGCHA_EMAIL 和 MINGCHA_PASSWORD 中给出管理员账号。',
+	'command.not_administrator': '这个账号不是管理员。',
+	'command.import.summary':
+		'新增 {loaded} · 待定区域 {loaded_outside} · 更新 {changed} · 无变化 {unchanged} · 不导入 {refused}',
+	'command.import.joint': '；',
+	'command.import.columns': '{file}：{mapping}',
+	'command.verify.holds':
+		'{records} 份记录、{documents} 份文书（{documentsWithoutPdf} 份尚未生成）全部一致；链尾第 {position} 号 {link}',
+	'command.verify.defects': '发现 {count} 处不一致（{records} 份记录、{documents} 份文书）：',
+	'command.verify.defect': '{where} {kind}：实为 {got}，应为 {expected}',
+	'command.verify.record': '记录 {position}',
+	'command.verify.document': '文书 {documentId}',
+	'command.verify.head': '链尾',
+	'command.recount.agrees': '统计与台账一致。',
+	'command.recount.drift': '有 {count} 行统计与台账不一致：',
+	'command.recount.row': '{table} {key}：实为 {counted}，应为 {expected}',
+	'command.recount.repaired': '已按台账改正。',
+	'command.recount.hint': '加 --repair 改正。',
+	'command.generate.done': '示例数据已生成到 {folder}，用时 {seconds} 秒。账号见 sample-accounts.json。',
+	'command.backup.done': '已备份到 {file}：{count} 个文件，{megabytes} MB，链尾第 {position} 号。',
+	'command.backup.secret': '其中有密钥和个人信息：请像保管公章一样保管（文件权限已设为仅本人可读）。',
+	'command.restore.done': '已恢复到 {folder}：{count} 个文件全部校验一致，备份于 {createdAt}。',
+	'command.restore.head': '链尾与备份时一致：第 {position} 号。',
+	'command.restore.head_differs': '链尾与备份清单不符：实为 {got}，应为 {expected}。'
+} as const;
