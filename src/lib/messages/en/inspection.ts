@@ -18,8 +18,6 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.round.deadline': 'Due {day}',
 	'inspection.round.last': 'Last {day}',
 	'inspection.round.open': '{count} open',
-	'inspection.round.recheck': 'Recheck',
-	'inspection.round.inspect': 'Check',
 	'inspection.round.rule': 'The order is a sample rule, not a quota.',
 	'inspection.drafts': 'Drafts on this phone',
 	'inspection.drafts.note':

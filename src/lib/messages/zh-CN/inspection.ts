@@ -16,8 +16,6 @@ export const inspection = {
 	'inspection.round.deadline': '期限 {day}',
 	'inspection.round.last': '上次 {day}',
 	'inspection.round.open': '未整改 {count} 项',
-	'inspection.round.recheck': '复查',
-	'inspection.round.inspect': '检查',
 	'inspection.round.rule': '排序规则为示例，不是检查指标。',
 	'inspection.drafts': '本机草稿',
 	'inspection.drafts.note': '草稿只在这台手机上。送达并由服务器确认以前，请不要清除浏览器数据。',
