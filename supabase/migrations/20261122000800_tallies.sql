@@ -149,12 +149,12 @@ create function public.recount_tallies(p_repair boolean) returns jsonb
 as $$
 declare drift jsonb := '[]'; part jsonb;
 begin
-  if auth.role() <> 'service_role' and not '' <@ app.administered_scopes() then return app.refusal('permission.role'); end if;
+  if auth.role() <> 'service_role' and not ''::text <@ app.administered_scopes() then return app.refusal('permission.role'); end if;
   if p_repair then lock table public.tally_flows, public.tally_deadlines, public.tally_visits in exclusive mode; end if;
   select coalesce(jsonb_agg(jsonb_build_object('table', 'tally_flows', 'key', jsonb_build_array(scope, site_type, severity, day),
     'counted', jsonb_build_array(t.found, t.corrected_on_spot, t.closed, t.reopened),
     'expected', jsonb_build_array(r.found, r.corrected_on_spot, r.closed, r.reopened))), '[]') into part
-  from (select * from public.tally_flows where (found, closed, reopened) <> (0, 0, 0)) t
+  from (select f.* from public.tally_flows f where (f.found, f.closed, f.reopened) <> (0, 0, 0)) t
   full join app.recounted_flows() r using (scope, site_type, severity, day)
   where (t.found, t.corrected_on_spot, t.closed, t.reopened) is distinct from (r.found, r.corrected_on_spot, r.closed, r.reopened);
   drift := drift || part;

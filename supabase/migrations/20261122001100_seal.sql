@@ -361,7 +361,7 @@ declare
   content_hash text := app.sha256_hex(p_content_text);
   cosigned public.cosignatures; cosignature jsonb; standing public.records; e public.enterprises; a public.agencies;
   inspector public.memberships; companion public.memberships; problem jsonb; missing jsonb; i public.inspections; r public.records;
-  found app.tally_changes; rechecked app.tally_changes; on_day date; track text; numbers jsonb; kinds text[]; year int; at timestamptz := coalesce(p_at, app.now());
+  newly app.tally_changes; rechecked app.tally_changes; on_day date; track text; numbers jsonb; kinds text[]; year int; at timestamptz := coalesce(p_at, app.now());
 begin
   perform pg_advisory_xact_lock(hashtextextended(inspection::text, 1));
   select * into standing from public.records where subject_id = inspection;
@@ -418,9 +418,9 @@ begin
   perform pg_advisory_xact_lock(hashtextextended(e.id::text, 2));
   i := app.insert_inspection(content, e, a.id, track, on_day, companion, at);
   perform app.insert_signatures(content, i, cosignature);
-  found := app.insert_hazards(content, i, at);
+  newly := app.insert_hazards(content, i, at);
   rechecked := app.apply_verdicts(content, i, at);
-  perform app.tally(found.flows || rechecked.flows, found.deadlines || rechecked.deadlines);
+  perform app.tally(newly.flows || rechecked.flows, newly.deadlines || rechecked.deadlines);
   perform app.insert_uses(content, i);
   if i.outcome = 'checked' then
     perform app.tally_visit(e.id, e.scope, e.site_type, on_day);

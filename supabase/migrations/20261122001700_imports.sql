@@ -63,7 +63,7 @@ create function public.note_backup() returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
 begin
-  if not '' <@ (select app.administered_scopes()) then
+  if not ''::text <@ (select app.administered_scopes()) then
     perform app.audit(auth.uid(), 'backup.take', null, false, '', null);
     return app.refusal('permission.role');
   end if;
