@@ -85,17 +85,19 @@ const waitsForWork = ({ state }: DeliveredHazard) => state === 'open' || state =
 /** What is still to be put right, and by when at the earliest. */
 export interface Outstanding {
 	hazards: number;
+	/** Sent in, waiting for the recheck. */
+	submitted: number;
 	deadline: IsoDate | null;
 	/** Negative when it is over; the deadline day itself is 0 and still in time (含当日). */
 	daysLeft: number | null;
 }
 
 export function outstanding({ hazards, today }: Pick<Delivery, 'hazards' | 'today'>): Outstanding {
-	const open = hazards.filter(waitsForWork);
-	const deadlines = open.flatMap(({ deadline }) => (deadline ? [deadline] : [])).sort();
-	const [deadline = null] = deadlines;
+	const open = hazards.filter(({ state }) => state === 'open');
+	const [deadline = null] = open.flatMap((hazard) => hazard.deadline ?? []).sort();
 	return {
 		hazards: open.length,
+		submitted: hazards.filter(({ state }) => state === 'rectification_submitted').length,
 		deadline,
 		daysLeft: deadline === null ? null : daysBetween(today, deadline)
 	};

@@ -197,7 +197,7 @@ describe('the page of a delivery', () => {
 		const read = await readDelivery(opened.backend, screenToken);
 		if (!read.ok) throw new Error(read.problem.code);
 		const { delivery } = read.value;
-		expect(outstanding(delivery)).toEqual({ hazards: 2, deadline: '2026-11-23', daysLeft: 3 });
+		expect(outstanding(delivery)).toEqual({ hazards: 2, submitted: 0, deadline: '2026-11-23', daysLeft: 3 });
 		expect(mainDocument(delivery.documents)?.kind).toBe('rectification_order');
 		expect(delivery.inspection.inspectorName).toBe('王检');
 	});
@@ -333,6 +333,7 @@ describe('提交整改照片', () => {
 		const read = await readDelivery(opened.backend, screenToken);
 		expect(read.ok && outstanding(read.value.delivery)).toEqual({
 			hazards: 0,
+			submitted: 0,
 			deadline: null,
 			daysLeft: null
 		});

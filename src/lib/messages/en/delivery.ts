@@ -6,6 +6,8 @@ export const delivery: Record<keyof typeof zhCN, string> = {
 		'{name}: {count, plural, one {# hazard has} other {# hazards have}} to be put right by the end of {day}.',
 	'delivery.summary_first':
 		'{name}: {count, plural, one {# hazard has} other {# hazards have}} to be put right, the first one by the end of {day}.',
+	'delivery.summary_submitted':
+		'{name}: what was done about {count, plural, one {# hazard} other {# hazards}} has been sent. Please wait for the recheck.',
 	'delivery.summary_none': '{name}: this check found nothing that has to be put right.',
 	'delivery.summary_done': '{name}: every hazard is closed. Thank you for your cooperation.',
 	'delivery.summary_reported':

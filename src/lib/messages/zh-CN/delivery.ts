@@ -3,6 +3,7 @@ export const delivery = {
 	'delivery.number': '编号 {number}',
 	'delivery.summary': '{name}：您有 {count} 项隐患，请于 {day}（含当日）前整改。',
 	'delivery.summary_first': '{name}：您有 {count} 项隐患，最早一项请于 {day}（含当日）前整改。',
+	'delivery.summary_submitted': '{name}：{count} 项隐患的整改情况已提交，请等待复查。',
 	'delivery.summary_none': '{name}：本次检查没有需要整改的隐患。',
 	'delivery.summary_done': '{name}：隐患已全部销号，谢谢您的配合。',
 	'delivery.summary_reported':
