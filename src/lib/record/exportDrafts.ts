@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import type { Draft } from './draft.ts';
 import type { DraftStore } from './draftStore.ts';
 
@@ -6,8 +7,6 @@ import type { DraftStore } from './draftStore.ts';
  * pictures stand in it under their hashes.
  */
 export async function exportDrafts(store: DraftStore, drafts: readonly Draft[]): Promise<Blob> {
-	// Loaded only when someone exports.
-	const { zipSync, strToU8 } = await import('fflate');
 	const files: Record<string, Uint8Array> = {};
 	for (const { id } of drafts) {
 		const kept = await store.read(id);

@@ -217,6 +217,7 @@ export const setDelivery = (draft: Draft, electronicDelivery: boolean): Draft =>
 export const setCompanion = (draft: Draft, companionId: string | null): Draft =>
 	found(draft, { companionId });
 export const setPlace = (draft: Draft, place: string): Draft => found(draft, { place });
+export const setTaskSource = (draft: Draft, taskSource: string): Draft => found(draft, { taskSource });
 
 export function signOnSite(draft: Draft, change: Partial<OnSiteDraft>, at: string): Draft {
 	if (draft.fixed)

@@ -26,7 +26,6 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.drafts.age.hours': '{count} h ago',
 	'inspection.drafts.age.days': '{count} d ago',
 	'inspection.drafts.age.now': 'just now',
-	'inspection.drafts.continue': 'Continue',
 	'inspection.drafts.export': 'Export unsent drafts',
 	'inspection.drafts.not_persistent':
 		'The browser has not promised to keep drafts when space runs short. Send them soon.',
@@ -48,13 +47,13 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.step.recheck': 'Recheck',
 	'inspection.step_of': 'Step {step} of {steps}',
 	'inspection.saved': 'Saved on this phone',
-	'inspection.saving': 'Saving',
 	'inspection.save_failed': 'Not saved on this phone',
 	'inspection.save_failed.next':
 		'The phone’s storage may be full. Keep this page open, free some space, then tap any item again.',
 	'inspection.loading': 'Getting everything for this check',
 	'inspection.start_failed': 'What this check needs could not be fetched',
 	'inspection.leave': 'Back to the round',
+	'inspection.leave_offline': 'No network: other pages cannot open now. This check is on the phone.',
 	'inspection.clock': 'This phone’s clock is about {minutes} min off',
 	'inspection.clock.next': 'Switch on automatic time in the settings. The record will state both times.',
 
@@ -102,7 +101,6 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.position.reason.large_site': 'Large site, entered by another gate',
 	'inspection.position.reason.wrong_door': 'The registered door is not where it is',
 	'inspection.check_in': 'I am here',
-	'inspection.check_in.update': 'Check in again',
 	'inspection.checked_in': 'Checked in {time}',
 	'inspection.continue': 'Go on with the check',
 	'inspection.continue_recheck': 'Go on with the recheck',
@@ -129,10 +127,8 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.failed_before': 'Failed before',
 	'inspection.pass_remaining': 'All others pass',
 	'inspection.passed_remaining': '{count} others marked as pass',
-	'inspection.undo': 'Undo',
 	'inspection.finish': '{remaining, plural, =0 {Finish} other {Finish (# left)}}',
 	'inspection.finish_recheck': '{remaining, plural, =0 {Finish recheck} other {Finish recheck (# left)}}',
-	'inspection.progress': '{done}/{total} done',
 	'inspection.part_progress': '{done}/{total}',
 	'inspection.add_hazard': 'Note another hazard',
 	'inspection.no_checklist': 'There is no checklist for this place yet. Hazards can be noted directly.',
@@ -143,7 +139,6 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.hazard.on_spot': 'Put right now',
 	'inspection.hazard.deadline': 'By a deadline',
 	'inspection.hazard.major': 'Major',
-	'inspection.hazard.severity.general': 'General hazard',
 	'inspection.hazard.severity.major': 'Major hazard',
 	'inspection.hazard.major_note':
 		'A person judges a hazard major, by the published criteria and with its legal basis. Until it is removed and reviewed, measures must keep people safe.',
@@ -169,7 +164,6 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.hazard.remove': 'Remove this hazard',
 	'inspection.hazard.not_a_hazard': 'It passes after all',
 	'inspection.hazard.incomplete': 'Incomplete',
-	'inspection.hazard.photo_count': '{count, plural, one {# photo} other {# photos}}',
 
 	'inspection.verdict.found': 'Found {day}, due {deadline}',
 	'inspection.verdict.overdue': '{days} d overdue',
@@ -206,7 +200,6 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.result.companion.none': 'Alone',
 	'inspection.result.companion.hint': 'They sign with their own login; nobody signs for them.',
 	'inspection.result.sign': 'Ask for the signature',
-	'inspection.result.back': 'Back to change it',
 
 	'inspection.sign.statement': 'Please read the result, then sign.',
 	'inspection.sign.on_site': 'Person in charge on site',

@@ -2,10 +2,9 @@ import type { record as zhCN } from '../zh-CN/record.ts';
 
 export const record: Record<keyof typeof zhCN, string> = {
 	'record.send.queued': 'To be sent',
-	'record.send.uploading': 'Uploading {done}/{total}',
 	'record.send.sealing': 'Sealing',
 	'record.send.offline': 'No network; it is sent when there is one',
-	'record.send.offline.next': 'Everything is on this phone. You can start the next check.',
+	'record.send.offline.next': 'Everything is on this phone and safe. Do not clear the browser’s data.',
 	'record.send.signed_out': 'Signed out; sign in again to go on',
 	'record.send.sign_in': 'Sign in again',
 	'record.send.photos_refused':
@@ -23,7 +22,6 @@ export const record: Record<keyof typeof zhCN, string> = {
 	'record.sealed': 'Sealed',
 	'record.sealed.at': 'Sealed {time}; it can no longer be changed',
 	'record.sealed.clock': 'This phone’s clock is ahead; the day of the check is the server’s, {day}.',
-	'record.show_qr': 'Show the QR code',
 	'record.qr': 'Let the enterprise scan this code',
 	'record.qr.note': 'It opens the documents and takes the receipt; no further code is asked.',
 	'record.qr.none': 'This visit yields no document to deliver.',
@@ -46,8 +44,6 @@ export const record: Record<keyof typeof zhCN, string> = {
 	'record.cosign.done': 'Signed',
 	'record.title': 'Inspection record',
 	'record.kind': '{kind} · {track}',
-	'record.inspected_on': 'Day of the check',
-	'record.inspectors': 'Inspectors',
 	'record.nth': 'no. {count} this year',
 	'record.place': 'Part of the premises',
 	'record.check_in': 'Check-in',

@@ -1,10 +1,9 @@
 /** Sending, sealing and the sealed record; the second inspector's signature. */
 export const record = {
 	'record.send.queued': '待上传',
-	'record.send.uploading': '待上传 {done}/{total}',
 	'record.send.sealing': '正在归档',
 	'record.send.offline': '没有网络，联网后自动上传',
-	'record.send.offline.next': '内容和照片都在本机，可以先检查下一家。',
+	'record.send.offline.next': '内容和照片都在本机，不会丢失。请不要清除浏览器数据。',
 	'record.send.signed_out': '登录已过期，重新登录后继续上传',
 	'record.send.sign_in': '重新登录',
 	'record.send.photos_refused': '有 {count} 张照片服务器不能接收',
@@ -20,7 +19,6 @@ export const record = {
 	'record.sealed': '已归档',
 	'record.sealed.at': '{time} 归档，内容不能再改',
 	'record.sealed.clock': '本机时间偏快，检查日期按服务器时间记为 {day}。',
-	'record.show_qr': '出示二维码',
 	'record.qr': '请企业扫码查收文书',
 	'record.qr.note': '扫此码可直接查看、确认收到，不需要另输领取码。',
 	'record.qr.none': '这次没有文书需要送达。',
@@ -42,8 +40,6 @@ export const record = {
 	'record.cosign.done': '已会签',
 	'record.title': '检查记录',
 	'record.kind': '{kind} · {track}',
-	'record.inspected_on': '检查日期',
-	'record.inspectors': '检查人员',
 	'record.nth': '本年度第 {count} 次',
 	'record.place': '检查场所',
 	'record.check_in': '签到',
