@@ -82,7 +82,8 @@ as $$
       where o.state <> 'reported' and o.deadline < app.today() and o.severity <> 'major' group by 2
     union all
     select 'pending', a.enterprise_id, count(s.fact_id), min(s.occurred_on), null from public.score_accounts a, mine, public.score_entries s
-      where a.scope <@ mine.within and s.enterprise_id = a.enterprise_id and s.state = 'proposed' group by 2
+      where a.scope <@ mine.within and s.enterprise_id = a.enterprise_id and s.state = 'proposed'
+        and (s.expires_on is null or s.expires_on >= app.today()) group by 2
     union all
     select 'report', o.enterprise_id, count(*), min(o.found_on), o.inspection_id from open o where o.state = 'reported' group by 2, 5
     union all

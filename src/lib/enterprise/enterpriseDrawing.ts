@@ -36,7 +36,7 @@ export function drawEnterprises(input: DrawingInput, colour: TokenColour): MapDr
 			'area-names': { type: 'geojson', data: namePoints(input.boundaries) },
 			enterprises: { type: 'geojson', data: points(input) }
 		},
-		layers: [...groundLayers(colour), ...dotLayers(colour), ...badgeLayers(colour)]
+		layers: [...groundLayers(colour), ...dotLayers(colour), ...badgeLayers(colour), nameLayer(colour)]
 	};
 }
 
@@ -84,20 +84,18 @@ function groundLayers(colour: TokenColour): LayerSpecification[] {
 			type: 'line',
 			source: 'areas',
 			paint: { 'line-color': colour('map-border'), 'line-width': 1 }
-		},
-		{
-			id: 'area-names',
-			type: 'symbol',
-			source: 'area-names',
-			layout: { 'text-field': ['get', 'name'], 'text-font': labelFont, 'text-size': 12, 'text-padding': 4 },
-			paint: {
-				'text-color': colour('map-label'),
-				'text-halo-color': colour('map-halo'),
-				'text-halo-width': 1.5
-			}
 		}
 	];
 }
+
+/** Over the dots, with a halo: a name half hidden is no name. */
+const nameLayer = (colour: TokenColour): LayerSpecification => ({
+	id: 'area-names',
+	type: 'symbol',
+	source: 'area-names',
+	layout: { 'text-field': ['get', 'name'], 'text-font': labelFont, 'text-size': 12, 'text-padding': 4 },
+	paint: { 'text-color': colour('map-label'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.5 }
+});
 
 function dotLayers(colour: TokenColour): LayerSpecification[] {
 	const looks = bandChoices.map((band) => bandLook(band === 'none' ? null : band).colour);
@@ -114,7 +112,11 @@ function dotLayers(colour: TokenColour): LayerSpecification[] {
 			type: 'symbol',
 			source: 'enterprises',
 			filter: ['get', 'isPending'],
-			layout: { ...placed, 'icon-image': shapeIcon(pendingLook.shape), 'icon-size': byZoom(0.62, 0.95, 1.4) },
+			layout: {
+				...placed,
+				'icon-image': shapeIcon(pendingLook.shape),
+				'icon-size': byZoom(0.55, 0.86, 1.35)
+			},
 			paint: { 'icon-color': colour(pendingLook.colour) }
 		},
 		{
@@ -122,7 +124,7 @@ function dotLayers(colour: TokenColour): LayerSpecification[] {
 			type: 'symbol',
 			source: 'enterprises',
 			filter: ['get', 'isSelected'],
-			layout: { ...placed, 'icon-image': shapeIcon('ring'), 'icon-size': byZoom(1, 1.35, 1.8) },
+			layout: { ...placed, 'icon-image': shapeIcon('ring'), 'icon-size': byZoom(0.9, 1.2, 1.7) },
 			paint: { 'icon-color': colour('accent') }
 		},
 		{
@@ -132,7 +134,7 @@ function dotLayers(colour: TokenColour): LayerSpecification[] {
 			layout: {
 				...placed,
 				'icon-image': ['get', 'icon'],
-				'icon-size': byZoom(0.34, 0.52, 0.86),
+				'icon-size': byZoom(0.28, 0.44, 0.8),
 				'symbol-sort-key': ['get', 'rank']
 			},
 			paint: {
@@ -162,7 +164,7 @@ function badgeLayers(colour: TokenColour): LayerSpecification[] {
 			maxzoom: badgeFrom,
 			filter: isOpen,
 			paint: {
-				'circle-radius': byZoom(1.6, 2.4, 2.4),
+				'circle-radius': byZoom(1.8, 2.8, 2.8),
 				'circle-color': fill,
 				'circle-stroke-color': colour('map-halo'),
 				'circle-stroke-width': 0.8,

@@ -1,6 +1,6 @@
 import { checkCoordinateSystem, inFile, readTables, type ImportFile } from '#lib/area/importFiles.server.ts';
 import { describeFiles } from '#lib/area/importReport.ts';
-import type { ImportEncoding } from '#lib/area/importTable.ts';
+import type { ImportEncoding } from '#lib/area/importEncoding.ts';
 import {
 	countVerdicts,
 	readVerdict,
@@ -12,8 +12,8 @@ import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { success, type Result } from '#lib/problem.ts';
 import type { LonLat } from '#lib/spatial/coordinateSystem.ts';
+import { enterpriseFields } from './importFields.ts';
 import {
-	enterpriseFields,
 	readEnterprises,
 	type DictionaryEntry,
 	type EnterpriseImportOptions,

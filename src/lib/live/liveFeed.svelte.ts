@@ -15,8 +15,8 @@ export interface LiveFeedOptions {
 export class LiveFeed {
 	/** `lost` since a while: what the page shows may be old. */
 	state = $state.raw<'connecting' | 'open' | 'lost'>('connecting');
-	/** When the connection was lost, by this device's clock. */
-	lostAt = $state.raw<Date | null>(null);
+	/** When the connection was lost: an instant by this device's clock. */
+	lostAt = $state.raw<string | null>(null);
 	#source: EventSource | null = null;
 	#position = 0;
 	#retry: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +47,8 @@ export class LiveFeed {
 		});
 		source.addEventListener('error', () => {
 			this.state = 'lost';
-			this.lostAt ??= new Date();
+			// eslint-disable-next-line svelte/prefer-svelte-reactivity -- an instant, never changed
+			this.lostAt ??= new Date().toISOString();
 			if (source.readyState !== EventSource.CLOSED) return;
 			clearTimeout(this.#retry);
 			this.#retry = setTimeout(() => this.#open(options), 5_000);

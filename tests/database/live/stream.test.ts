@@ -48,7 +48,9 @@ function openPage(
 		heartbeatMilliseconds: 60_000
 	});
 	const lines: Line[] = [];
-	const source = stream.pipeThrough(new TextDecoderStream()).getReader();
+	const source = stream
+		.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+		.getReader();
 	const ended = (async () => {
 		for (let rest = ''; ;) {
 			const { done, value } = await source.read();

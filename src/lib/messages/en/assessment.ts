@@ -45,6 +45,8 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.fact.hazard.rectified': 'Recheck passed',
 	'assessment.fact.hazard.failed_recheck': 'Recheck failed',
 	'assessment.fact.entry.refused': 'Entry refused',
+	'assessment.fact_of': '{fact}: {description}',
+	'assessment.unit': 'points',
 	'assessment.fact.other': 'Other fact',
 	'assessment.document': 'Document',
 	'assessment.inspection': 'inspection of {day}',

@@ -43,6 +43,8 @@ export const assessment = {
 	'assessment.fact.hazard.rectified': '复查合格',
 	'assessment.fact.hazard.failed_recheck': '复查不合格',
 	'assessment.fact.entry.refused': '拒绝检查',
+	'assessment.fact_of': '{fact}：{description}',
+	'assessment.unit': '分',
 	'assessment.fact.other': '其他事实',
 	'assessment.document': '文书',
 	'assessment.inspection': '{day}的检查',

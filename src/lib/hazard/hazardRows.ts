@@ -1,0 +1,69 @@
+import type { IsoDate } from '#lib/calendar.ts';
+
+/** Which hazards a list shows. `open` is everything not yet 销号. */
+export const hazardListStates = [
+	'open',
+	'overdue',
+	'major',
+	'submitted',
+	'reported',
+	'closed',
+	'all'
+] as const;
+export type HazardListState = (typeof hazardListStates)[number];
+
+export const rowsPerPage = 50;
+
+/** `from` and `to` are days of finding; of closing when the state is `closed`. null: no limit. */
+export interface HazardFilter {
+	state: HazardListState;
+	from: IsoDate | null;
+	to: IsoDate | null;
+	/** Scope of a community. */
+	community: string | null;
+	siteType: string | null;
+	enterprise: string | null;
+	q: string | null;
+}
+
+export interface HazardRow {
+	id: string;
+	enterpriseId: string;
+	enterpriseName: string;
+	community: string | null;
+	siteType: string;
+	part: string;
+	severity: 'general' | 'major';
+	description: string;
+	state: 'reported' | 'open' | 'rectification_submitted' | 'closed' | 'closed_unfixed' | 'transferred';
+	measure: 'on_spot' | 'deadline';
+	deadline: IsoDate | null;
+	foundOn: IsoDate;
+	closedOn: IsoDate | null;
+	inspectionId: string;
+	isOverdue: boolean;
+}
+
+export interface HazardRows {
+	today: IsoDate;
+	total: number;
+	rows: HazardRow[];
+}
+
+const day = (text: string | null): IsoDate | null => (text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null);
+const shaped = (text: string | null, shape: RegExp): string | null =>
+	text && shape.test(text) ? text : null;
+
+/** What an address asks for; what it says badly is as if it were not said. */
+export const hazardFilterFrom = (query: Pick<URLSearchParams, 'get'>): HazardFilter => ({
+	state: hazardListStates.find((state) => state === query.get('state')) ?? 'open',
+	from: day(query.get('from')),
+	to: day(query.get('to')),
+	community: shaped(query.get('community'), /^\d{4,40}$/),
+	siteType: shaped(query.get('siteType'), /^[a-z][a-z0-9_]*$/),
+	enterprise: shaped(query.get('enterprise'), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+	q: query.get('q')?.trim() || null
+});
+
+export const pageFrom = (query: Pick<URLSearchParams, 'get'>): number =>
+	Math.max(1, Math.min(10_000, Math.trunc(Number(query.get('page'))) || 1));

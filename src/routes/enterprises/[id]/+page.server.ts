@@ -1,0 +1,23 @@
+import { error, redirect } from '@sveltejs/kit';
+import { readCard, readHistory } from '#lib/enterprise/enterprise.server.ts';
+import { hasRole } from '#lib/identity/identity.ts';
+import { requireMember } from '../../guard.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { memberships } = requireMember(event);
+	// A principal's own page says the same in their words.
+	if (memberships.every(({ role }) => role === 'principal')) redirect(303, '/my');
+	const { client, locale } = event.locals;
+	const [card, history] = await Promise.all([
+		readCard(client, event.params.id),
+		readHistory(client, event.params.id)
+	]);
+	if (!card || !history) error(404, { message: 'not_found', problem: { code: 'not_found' } });
+	return {
+		card,
+		history,
+		siteTypeName: card.siteTypeName[locale],
+		mayInspect: hasRole(memberships, 'inspector', 'community_worker')
+	};
+};
