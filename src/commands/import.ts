@@ -4,15 +4,15 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { areaFields, areaLevels, type AreaLevel } from '#lib/area/importAreas.ts';
+import { areaFields, areaLevels, type AreaLevel } from '#lib/area/areaLevel.ts';
 import { importAreas } from '#lib/area/importAreas.server.ts';
 import { readMapping } from '#lib/area/importColumns.ts';
 import type { ImportFile } from '#lib/area/importFiles.server.ts';
-import { importEncodings, type ImportEncoding } from '#lib/area/importTable.ts';
+import { importEncodings, type ImportEncoding } from '#lib/area/importEncoding.ts';
 import type { ImportMode, ImportReport } from '#lib/area/importVerdict.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
-import { enterpriseFields } from '#lib/enterprise/importEnterprises.ts';
+import { enterpriseFields } from '#lib/enterprise/importFields.ts';
 import { importEnterprises } from '#lib/enterprise/importEnterprises.server.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
 import { isCoordinateSystem, type CoordinateSystem } from '#lib/spatial/coordinateSystem.ts';

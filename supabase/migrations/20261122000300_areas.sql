@@ -138,15 +138,15 @@ create function app.put_area(line jsonb, p_valid_from date, p_source text) retur
   language plpgsql volatile security definer set search_path = ''
 as $$
 declare
-  parent record; boundary record; shape extensions.geometry; mended text; above public.areas;
+  parent record; read_shape record; shape extensions.geometry; mended text; above public.areas;
   known public.areas; version public.area_versions; new_area public.areas;
 begin
   if app.area_rank(line->>'level') is null then return jsonb_build_object('verdict', 'level'); end if;
   if coalesce(length(line->>'name'), 0) not between 1 and 60 then return jsonb_build_object('verdict', 'name'); end if;
   if line->>'officialCode' !~ '^[0-9]{2,12}$' then return jsonb_build_object('verdict', 'code'); end if;
   if jsonb_typeof(line->'geometry') = 'object' then
-    select * into boundary from app.mended_boundary(line->'geometry');
-    shape := boundary.shape; mended := boundary.mended;
+    select * into read_shape from app.mended_boundary(line->'geometry');
+    shape := read_shape.shape; mended := read_shape.mended;
     if shape is null then return jsonb_strip_nulls(jsonb_build_object('verdict', 'geometry', 'mended', mended)); end if;
   end if;
   select * into parent from app.import_parent(line, shape);

@@ -2,11 +2,13 @@ import { readAnswer } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import type { IsoDate } from '#lib/calendar.ts';
 import { success, type Result } from '#lib/problem.ts';
-import { areaFields, readAreas, type AreaImportOptions, type AreaLine } from './importAreas.ts';
+import { areaFields } from './areaLevel.ts';
+import { readAreas, type AreaImportOptions, type AreaLine } from './importAreas.ts';
 import { checkCoordinateSystem, inFile, readTables, type ImportFile } from './importFiles.server.ts';
 import { cornerPoints, kinksOf, readShape } from './importGeometry.ts';
 import { describeFiles } from './importReport.ts';
-import type { ImportEncoding, ImportTable } from './importTable.ts';
+import type { ImportEncoding } from './importEncoding.ts';
+import type { ImportTable } from './importTable.ts';
 import {
 	countVerdicts,
 	readVerdict,

@@ -1,17 +1,12 @@
 import type { MultiPolygon, Position } from 'geojson';
 import { failure, success, type Result } from '#lib/problem.ts';
 import type { CoordinateSystem } from '#lib/spatial/coordinateSystem.ts';
+import { areaLevels, type AreaField, type AreaLevel } from './areaLevel.ts';
 import { mapColumns, type ColumnMapping, type Synonyms } from './importColumns.ts';
 import { multiPolygon, readShape } from './importGeometry.ts';
 import { cleanCode } from './importText.ts';
 import type { ImportRow, ImportTable } from './importTable.ts';
 import type { LineFault } from './importVerdict.ts';
-
-export const areaLevels = ['district', 'street', 'community', 'grid'] as const;
-export type AreaLevel = (typeof areaLevels)[number];
-
-export const areaFields = ['name', 'code', 'level', 'parentName', 'parentCode'] as const;
-export type AreaField = (typeof areaFields)[number];
 
 export interface AreaImportOptions {
 	/** The system the file's positions are in; there is no default. */

@@ -16,7 +16,7 @@ export function mapColumns<Field extends string>(
 	columns: readonly string[],
 	synonyms: Synonyms<Field>,
 	required: readonly Field[],
-	byHand: ColumnMapping<Field> = {}
+	byHand: ColumnMapping<Field> = {} as ColumnMapping<Field>
 ): Result<ColumnMapping<Field>> {
 	const byKey = new Map<string, string>();
 	for (const column of columns) if (!byKey.has(headingKey(column))) byKey.set(headingKey(column), column);

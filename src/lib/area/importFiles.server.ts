@@ -7,7 +7,8 @@ import {
 	type CoordinateSystem,
 	type LonLat
 } from '#lib/spatial/coordinateSystem.ts';
-import { readImportTable, type ImportEncoding, type ImportTable } from './importTable.ts';
+import type { ImportEncoding } from './importEncoding.ts';
+import { readImportTable, type ImportTable } from './importTable.ts';
 
 export interface ImportFile {
 	/** As the sender calls it; shown, never opened. */

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import type { Geometry } from 'geojson';
 import { readSheet } from 'read-excel-file/node';
 import { failure, success, type Result } from '#lib/problem.ts';
+import { importEncodings, type ImportEncoding } from './importEncoding.ts';
 import { cleanText } from './importText.ts';
 
 /** One row of a file, or one feature. */
@@ -18,9 +19,6 @@ export interface ImportTable {
 	columns: string[];
 	rows: ImportRow[];
 }
-
-export const importEncodings = ['utf-8', 'gb18030', 'utf-16le'] as const;
-export type ImportEncoding = (typeof importEncodings)[number];
 
 /** More than a street or a county has; a file beyond it is split, so that one transaction stays one of seconds. */
 export const maximumRows = 20_000;

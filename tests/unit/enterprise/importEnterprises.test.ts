@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readMapping } from '#lib/area/importColumns.ts';
 import type { ImportRow, ImportTable } from '#lib/area/importTable.ts';
-import {
-	enterpriseFields,
-	readEnterprises,
-	type EnterpriseImportOptions
-} from '#lib/enterprise/importEnterprises.ts';
+import { readEnterprises, type EnterpriseImportOptions } from '#lib/enterprise/importEnterprises.ts';
+import { enterpriseFields } from '#lib/enterprise/importFields.ts';
 import { nameInitials } from '#lib/enterprise/nameInitials.ts';
 
 const dictionary = {
@@ -133,7 +130,7 @@ describe('a bad line is refused with its reason, and only that line', () => {
 		['latitude before longitude', { 经度: '31.001', 纬度: '121.001' }, 'position_swapped', '31.001,121.001'],
 		['an unknown risk level', { 风险等级: '特大' }, 'risk_level', '特大'],
 		['a number used before', { 统一社会信用代码: '91000000MA1T000215' }, 'repeated', '3']
-	])('%s', (_, cells, reason, got) => {
+	] as [string, Record<string, string>, string, string | undefined][])('%s', (_, cells, reason, got) => {
 		const other = {
 			企业名称: '示例酒馆',
 			统一社会信用代码: '91000000MA1T000215',
