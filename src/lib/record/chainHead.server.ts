@@ -31,7 +31,7 @@ const signedPart = ({ position, link }: ChainHead) =>
 	canonicalText({ format: 'mingcha.head/1', link, position });
 
 /** The head as the database has it. */
-export async function readHead(backend: Backend): Promise<ChainHead> {
+async function readHead(backend: Backend): Promise<ChainHead> {
 	const answer = await backend
 		.asService('document worker')
 		.rpc('read_chain', { p_after: Number.MAX_SAFE_INTEGER, p_limit: 0 });

@@ -175,4 +175,3 @@ export const rectificationSchema = z.object({
 	note: z.string().trim().min(1).max(500),
 	photos: z.array(sha256).min(1).max(9)
 });
-export type Rectification = z.infer<typeof rectificationSchema>;

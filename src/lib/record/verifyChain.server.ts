@@ -33,7 +33,7 @@ interface StoredRecord extends ChainRecord {
  * - of the end: `head` (the database's own head is not its last record), `tail_missing` (it ends before the kept
  *   head), `tail_changed` (it says otherwise at the kept head), `head_file` (not written by this server)
  */
-export type DefectKind =
+type DefectKind =
 	| LinkFault
 	| 'signature'
 	| 'unknown_key'
