@@ -7,9 +7,9 @@ test('a visitor is led to the sign-in page and, signed in, to where their work b
 	const { page, context } = await openDevice(browser, server, null);
 	await page.goto('/');
 	await expect(page).toHaveURL(/\/sign-in/);
-	await page.locator('input[name="email"]').fill(people.inspector);
-	await page.locator('input[name="password"]').fill('not the password');
-	await page.locator('form button[type="submit"]').last().click();
+	await page.getByRole('textbox', { name: '邮箱' }).fill(people.inspector);
+	await page.getByRole('textbox', { name: '密码' }).fill('not the password');
+	await page.getByRole('button', { name: '登录', exact: true }).click();
 	await expect(page.getByRole('alert')).toContainText('密码');
 	await context.close();
 

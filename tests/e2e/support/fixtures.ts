@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { samplePassword } from '#lib/identity/password.ts';
 import { copySampleFolder } from './sampleFolder.ts';
@@ -16,14 +18,17 @@ export const people = {
 } as const;
 export type PersonName = keyof typeof people;
 
+/** What a sample account's person is called. */
+export function nameOf(server: RunningServer, person: PersonName): string {
+	const accounts = JSON.parse(readFileSync(join(server.folder, 'sample-accounts.json'), 'utf8')) as {
+		email: string;
+		name: string;
+	}[];
+	return accounts.find(({ email }) => email === people[person])!.name;
+}
+
 export const phoneSize = { width: 360, height: 800 };
 export const desktopSize = { width: 1440, height: 900 };
-
-interface Position {
-	longitude: number;
-	latitude: number;
-	accuracy?: number;
-}
 
 export interface Device {
 	context: BrowserContext;
@@ -35,15 +40,16 @@ export async function openDevice(
 	browser: Browser,
 	server: RunningServer,
 	person: PersonName | null,
-	{ isPhone = true, position = null as Position | null } = {}
+	{ isPhone = true, pixelRatio }: { isPhone?: boolean; pixelRatio?: number } = {}
 ): Promise<Device> {
 	const context = await browser.newContext({
 		baseURL: server.url,
+		locale: 'zh-CN',
+		timezoneId: 'Asia/Shanghai',
 		viewport: isPhone ? phoneSize : desktopSize,
-		deviceScaleFactor: isPhone ? 2 : 1,
+		deviceScaleFactor: pixelRatio ?? (isPhone ? 2 : 1),
 		hasTouch: isPhone,
-		isMobile: isPhone,
-		...(position && { geolocation: { accuracy: 9, ...position }, permissions: ['geolocation'] })
+		isMobile: isPhone
 	});
 	const page = await context.newPage();
 	if (person) await signIn(page, person);
@@ -52,9 +58,9 @@ export async function openDevice(
 
 export async function signIn(page: Page, person: PersonName): Promise<void> {
 	await page.goto('/sign-in');
-	await page.locator('input[name="email"]').fill(people[person]);
-	await page.locator('input[name="password"]').fill(samplePassword);
-	await page.locator('form button[type="submit"]').last().click();
+	await page.getByRole('textbox', { name: '邮箱' }).fill(people[person]);
+	await page.getByRole('textbox', { name: '密码' }).fill(samplePassword);
+	await page.getByRole('button', { name: '登录', exact: true }).click();
 	await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 

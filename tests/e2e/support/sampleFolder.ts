@@ -16,7 +16,7 @@ async function fingerprint(): Promise<string> {
 	for (const folder of ['supabase', 'src/commands', 'scoring', 'src/lib/record', 'src/lib/assessment']) {
 		const entries = await readdir(join(packageRoot(), folder), { recursive: true, withFileTypes: true });
 		const files = entries
-			.filter((entry) => entry.isFile())
+			.filter((entry) => entry.isFile() && !/\.svelte(\.ts)?$/.test(entry.name))
 			.map((entry) => join(entry.parentPath, entry.name));
 		for (const file of files.sort()) hash.update(file).update(await readFile(file));
 	}
