@@ -30,6 +30,13 @@ export function nameOf(server: RunningServer, person: PersonName): string {
 export const phoneSize = { width: 360, height: 800 };
 export const desktopSize = { width: 1440, height: 900 };
 
+interface DeviceOptions {
+	isPhone?: boolean;
+	/** Where it stands; without it the device gives no position until it is asked to stand somewhere. */
+	position?: { longitude: number; latitude: number; accuracy?: number };
+	pixelRatio?: number;
+}
+
 export interface Device {
 	context: BrowserContext;
 	page: Page;
@@ -40,7 +47,7 @@ export async function openDevice(
 	browser: Browser,
 	server: RunningServer,
 	person: PersonName | null,
-	{ isPhone = true, pixelRatio }: { isPhone?: boolean; pixelRatio?: number } = {}
+	{ isPhone = true, position, pixelRatio }: DeviceOptions = {}
 ): Promise<Device> {
 	const context = await browser.newContext({
 		baseURL: server.url,
@@ -49,7 +56,8 @@ export async function openDevice(
 		viewport: isPhone ? phoneSize : desktopSize,
 		deviceScaleFactor: pixelRatio ?? (isPhone ? 2 : 1),
 		hasTouch: isPhone,
-		isMobile: isPhone
+		isMobile: isPhone,
+		...(position && { geolocation: { accuracy: 9, ...position }, permissions: ['geolocation'] })
 	});
 	const page = await context.newPage();
 	if (person) await signIn(page, person);
