@@ -219,7 +219,7 @@ describe(`the wording on paper${needsPoppler}`, () => {
 		};
 		const text = textOf(await rendered({ ...sampleOrder('B'), adopts, onSite: null }));
 		expect(text).toContain(
-			'示例街道第一社区居民委员会于2026年11月21日上报隐患线索（（示例）隐患报〔2026〕5号），经本机关检查人员核实采纳。'
+			'示例街道第一社区居民委员会于2026年11月21日上报隐患线索[（示例）隐患报〔2026〕5号]，经本机关检查人员核实采纳。'
 		);
 	});
 
