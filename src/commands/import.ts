@@ -97,7 +97,9 @@ function common(crs: CoordinateSystem) {
 	};
 }
 
-const files = (): ImportFile[] => paths.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
+function files(): ImportFile[] {
+	return paths.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
+}
 
 async function loadAreas(client: Client, crs: CoordinateSystem): Promise<Result<ImportReport>> {
 	const mapping = values.map === undefined ? success({}) : readMapping(values.map, areaFields);

@@ -46,4 +46,6 @@ function print(drift: Drift[], repaired: boolean): void {
 	console.log(t(repaired ? 'command.recount.repaired' : 'command.recount.hint'));
 }
 
-const figure = (value: unknown): string => (value === null ? '—' : JSON.stringify(value));
+function figure(value: unknown): string {
+	return [value].flat().every((each) => each === null) ? '—' : JSON.stringify(value);
+}

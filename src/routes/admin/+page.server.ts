@@ -3,6 +3,10 @@ import { requireMember } from '../guard.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	requireMember(event, 'administrator');
-	return { summary: await administrationSummary(event.locals.client) };
+	const { memberships } = requireMember(event, 'administrator');
+	const { backend, client } = event.locals;
+	return {
+		summary: await administrationSummary(client),
+		mayBackUp: backend.kind === 'embedded' && memberships.some(({ scope }) => scope === '')
+	};
 };

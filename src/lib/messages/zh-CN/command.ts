@@ -21,6 +21,9 @@ export const command = {
 	'command.recount.repaired': '已按台账改正。',
 	'command.recount.hint': '加 --repair 改正。',
 	'command.generate.done': '示例数据已生成到 {folder}，用时 {seconds} 秒。账号见 sample-accounts.json。',
+	'command.backup.take': '下载备份',
+	'command.backup.what':
+		'一个文件装下全部数据、照片、文书和密钥。请像保管公章一样保管；恢复用命令 npm run restore。',
 	'command.backup.done': '已备份到 {file}：{count} 个文件，{megabytes} MB，链尾第 {position} 号。',
 	'command.backup.secret': '其中有密钥和个人信息：请像保管公章一样保管（文件权限已设为仅本人可读）。',
 	'command.restore.done': '已恢复到 {folder}：{count} 个文件全部校验一致，备份于 {createdAt}。',
