@@ -113,6 +113,7 @@ export const enterprise: Record<keyof typeof zhCN, string> = {
 	'enterprise.hazard.acceptance': 'What counts as put right: {acceptance}',
 	'enterprise.hazard.found': 'Found {day}',
 	'enterprise.hazard.photo': 'Photo of the hazard {number}',
+	'enterprise.rows.last': 'Last inspected',
 	'enterprise.rows.title': 'Hazards',
 	'enterprise.rows.state': 'State',
 	'enterprise.rows.all_open': 'Open',

@@ -108,6 +108,7 @@ export const enterprise = {
 	'enterprise.hazard.acceptance': '怎样算合格：{acceptance}',
 	'enterprise.hazard.found': '发现 {day}',
 	'enterprise.hazard.photo': '隐患照片 {number}',
+	'enterprise.rows.last': '上次检查',
 	'enterprise.rows.title': '隐患',
 	'enterprise.rows.state': '状态',
 	'enterprise.rows.all_open': '未销号',

@@ -7,7 +7,9 @@ import { periodFrom } from '#lib/tally/period.ts';
 import { problemAnswer, requireMember } from '../../../guard.ts';
 import type { RequestHandler } from './$types';
 
-const heightPixels = 240;
+/** Beside each other the two are of one height; below each other, on a phone, the flows need less. */
+const heightPixels = 314;
+const phone = { widthPixels: 400, heightPixels: 240 };
 const widths = { min: 280, usual: 640, max: 1200 };
 
 /** 隐患动态 and 治理情况 of a period as pictures. */
@@ -18,7 +20,11 @@ export const GET: RequestHandler = async (event) => {
 	const t = await loadTranslate(locale);
 	const period = periodFrom(url.searchParams, shanghaiDate(new Date()));
 	const asked = Number(url.searchParams.get('width') ?? widths.usual) || widths.usual;
-	const size: ChartSize = { widthPixels: Math.min(widths.max, Math.max(widths.min, asked)), heightPixels };
+	const widthPixels = Math.min(widths.max, Math.max(widths.min, asked));
+	const size: ChartSize = {
+		widthPixels,
+		heightPixels: widthPixels < phone.widthPixels ? phone.heightPixels : heightPixels
+	};
 	if (params.chart === 'flows.svg') {
 		const names = { found: t('tally.found'), closed: t('tally.closed'), stock: t('tally.flows.stock') };
 		return picture(drawFlows(await readDailyFlows(client, period), names, size));
@@ -36,7 +42,9 @@ export const GET: RequestHandler = async (event) => {
 		open: t('tally.governance.open'),
 		overdue: t('tally.governance.overdue')
 	};
-	return picture(drawGovernance(rows, names, { ...size, heightPixels: 50 + 22 * Math.max(4, rows.length) }));
+	return picture(
+		drawGovernance(rows, names, { ...size, heightPixels: Math.max(size.heightPixels, 50 + 22 * rows.length) })
+	);
 };
 
 const picture = (svg: string): Response =>

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { addDays } from '#lib/calendar.ts';
+import { readHazardRows } from '#lib/hazard/hazardRows.server.ts';
+import { hazardFilterFrom } from '#lib/hazard/hazardRows.ts';
+import { readRanking } from '#lib/ranking/ranking.server.ts';
+import { sealInspection } from '#lib/record/sealInspection.server.ts';
+import { readDailyFlows, readMatters, readOverview } from '#lib/tally/overview.server.ts';
+import type { Client } from '#lib/backend/backend.server.ts';
+import { ids, makeStreet, type Street } from '../record/street.ts';
+import { alarmHazard, cleanVisit, withHazard } from '../record/visit.ts';
+import { openTestBackend, type TestBackend } from '../support/testBackend.ts';
+
+let opened: TestBackend;
+let street: Street;
+let leader: Client;
+let stranger: Client;
+const firstDay = '2026-08-01';
+const today = '2026-11-20';
+
+const scenario = fc.sample(
+	fc.record({
+		day: fc.integer({ min: 0, max: 100 }),
+		isTavern: fc.boolean(),
+		found: fc.constantFrom('nothing', 'on_spot', 'deadline', 'major'),
+		days: fc.integer({ min: 1, max: 40 }),
+		recheck: fc.constantFrom('none', 'passed', 'failed')
+	}),
+	{ seed: 7, numRuns: 26 }
+);
+
+async function seal(visit: ReturnType<typeof cleanVisit>): Promise<void> {
+	const answer = await sealInspection(opened.backend, street.as(street.wang), visit);
+	if (!answer.ok || answer.value.state !== 'sealed') throw new Error(`seal: got ${JSON.stringify(answer)}`);
+}
+
+/** A check and, where the scenario has one, its recheck on the day of the deadline. */
+async function play({ day, isTavern, found, days, recheck }: (typeof scenario)[number]): Promise<void> {
+	const on = addDays(firstDay, day);
+	const at = new Date(`${on}T02:00:00Z`);
+	await opened.setClock(`${on}T03:00:00Z`);
+	const place = isTavern
+		? { id: ids.tavern, name: '示例酒馆', creditCode: '91000000MA1T000215', address: '示例路2号' }
+		: {};
+	const visit = cleanVisit({ street, at });
+	visit.enterprise = { ...visit.enterprise, ...place };
+	const deadline = addDays(on, days);
+	const hazard = alarmHazard(
+		street,
+		found === 'on_spot' ? null : deadline,
+		found === 'major' ? { severity: 'major' } : {}
+	);
+	await seal(found === 'nothing' ? visit : withHazard(visit, hazard));
+	if (recheck === 'none' || found === 'nothing' || found === 'on_spot' || deadline > today) return;
+	await opened.setClock(`${deadline}T05:00:00Z`);
+	const second = cleanVisit({ street, at: new Date(`${deadline}T04:00:00Z`), kind: 'recheck' });
+	const passed = recheck === 'passed';
+	await seal({
+		...second,
+		rechecks: visit.id,
+		enterprise: visit.enterprise,
+		checklistVersionIds: [],
+		answers: [],
+		verdicts: [
+			{
+				hazardId: hazard.id,
+				passed,
+				note: null,
+				newDeadline: passed ? null : addDays(deadline, 5),
+				photos: []
+			}
+		]
+	});
+}
+
+beforeAll(async () => {
+	opened = await openTestBackend();
+	street = await makeStreet(opened);
+	await opened.sql(
+		`insert into public.areas (scope, level) values ('00010001', 'community'), ('00010002', 'community'), ('00020001', 'community')`
+	);
+	await opened.sql(
+		`insert into public.area_versions (area_id, scope, name, valid_from)
+		select id, scope, '社区' || scope, '2020-01-01' from public.areas where level = 'community'`
+	);
+	const person = await opened.signUp('leader@example.cn');
+	await opened.sql(
+		`insert into public.memberships (user_id, role, agency_id, scope, display_name) values ($1, 'leader', $2, '0001', '周主任')`,
+		[person.userId, street.agencyId]
+	);
+	for (const each of scenario) await play(each);
+	await opened.setClock(`${today}T06:00:00Z`);
+	leader = street.as(person);
+	stranger = street.as(street.sun);
+}, 240_000);
+afterAll(() => opened.close());
+
+const one = async <Row>(text: string, params: unknown[]): Promise<Row> =>
+	(await opened.sql<Row>(text, params))[0]!;
+const ofScope = (scope: string) => `scope like '${scope}%'`;
+
+/** The same figures by looking at every hazard and inspection. */
+async function recount(where: string, from: string, to: string) {
+	const flows = await one<Record<string, number>>(
+		`select count(*) filter (where found_on between $1 and $2)::int as found,
+			count(*) filter (where found_on between $1 and $2 and severity = 'major')::int as "foundMajor",
+			count(*) filter (where closed_on between $1 and $2)::int as closed,
+			count(*) filter (where state in ('open', 'rectification_submitted', 'reported'))::int as open,
+			count(*) filter (where state in ('open', 'rectification_submitted') and deadline < $3)::int as overdue
+		from public.hazards where ${where}`,
+		[from, to, today]
+	);
+	const visits = await one<Record<string, number>>(
+		`select count(*)::int as inspections, count(distinct enterprise_id)::int as sites
+		from public.inspections where outcome = 'checked' and inspected_on between $1 and $2 and ${where}`,
+		[from, to]
+	);
+	return { ...flows, ...visits };
+}
+
+const windows = fc.sample(
+	fc.tuple(fc.integer({ min: -5, max: 112 }), fc.integer({ min: 0, max: 90 })).map(([start, length]) => {
+		const from = addDays(firstDay, start);
+		return { from, to: addDays(from, length) };
+	}),
+	{ seed: 11, numRuns: 12 }
+);
+
+describe('a ranking', () => {
+	test('of communities equals a recount of every hazard and inspection, whatever the period', async () => {
+		for (const { from, to } of windows) {
+			const ranking = await readRanking(leader, 'community', { from, to }, 'zh-CN');
+			if (!ranking.ok) throw new Error(ranking.problem.code);
+			expect(ranking.value.rows.map(({ key }) => key).sort()).toEqual(['00010001', '00010002']);
+			for (const row of ranking.value.rows)
+				expect(row).toMatchObject(await recount(ofScope(row.key), from, to));
+		}
+	});
+
+	test('of kinds of site equals a recount too, and names them in the language asked for', async () => {
+		for (const { from, to } of windows.slice(0, 5)) {
+			const ranking = await readRanking(leader, 'site_type', { from, to }, 'en');
+			if (!ranking.ok) throw new Error(ranking.problem.code);
+			const expected = await recount(ofScope('0001'), from, to);
+			const isNothing = expected.found! + expected.inspections! + expected.open! === 0;
+			expect(ranking.value.rows).toMatchObject(
+				isNothing ? [] : [{ key: 'restaurant', label: 'Restaurant', ...expected }]
+			);
+		}
+	});
+
+	test('shows nobody the communities of another street', async () => {
+		const ranking = await readRanking(stranger, 'community', { from: firstDay, to: today }, 'zh-CN');
+		if (!ranking.ok) throw new Error(ranking.problem.code);
+		expect(ranking.value.rows).toMatchObject([{ key: '00020001', found: 0, inspections: 0, open: 0 }]);
+	});
+
+	test('is refused to a principal, who sees no community', async () => {
+		const ranking = await readRanking(
+			street.as(street.qian),
+			'community',
+			{ from: firstDay, to: today },
+			'zh-CN'
+		);
+		expect(ranking).toMatchObject({ ok: false, problem: { code: 'session.no_membership' } });
+	});
+});
+
+describe('the overview', () => {
+	test('says the same as a recount, and each figure has as many rows behind it as it says', async () => {
+		const period = { from: '2026-10-22', to: today };
+		const overview = (await readOverview(leader, period))!;
+		const expected = await recount(ofScope('0001'), period.from, period.to);
+		expect(overview).toMatchObject({
+			found: expected.found,
+			closed: expected.closed,
+			open: expected.open,
+			overdue: expected.overdue,
+			inspections: expected.inspections,
+			inspectedSites: expected.sites,
+			enterprises: 2
+		});
+		const rowsBehind = async (query: string) =>
+			(await readHazardRows(leader, hazardFilterFrom(new URLSearchParams(query)), 1)).total;
+		expect(await rowsBehind('state=overdue')).toBe(overview.overdue);
+		expect(await rowsBehind('state=open')).toBe(overview.open);
+		expect(await rowsBehind('state=major')).toBe(overview.openMajor);
+		expect(await rowsBehind(`state=all&from=${period.from}&to=${period.to}`)).toBe(overview.found);
+		expect(await rowsBehind(`state=closed&from=${period.from}&to=${period.to}`)).toBe(overview.closed);
+	});
+
+	test('of somebody else shows none of it; a principal has none', async () => {
+		const period = { from: firstDay, to: today };
+		expect(await readOverview(stranger, period)).toMatchObject({
+			found: 0,
+			open: 0,
+			inspections: 0,
+			enterprises: 0
+		});
+		expect(await readOverview(street.as(street.qian), period)).toBeNull();
+		expect((await readMatters(stranger, 5)).rows).toEqual([]);
+		expect(
+			(await readHazardRows(stranger, hazardFilterFrom(new URLSearchParams('state=all')), 1)).total
+		).toBe(0);
+	});
+
+	test('by day adds up: the stock of a day is that of the day before, plus found, less closed', async () => {
+		const flows = await readDailyFlows(leader, { from: firstDay, to: today });
+		flows.slice(1).forEach((day, i) => expect(day.open).toBe(flows[i]!.open + day.found - day.closed));
+		expect(flows.at(-1)!.open).toBe((await recount(ofScope('0001'), firstDay, today)).open);
+	});
+
+	test('counts in time only what was put right at the first look by its deadline', async () => {
+		const { rectified } = (await readOverview(leader, { from: firstDay, to: today }))!;
+		const expected = await one<{ due: number; inTime: number }>(
+			`select count(*)::int as due, count(*) filter (where state = 'closed' and reopened = 0 and closed_on <= deadline)::int as "inTime"
+			from public.hazards where measure = 'deadline' and deadline between $1 and $2`,
+			[firstDay, addDays(today, -1)]
+		);
+		expect(rectified).toEqual(expected);
+	});
+});
+
+test('what needs a leader: one line an enterprise and kind, the oldest first', async () => {
+	const matters = await readMatters(leader, 5);
+	const overdue = await opened.sql<{ enterprise_id: string; n: number; since: string }>(
+		`select enterprise_id, count(*)::int n, min(deadline)::text since from public.hazards
+		where state in ('open', 'rectification_submitted') and deadline < $1 and severity <> 'major' group by 1 order by 3`,
+		[today]
+	);
+	expect(
+		matters.rows
+			.filter(({ kind }) => kind === 'overdue')
+			.map(({ enterpriseId, count, since }) => ({ enterprise_id: enterpriseId, n: count, since }))
+	).toEqual(overdue);
+	expect(matters.totals.overdue ?? 0).toBe(overdue.length);
+});

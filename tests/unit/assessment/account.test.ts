@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { packDocument, parsePack } from '#scoring';
+import {
+	accountView,
+	documentFor,
+	type AccountContent,
+	type AccountDocument
+} from '#lib/assessment/account.ts';
+import { standingOfEntry, type StoredFact } from '#lib/assessment/assess.ts';
+
+const parsed = parsePack(
+	readFileSync(new URL('../../../scoring/packs/street-base.yaml', import.meta.url), 'utf8')
+);
+if (!parsed.ok) throw new Error('street-base: got problems, expected a pack');
+const document = packDocument(parsed.pack);
+
+const fact = (
+	id: string,
+	kind: string,
+	data: StoredFact['data'] = {},
+	occurredOn = '2026-11-09'
+): StoredFact => ({
+	id,
+	kind,
+	occurredOn,
+	recordedAt: `${occurredOn}T08:00:00.000Z`,
+	data
+});
+const paper = (kind: AccountDocument['kind']): AccountDocument => ({
+	id: kind,
+	kind,
+	track: 'B',
+	numberText: kind
+});
+const content = (facts: StoredFact[]): AccountContent => ({
+	today: '2026-11-22',
+	scheme: { packId: 'street-base', packSha256: 'a', document, isSample: true },
+	facts,
+	sources: Object.fromEntries(
+		facts.map(({ id }) => [
+			id,
+			{
+				inspectionId: 'i1',
+				inspectedOn: '2026-11-09',
+				inspectionKind: 'planned',
+				foundByMe: false,
+				hazard: null,
+				documents: [paper('inspection_record'), paper('rectification_order')]
+			}
+		])
+	)
+});
+
+describe('the account page', () => {
+	test('names clause, law, paper and end of every point', () => {
+		const view = accountView('e1', content([fact('f1', 'hazard.found', { severity: 'general' })]))!;
+		expect(view).toMatchObject({
+			balance: 50,
+			band: 'normal',
+			next: { band: 'warning', distance: 250 },
+			pendingBand: null
+		});
+		expect(view.lines).toMatchObject([
+			{
+				factId: 'f1',
+				clause: '1.1',
+				basis: ['《中华人民共和国安全生产法》第四十一条'],
+				points: 50,
+				state: 'sealed',
+				standing: 'confirmed',
+				lastDay: '2027-11-09',
+				document: { kind: 'rectification_order' }
+			}
+		]);
+	});
+	test('a decision stands with its reason under the entry it decided', () => {
+		const view = accountView(
+			'e1',
+			content([
+				fact('f1', 'hazard.found', { severity: 'major' }),
+				fact('d1', 'decision.reversed', { entry: 'f1', reason: '认定有误' }, '2026-11-12')
+			])
+		)!;
+		expect(view.lines).toMatchObject([
+			{ standing: 'reversed', counts: 'no', points: 0, decisions: [{ on: '2026-11-12', reason: '认定有误' }] }
+		]);
+	});
+	test('what waits is told apart from what counts', () => {
+		const view = accountView('e1', content([fact('f1', 'hazard.found', { severity: 'major' })]))!;
+		expect(view).toMatchObject({ balance: 0, pendingBalance: 300, pendingBand: 'warning' });
+		expect(view.lines[0]).toMatchObject({ standing: 'proposed', counts: 'pending' });
+	});
+	test('no scheme declared: no account, rather than an empty one', () =>
+		expect(accountView('e1', { ...content([]), scheme: null })).toBeNull());
+});
+
+test('a recheck is told in its opinion, a hazard in its order, anything else in the record', () => {
+	const papers = [paper('inspection_record'), paper('rectification_order'), paper('recheck_opinion')];
+	expect(documentFor('hazard.found', papers)?.kind).toBe('rectification_order');
+	expect(documentFor('hazard.failed_recheck', papers)?.kind).toBe('recheck_opinion');
+	expect(documentFor('entry.refused', papers)?.kind).toBe('inspection_record');
+	expect(documentFor('entry.refused', [])).toBeNull();
+});
+
+test('an entry that a person may still decide on', () => {
+	expect(standingOfEntry({ state: 'proposed', counts: 'pending' })).toBe('proposed');
+	expect(standingOfEntry({ state: 'appealed', counts: 'pending' })).toBe('proposed');
+	expect(standingOfEntry({ state: 'sealed', counts: 'effective' })).toBe('confirmed');
+	expect(standingOfEntry({ state: 'reversed', counts: 'no' })).toBe('reversed');
+});
