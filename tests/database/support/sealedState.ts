@@ -148,7 +148,7 @@ async function tallyFaults(sql: Sql): Promise<string[]> {
 
 /**
  * Rows of an inspection as its own record counts them, against those that are there: a seal is wholly there or not
- * at all.
+ * at all. The facts of a report come with its adoption, so they are not counted here.
  */
 async function halfSealed(sql: Sql): Promise<string[]> {
 	const rows = await sql<{ id: string; got: number[]; expected: number[] }>(
@@ -173,7 +173,7 @@ async function halfSealed(sql: Sql): Promise<string[]> {
 				(select count(*) from public.evidence_uses u where u.inspection_id = e.id),
 				(select count(*) from public.deliveries d where d.inspection_id = e.id),
 				(select count(*) from public.documents d where d.inspection_id = e.id and d.record_position = s.position),
-				(select count(*) from public.facts f where f.inspection_id = e.id and f.kind in ('inspection.completed', 'hazard.found', 'hazard.rectified', 'hazard.failed_recheck')),
+				(select count(*) from public.facts f where f.inspection_id = e.id and not t.is_report and f.kind in ('inspection.completed', 'hazard.found', 'hazard.rectified', 'hazard.failed_recheck')),
 				(select count(*) from public.events v where v.kind = 'inspection.sealed' and v.data->>'inspectionId' = e.id::text)) as got,
 				jsonb_build_array(1, 1, jsonb_array_length(content->'answers'), jsonb_array_length(content->'hazards'),
 				jsonb_array_length(content->'hazards') + jsonb_array_length(content->'verdicts'),

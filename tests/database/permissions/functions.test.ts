@@ -1,0 +1,131 @@
+/**
+ * Who may call what: every function of `public` and `app`, from the catalogue. One without an entry here fails, so a new
+ * function is decided upon, never left to a default.
+ */
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeStreet, type Street } from '../record/street.ts';
+import { openTestBackend, type TestBackend } from '../support/testBackend.ts';
+
+/** With one's own token; each checks by itself who is asking. */
+const forUsers = [
+	'accept_invitation add_agency add_enterprise administered_areas administered_enterprises administered_invitations',
+	'administered_member administered_members administration_summary adopt_report area_boundaries assign_enterprise_area',
+	'cosign_inspection cosignature_of create_invitation daily_flows decide_entry declared_schemes end_membership enterprise_account',
+	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise map_enterprises matters',
+	'note_backup offer_for_cosigning overview place_waiting_enterprises points_inside_areas post_check_in rankings',
+	'read_report revoke_invitation round save_agency save_setting seal_inspection set_licence visit_bundle',
+	'waiting_reports who_am_i withdraw_offer'
+].flatMap((line) => line.split(' '));
+
+/** With the secret key only: start-up, assessor, document worker, event reader, QR pages, invitations, evidence. */
+const forTheServer = [
+	'bootstrap_administrator document_source documents_to_render enterprises_to_assess facts_for_assessment',
+	'install_dictionary install_pack load_history note_delivery_opened note_render_problem note_sign_in',
+	'object_to_delivery read_chain read_delivery read_events read_invitation read_packs receive_delivery',
+	'register_delivery_evidence register_evidence store_assessments store_document_pdf submit_rectification',
+	'unlock_delivery verify_hash'
+].flatMap((line) => line.split(' '));
+
+/** An administrator of everything, and the command that repairs. */
+const forBoth = ['declared_scheme_of', 'recount_tallies'];
+
+/** Helpers that policies and defaults call in the caller's name; PostgREST does not show their schema. */
+const helpersForUsers = [
+	'active_memberships administered_scopes below clock_now credit_code_is_valid is_member is_offered_to_me membership_for',
+	'now own_enterprises scope_range setting shanghai_date today visible_scopes'
+].flatMap((line) => line.split(' '));
+const helpersForVisitors = ['clock_now', 'now', 'shanghai_date', 'today'];
+
+interface FunctionRow {
+	schema: string;
+	name: string;
+	arguments: string[] | null;
+	anon: boolean;
+	users: boolean;
+	server: boolean;
+	isPublic: boolean;
+	isDefiner: boolean;
+	hasSearchPath: boolean;
+	isLanguage: boolean;
+}
+
+let opened: TestBackend;
+let street: Street;
+let functions: FunctionRow[];
+
+beforeAll(async () => {
+	opened = await openTestBackend();
+	street = await makeStreet(opened);
+	await opened.sql(
+		`insert into public.memberships (user_id, role, agency_id, scope, display_name) values ($1, 'administrator', $2, '', '高主任')`,
+		[street.wang.userId, street.agencyId]
+	);
+	functions = await opened.sql<FunctionRow>(
+		`select n.nspname as schema, p.proname as name, to_jsonb(p.proargnames[1:p.pronargs]) as arguments,
+			has_function_privilege('anon', p.oid, 'execute') as anon, has_function_privilege('authenticated', p.oid, 'execute') as users,
+			has_function_privilege('service_role', p.oid, 'execute') as server,
+			p.proacl is null or exists (select 1 from aclexplode(p.proacl) a where a.grantee = 0) as "isPublic",
+			p.prosecdef as "isDefiner", coalesce('search_path=""' = any (p.proconfig), false) as "hasSearchPath",
+			l.lanname in ('sql', 'plpgsql') as "isLanguage"
+		from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+		where n.nspname in ('public', 'app') order by 1, 2`
+	);
+});
+afterAll(() => opened.close());
+
+const named = (rows: FunctionRow[]) => [...new Set(rows.map(({ name }) => name))].sort();
+const shown = () => functions.filter(({ schema }) => schema === 'public');
+const hidden = () => functions.filter(({ schema }) => schema === 'app');
+
+test('every function that PostgREST shows has an entry', () => {
+	expect(named(shown())).toEqual([...forUsers, ...forTheServer, ...forBoth].sort());
+});
+
+test('each is granted to those it is for, and to nobody else', () => {
+	expect(named(shown().filter(({ users }) => users))).toEqual([...forUsers, ...forBoth].sort());
+	expect(named(shown().filter(({ server }) => server))).toEqual(
+		expect.arrayContaining([...forTheServer, ...forBoth].sort())
+	);
+	expect(named(shown().filter(({ anon }) => anon))).toEqual([]);
+	expect(named(hidden().filter(({ users }) => users))).toEqual([...helpersForUsers].sort());
+	expect(named(hidden().filter(({ anon }) => anon))).toEqual([...helpersForVisitors].sort());
+});
+
+test('none is granted to PUBLIC', () => {
+	expect(named(functions.filter(({ isPublic }) => isPublic))).toEqual([]);
+});
+
+test('each names what it means: an empty search path, above all with the rights of its owner', () => {
+	expect(named(functions.filter(({ isDefiner, hasSearchPath }) => isDefiner && !hasSearchPath))).toEqual([]);
+	expect(named(functions.filter(({ isLanguage, hasSearchPath }) => isLanguage && !hasSearchPath))).toEqual(
+		[]
+	);
+});
+
+describe('called over the API', () => {
+	/** The function with nothing in its arguments: whoever may call it gets past the door, whatever it says then. */
+	const codeOf = async (client: unknown, { name, arguments: names }: FunctionRow) => {
+		const args = Object.fromEntries((names ?? []).map((argument) => [argument, null]));
+		const { error } = await (client as SupabaseClient).rpc(name, args);
+		return [name, error?.code];
+	};
+
+	test('a visitor is refused every function', async () => {
+		for (const row of shown())
+			expect(await codeOf(opened.backend.asAnonymous(), row)).toEqual([row.name, '42501']);
+	});
+
+	test('an administrator of everything is refused what only the server may do', async () => {
+		for (const row of shown().filter(({ name }) => forTheServer.includes(name)))
+			expect(await codeOf(street.as(street.wang), row)).toEqual([row.name, '42501']);
+	});
+
+	test('a helper is not there at all', async () => {
+		const client = street.as(street.wang) as unknown as SupabaseClient;
+		for (const name of ['seal', 'add_fact', 'append_record', 'visible_scopes']) {
+			const { data, error } = await client.rpc(name, {});
+			expect([name, data, error === null]).toEqual([name, null, false]);
+		}
+	});
+});
