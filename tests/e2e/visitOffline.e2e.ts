@@ -27,7 +27,7 @@ test('in a basement: from check-in to the signature nothing is asked of the serv
 
 	await page.getByRole('button', { name: '签章归档' }).click();
 	await expect(page.getByText('没有网络，联网后自动上传')).toBeVisible();
-	await expect(page.getByText('0/1')).toBeVisible();
+	await expect(page.getByText('0/2')).toBeVisible();
 	await context.setOffline(false);
 	await expect(page.getByText('领取码', { exact: true })).toBeVisible({ timeout: 15_000 });
 	await context.close();

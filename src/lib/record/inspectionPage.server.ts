@@ -97,14 +97,15 @@ export async function readInspectionPage(client: Client, id: string): Promise<Re
 				row.state
 			])
 		),
-		rechecked: await describe(
+		rechecked: await describeHazards(
 			client,
 			record.content.verdicts.map(({ hazardId }) => hazardId)
 		)
 	});
 }
 
-async function describe(client: Client, ids: string[]): Promise<Record<string, string>> {
+/** What rechecked hazards are called, by id: a verdict names only the id. */
+export async function describeHazards(client: Client, ids: string[]): Promise<Record<string, string>> {
 	if (ids.length === 0) return {};
 	const found = rows<{ id: string; description: string }>(
 		await client.from('hazards').select('id, description').in('id', ids)

@@ -97,9 +97,9 @@ async function seal(
 	return { state: 'refused', problem: { code: 'evidence.not_found' } };
 }
 
-/** The files that the fixed content names. */
-export const neededPhotos = (draft: Draft, photos: readonly StoredPhoto[]): StoredPhoto[] =>
-	photos.filter(({ sha256 }) => draft.fixed?.text.includes(sha256));
+/** Those of the photos that the fixed content names. */
+export const neededPhotos = (draft: Draft, sha256s: readonly string[]): string[] =>
+	sha256s.filter((sha256) => draft.fixed?.text.includes(sha256));
 
 async function uploadAll(
 	draft: Draft,
@@ -107,7 +107,12 @@ async function uploadAll(
 	send: typeof fetch,
 	onUpload: (uploads: Uploads) => void
 ): Promise<SendOutcome | null> {
-	const needed = neededPhotos(draft, await store.photos(draft.id));
+	const photos = await store.photos(draft.id);
+	const named = neededPhotos(
+		draft,
+		photos.map(({ sha256 }) => sha256)
+	);
+	const needed = photos.filter(({ sha256 }) => named.includes(sha256));
 	let done = needed.filter(({ uploadedAt }) => uploadedAt).length;
 	const refused: string[] = [];
 	onUpload({ done, total: needed.length });

@@ -19,7 +19,7 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.round.last': 'Last {day}',
 	'inspection.round.open': '{count} open',
 	'inspection.round.rule': 'The order is a sample rule, not a quota.',
-	'inspection.drafts': 'Drafts on this phone',
+	'inspection.drafts': 'On this phone',
 	'inspection.drafts.note':
 		'Drafts are on this phone only. Do not clear the browser’s data until the server has confirmed them.',
 	'inspection.drafts.age.minutes': '{count} min ago',
@@ -213,7 +213,7 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.sign.refuse.reason': 'Reason for the refusal',
 	'inspection.sign.witness': 'Witness',
 	'inspection.sign.witness_identity': 'Who the witness is',
-	'inspection.sign.witness_identity.hint': 'For example: community worker, property staff',
+	'inspection.sign.witness_identity.hint': 'e.g. community worker',
 	'inspection.sign.witness_pad': 'Signature of the witness',
 	'inspection.sign.refusal_photos': 'Photos on site',
 	'inspection.sign.inspector': 'Inspector',

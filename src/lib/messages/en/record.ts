@@ -52,6 +52,7 @@ export const record: Record<keyof typeof zhCN, string> = {
 	'record.check_in.reason': 'Reason: {reason}',
 	'record.not_checked': 'Not checked: {kind}',
 	'record.hazards': 'Hazards found',
+	'record.hazard_closed': 'Closed',
 	'record.verdicts': 'Results of the recheck',
 	'record.answers': 'Items',
 	'record.signatures': 'Signatures',

@@ -48,6 +48,7 @@ export const record = {
 	'record.check_in.reason': '说明：{reason}',
 	'record.not_checked': '未能检查：{kind}',
 	'record.hazards': '发现的隐患',
+	'record.hazard_closed': '已销号',
 	'record.verdicts': '复查结果',
 	'record.answers': '检查项',
 	'record.signatures': '签名',
