@@ -93,8 +93,7 @@ export const importing: Record<keyof typeof zhCN, string> = {
 	'importing.reason': 'Reason',
 	'importing.reason.name': 'name missing or too short{got, select, none {} other {: {got}}}',
 	'importing.reason.code': 'code cannot be used{got, select, none {} other {: {got}}}',
-	'importing.reason.code_prefix':
-		'“{got}” is no official division code; give local codes a prefix (--code-prefix)',
+	'importing.reason.code_prefix': '“{got}” is no official division code; state a prefix for local codes',
 	'importing.reason.level': 'unknown level{got, select, none {} other {: {got}}}',
 	'importing.reason.geometry': 'invalid shape{got, select, none {} other {: {got}}}',
 	'importing.reason.geometry_missing': 'no shape',
@@ -103,7 +102,7 @@ export const importing: Record<keyof typeof zhCN, string> = {
 	'importing.reason.position_swapped':
 		'longitude and latitude the wrong way round{got, select, none {} other {: {got}}}',
 	'importing.reason.credit_code': 'credit code fails its check{got, select, none {} other {: {got}}}',
-	'importing.reason.credit_code_reason': 'no credit code and no reason why (--no-credit-code)',
+	'importing.reason.credit_code_reason': 'no credit code and no reason why',
 	'importing.reason.site_type': 'unknown kind of site{got, select, none {} other {: {got}}}',
 	'importing.reason.risk_level': 'unknown risk level{got, select, none {} other {: {got}}}',
 	'importing.reason.industry_code': 'unknown industry code{got, select, none {} other {: {got}}}',
@@ -111,7 +110,7 @@ export const importing: Record<keyof typeof zhCN, string> = {
 	'importing.reason.repeated': 'stands in the file twice{got, select, none {} other { (first: {got})}}',
 	'importing.reason.parent_unknown': 'area above not found; import it first',
 	'importing.reason.parent_ambiguous': 'more than one area above; name it by code',
-	'importing.reason.parent_missing': 'no area above named (--parent or --parent-by-position)',
+	'importing.reason.parent_missing': 'no area above named',
 	'importing.reason.parent_changed': 'this area exists under another one; an area cannot move, check it',
 	'importing.reason.outside_your_scope': 'outside what you administer',
 	'importing.reason.duplicate': 'the code belongs to another enterprise',
