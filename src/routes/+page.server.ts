@@ -54,7 +54,6 @@ export const load: PageServerLoad = async (event) => {
 			counts: countBands(enterprises, filter),
 			filter
 		},
-		boundaries,
 		siteTypeNames: typeNames,
 		schemes,
 		mayInspect: hasRole(memberships, 'inspector', 'community_worker'),

@@ -2,11 +2,11 @@ import { expectValue } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import type { Locale } from '#lib/messages/index.ts';
 import type { EnterpriseCard, EnterpriseHistory } from './enterprise.ts';
-import type { MapContent } from './mapEnterprise.ts';
+import type { MapRows } from './mapEnterprise.ts';
 
 /** Every operating enterprise that the client may see. */
-export const readMapEnterprises = async (client: Client): Promise<MapContent> =>
-	expectValue<MapContent>(await client.rpc('map_enterprises'));
+export const readMapEnterprises = async (client: Client): Promise<MapRows> =>
+	expectValue<MapRows>(await client.rpc('map_enterprises'));
 
 /** One enterprise; null when there is none that the client may see. */
 export const readCard = async (client: Client, id: string): Promise<EnterpriseCard | null> =>

@@ -1,6 +1,6 @@
 import type { Position } from 'geojson';
 import { boundsOf, labelPoint, type AreaBoundaries } from '#lib/area/boundary.ts';
-import { circleRadius, polygons, ring } from '#lib/ui/map/shapes.ts';
+import { polygons } from '#lib/ui/map/shapes.ts';
 import { bandChoice, bandChoices, bandLook, type BandChoice } from './band.ts';
 import type { MapEnterprise } from './mapEnterprise.ts';
 
@@ -14,12 +14,15 @@ export interface FirstLook {
 	/** west, south, east, north in degrees: where the real map begins, so that nothing jumps. */
 	bounds: [number, number, number, number];
 	areas: { scope: string; name: string; path: string; label: [number, number] }[];
-	/** One path of all dots of a band, the mildest first, so that the worst lie on top. */
-	dots: { band: BandChoice; colour: string; path: string; isStroke: boolean }[];
+	/**
+	 * One path of all dots of a band, the mildest first, so that the worst lie on top. `round` paths are points
+	 * without length that a round line cap makes dots of: a quarter of the bytes of drawn circles.
+	 */
+	dots: { band: BandChoice; colour: string; path: string; kind: 'round' | 'hollow' | 'shape' }[];
 }
 
 const width = 1000;
-const dotRadius = 4.2;
+const dotRadius = 4.6;
 const marginShare = 0.04;
 
 const mercatorY = (latitude: number): number =>
@@ -64,30 +67,25 @@ function dotsOf(
 	enterprises: readonly MapEnterprise[],
 	place: (at: Position) => [number, number]
 ): FirstLook['dots'] {
-	const outline = outlineOf(band);
+	const { shape, colour } = bandLook(band === 'none' ? null : band);
+	const outline = polygons[shape];
+	const steps = outline ? stepsOf(outline) : 'h0';
 	const path = enterprises
 		.filter((each) => each.longitude !== null && bandChoice(each.band) === band)
-		.map(({ longitude, latitude }) => `M${place([longitude!, latitude!]).join(' ')}${outline}`)
+		.map(({ longitude, latitude }) => `M${place([longitude!, latitude!]).join(' ')}${steps}`)
 		.join('');
-	return path
-		? [{ band, colour: bandLook(band === 'none' ? null : band).colour, path, isStroke: band === 'none' }]
-		: [];
+	if (!path) return [];
+	return [{ band, colour, path, kind: outline ? 'shape' : shape === 'ring' ? 'hollow' : 'round' }];
 }
 
-/** The shape around the point a path has moved to, in relative steps. */
-function outlineOf(band: BandChoice): string {
-	const { shape } = bandLook(band === 'none' ? null : band);
-	const polygon = polygons[shape];
-	if (polygon) {
-		let [x, y] = [0, 0];
-		const steps = polygon.map(([px, py]) => {
-			const [nx, ny] = [tenth(px * dotRadius), tenth(py * dotRadius)];
-			const step = `${tenth(nx - x)} ${tenth(ny - y)}`;
-			[x, y] = [nx, ny];
-			return step;
-		});
-		return `m${steps.join('l')}z`;
-	}
-	const radius = tenth((shape === 'ring' ? ring.radius : circleRadius) * dotRadius);
-	return `m${-radius} 0a${radius} ${radius} 0 1 0 ${tenth(2 * radius)} 0a${radius} ${radius} 0 1 0 ${tenth(-2 * radius)} 0`;
+/** A shape around the point a path has moved to, in relative steps. */
+function stepsOf(outline: readonly (readonly [number, number])[]): string {
+	let [x, y] = [0, 0];
+	const steps = outline.map(([px, py]) => {
+		const [nx, ny] = [tenth(px * dotRadius), tenth(py * dotRadius)];
+		const step = `${tenth(nx - x)} ${tenth(ny - y)}`;
+		[x, y] = [nx, ny];
+		return step;
+	});
+	return `m${steps.join('l')}z`;
 }

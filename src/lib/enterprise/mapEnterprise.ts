@@ -1,3 +1,4 @@
+import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import type { IsoDate } from '#lib/calendar.ts';
 import { bandRank } from './band.ts';
 
@@ -58,12 +59,17 @@ export interface MapEnterprise {
 	points: number | null;
 }
 
-/** What `/api/map` answers. */
-export interface MapContent {
+/** What `map_enterprises` gives. */
+export interface MapRows {
 	/** The event up to which the rows are right; a live stream goes on from there. */
 	position: number;
 	today: IsoDate;
 	rows: PackedEnterprise[];
+}
+
+/** What `/api/map` answers. */
+export interface MapContent extends MapRows {
+	communities: AreaBoundaries;
 }
 
 export function unpackEnterprise(row: PackedEnterprise): MapEnterprise {

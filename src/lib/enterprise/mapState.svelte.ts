@@ -1,3 +1,4 @@
+import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import type { BandChoice } from './band.ts';
 import {
 	compareByUrgency,
@@ -35,6 +36,7 @@ export function centreFrom(query: Pick<URLSearchParams, 'get'>): MapCentre | nul
 export class MapState {
 	/** null until they have been fetched. */
 	enterprises = $state.raw<MapEnterprise[] | null>(null);
+	communities = $state.raw<AreaBoundaries>({ type: 'FeatureCollection', features: [] });
 	/** The event up to which the rows are right. */
 	position = 0;
 	filter = $state.raw<MapFilter>()!;
@@ -67,8 +69,9 @@ export class MapState {
 		return id === null ? null : ((this.enterprises ?? []).find((each) => each.id === id) ?? null);
 	}
 
-	load({ position, rows }: MapContent): void {
+	load({ position, rows, communities }: MapContent): void {
 		this.position = position;
+		this.communities = communities;
 		this.enterprises = rows.map(unpackEnterprise);
 	}
 

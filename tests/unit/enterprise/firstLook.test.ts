@@ -44,7 +44,7 @@ describe('the map before the map', () => {
 		])!;
 		expect(look.bounds).toEqual([121, 31, 121.035, 31.02]);
 		expect(look.dots.map(({ band }) => band)).toEqual(['none', 'highest']);
-		expect(look.dots[0]!.isStroke).toBe(true);
+		expect(look.dots.map(({ kind }) => kind)).toEqual(['hollow', 'shape']);
 		const corners = [...look.areas[0]!.path.matchAll(/([\d.]+) ([\d.]+)/g)].map(([, , y]) => Number(y));
 		expect(corners[0]).toBeGreaterThan(corners[2]!);
 		expect(Math.max(...corners)).toBeLessThanOrEqual(look.height);
