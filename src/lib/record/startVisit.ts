@@ -19,8 +19,11 @@ export async function startVisit(
 	if (!bundle.ok) return bundle;
 	const { bundle: value, clockOffsetMilliseconds } = bundle.value;
 	const { enterprise } = value;
+	// A community worker rechecks nothing (track C orders nothing); said here, not after an hour's work at the seal.
+	const rechecks = value.inspector.role === 'inspector' ? start.rechecks : null;
 	const draft = startDraft({
 		...start,
+		rechecks,
 		deliveryId: uuidV7(),
 		enterpriseName: enterprise.name,
 		contactName: enterprise.contactName ?? enterprise.principal?.name ?? null,
@@ -28,7 +31,7 @@ export async function startVisit(
 		clockOffsetMilliseconds,
 		at: new Date().toISOString()
 	});
-	if (start.rechecks) warmPhotos(value, send);
+	if (rechecks) warmPhotos(value, send);
 	return success({ draft, bundle: value });
 }
 

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { hasRole } from '#lib/identity/identity.ts';
 import { findByCreditCode, readRound } from '#lib/plan/round.server.ts';
 import { requireMember } from '../guard.ts';
 import type { PageServerLoad } from './$types';
@@ -11,5 +12,12 @@ export const load: PageServerLoad = async (event) => {
 		const enterpriseId = await findByCreditCode(client, code);
 		if (enterpriseId) redirect(303, `/visit/new?enterprise=${enterpriseId}`);
 	}
-	return { tasks: await readRound(client), userId: session.userId, unknownCode: code };
+	const tasks = await readRound(client);
+	// Rechecks are an inspector's; a community worker goes there to look, and reports.
+	const mayRecheck = hasRole(event.locals.memberships, 'inspector');
+	return {
+		tasks: mayRecheck ? tasks : tasks.map((task) => ({ ...task, rechecks: null })),
+		userId: session.userId,
+		unknownCode: code
+	};
 };
