@@ -4,7 +4,7 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.round': 'Today’s round',
 	'inspection.round.summary':
 		'{count, plural, =0 {Nothing is due today} one {# site, most urgent first} other {# sites, most urgent first}}',
-	'inspection.round.next': 'Start the next one',
+	'inspection.round.next': 'Start next',
 	'inspection.round.scan': 'Scan',
 	'inspection.round.add': 'New site',
 	'inspection.round.choose': 'Choose a site',
@@ -183,6 +183,7 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.result.recheck_summary': '{seen} rechecked · {passed} put right · {failed} not',
 	'inspection.result.points': '{points} points proposed',
 	'inspection.result.points.note': 'Computed by “{pack}”; the review decides.',
+	'inspection.result.points.report': 'A report costs no points before the street takes it over.',
 	'inspection.result.points.none': 'No scheme of points applies here',
 	'inspection.result.answers': '{total} items: {pass} pass · {fail} fail · {notApplicable} n/a',
 	'inspection.result.clean': 'No hazard was found',

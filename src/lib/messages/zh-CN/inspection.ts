@@ -175,6 +175,7 @@ export const inspection = {
 	'inspection.result.recheck_summary': '复查{seen} · 合格{passed} · 未合格{failed}',
 	'inspection.result.points': '拟记{points}分',
 	'inspection.result.points.note': '按《{pack}》推算，以审核结果为准。',
+	'inspection.result.points.report': '社区上报不记分，街道采纳后才计。',
 	'inspection.result.points.none': '此处没有适用的记分规则',
 	'inspection.result.answers': '检查项 {total}：符合 {pass} · 不符合 {fail} · 不适用 {notApplicable}',
 	'inspection.result.clean': '没有发现隐患',
