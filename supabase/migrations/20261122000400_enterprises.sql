@@ -81,6 +81,7 @@ comment on column public.enterprises.risk_level is '红橙黄蓝 risk, never the
 comment on column public.enterprises.location_crs is 'The system the source stated; location itself is WGS-84.';
 create index enterprises_scope on public.enterprises (scope, id);
 create index enterprises_area on public.enterprises (area_id);
+create index enterprises_name on public.enterprises (name);
 create unique index enterprises_external_ref on public.enterprises (source, external_ref) where external_ref is not null;
 create index enterprises_location on public.enterprises using gist (location);
 

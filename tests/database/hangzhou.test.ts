@@ -36,7 +36,7 @@ const crosses = (boundary: string) =>
 		.flat()
 		.some((ring) => kinks({ type: 'Polygon', coordinates: [ring] }).features.length > 0);
 
-describe.skipIf(!isThere)('Hangzhou 下城区', () => {
+describe.skipIf(!isThere)('Hangzhou 下城区', { timeout: 240_000 }, () => {
 	let opened: TestBackend;
 	let administrator: Client;
 	let wang: { userId: string; accessToken: string };
