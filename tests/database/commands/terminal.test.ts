@@ -40,7 +40,7 @@ const list =
 	'企业名称,统一社会信用代码,地址\n示例餐饮店,91000000MA1T00013A,示例路1号\n示例酒馆,91000000MA1T000215,示例路2号\n';
 
 // The commands open the folder themselves; how they read lists is tested on both databases beside this file.
-describe.skipIf(testDatabase() === 'postgres')('at the terminal', { timeout: 240_000 }, () => {
+describe.skipIf(testDatabase() === 'postgres')('at the terminal', { timeout: 480_000 }, () => {
 	let opened: TestBackend;
 	let work: string;
 	let file: string;
