@@ -1,5 +1,5 @@
 /**
- * kill -9 around sealing. Twelve kills by default; the long run is
+ * kill -9 around sealing. Eight kills by default; the long run is
  * `MINGCHA_KILLS=60 npx vitest run --config tests/vitest.config.ts --project database tests/database/crash`.
  *
  * Each life of the server checks what the one before left behind, seals again what was in flight, and is killed in its
@@ -16,7 +16,7 @@ import { photographed } from '../support/neighbourhood.ts';
 import { openTestBackend, testDatabase, type TestBackend } from '../support/testBackend.ts';
 import { startServer, type SealingServer } from './protocol.ts';
 
-const kills = Number(process.env.MINGCHA_KILLS ?? 12);
+const kills = Number(process.env.MINGCHA_KILLS ?? 8);
 /** How many must fall on each side of the commit. */
 const eachSide = Math.min(10, Math.floor(kills / 6));
 const capMilliseconds = kills * 40_000 + 60_000;
@@ -108,7 +108,7 @@ describe.runIf(testDatabase() === 'pglite')('a server that is killed', () => {
 /** Moments spread evenly, each part of the seal in turn; beyond the wanted number, towards the side that lacks kills. */
 function momentOf(kill: number, sides: { before: number; after: number }): number {
 	if (kill >= kills) return sides.before < sides.after ? 0.2 : 0.75;
-	const stride = 7; // Has no factor in common with 12 or 60.
+	const stride = 7; // Has no factor in common with 8, 12 or 60.
 	return (((kill * stride) % kills) + 0.5) / kills;
 }
 
