@@ -26,7 +26,14 @@ interface Step {
 
 const root = new URL('..', import.meta.url).pathname;
 const reports = mkdtempSync(join(tmpdir(), 'mingcha-reports-'));
-const vitest = ['vitest', 'run', '--config', 'tests/vitest.config.ts', '--reporter=default', '--reporter=json'];
+const vitest = [
+	'vitest',
+	'run',
+	'--config',
+	'tests/vitest.config.ts',
+	'--reporter=default',
+	'--reporter=json'
+];
 
 const steps: Step[] = [
 	{ name: 'lint', command: ['eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'] },

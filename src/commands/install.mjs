@@ -19,7 +19,10 @@ if (!isCurrent) {
 	console.log('Installing packages (once; about a minute) …');
 	// Not `npm ci`: it refuses a lock file made where a registry holds only this platform's optional packages,
 	// while `install` keeps every pinned version all the same.
-	execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+	execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+		cwd: root,
+		stdio: 'inherit'
+	});
 	writeFileSync(stamp, wanted);
 	console.log(`Installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 }

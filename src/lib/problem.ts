@@ -23,7 +23,7 @@ export const problemStatus = {
 	'invitation.used': 409,
 	'invitation.address_taken': 409,
 	'password.too_weak': 400,
-	'not_found': 404,
+	not_found: 404,
 	'area.invalid_geometry': 422,
 	'area.code_duplicate': 422,
 	'enterprise.credit_code': 422,

@@ -45,7 +45,9 @@ function roomOf(file: string): string {
 function importsOf(file: string, { withTypes = true } = {}): string[] {
 	const whole = readFileSync(join(root, file), 'utf8');
 	const text = withTypes ? whole : whole.replaceAll(/(?:import|export) type [^;]+;/g, '');
-	const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1]!);
+	const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
+		(match) => match[1]!
+	);
 	return specifiers.flatMap((specifier) => {
 		if (specifier === '#scoring') return ['scoring/index.ts'];
 		if (specifier.startsWith('#lib/')) return [`src/lib/${specifier.slice(5)}`];
@@ -78,7 +80,8 @@ describe('the house', () => {
 		const done = new Set<string>();
 		const circles: string[] = [];
 		const walk = (file: string, path: string[]) => {
-			if (path.includes(file)) return void circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+			if (path.includes(file))
+				return void circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
 			if (done.has(file)) return;
 			for (const target of graph.get(file) ?? []) walk(target, [...path, file]);
 			done.add(file);
@@ -91,7 +94,9 @@ describe('the house', () => {
 		const impure = files
 			.filter((file) => ['scoring', 'spatial'].includes(roomOf(file)))
 			.filter((file) =>
-				/Date\.now|new Date\(\)|Math\.random|process\.|from 'node:|fetch\(/.test(readFileSync(join(root, file), 'utf8'))
+				/Date\.now|new Date\(\)|Math\.random|process\.|from 'node:|fetch\(/.test(
+					readFileSync(join(root, file), 'utf8')
+				)
 			);
 		expect(impure).toEqual([]);
 	});

@@ -44,14 +44,16 @@ export const problem = {
 		'文件的文字编码不是 UTF-8{expected, select, unknown {} gb18030 {，很可能是 GB18030（中文 Excel 的 CSV）} other {，很可能是 {expected}}}，没有导入任何内容。\n请注明编码（命令行加 --encoding {expected, select, unknown {gb18030} other {{expected}}}），或用 Excel 另存为「CSV UTF-8」。',
 	'problem.import.unreadable':
 		'文件读不出来{line, select, unknown {} other {（第 {line} 行）}}{got, select, unknown {} other {：{got}}}，没有导入任何内容。\n请核对文件：可用的是 GeoJSON（FeatureCollection）、CSV 和 XLSX。',
-	'problem.import.empty': '文件里没有数据行，没有导入任何内容。\n请核对是否选对了文件；表头下面至少要有一行。',
+	'problem.import.empty':
+		'文件里没有数据行，没有导入任何内容。\n请核对是否选对了文件；表头下面至少要有一行。',
 	'problem.import.too_many':
 		'文件有{number, select, unknown {太多} other { {number} }}行，一次最多{expected, select, unknown {两万} other { {expected} }}行，没有导入任何内容。\n请拆成几份，分次导入。',
 	'problem.import.mapping':
 		'不认识要对应的项{got, select, unknown {} other {“{got}”}}，没有导入任何内容。\n请写成「项=列名」，可用的项：{expected, select, unknown {见使用说明} other {{expected}}}。',
 	'problem.import.swapped':
 		'有{number, select, unknown {许多} other { {number} }}个位置的经度和纬度写反了，没有导入任何内容。\n请对调两列（命令行用 --map 重新指定），GeoJSON 应为先经度、后纬度。',
-	'problem.import.uploaded_gone': '上传的文件已经清理，没有导入任何内容。\n请重新选择文件并检查一遍，再导入。',
+	'problem.import.uploaded_gone':
+		'上传的文件已经清理，没有导入任何内容。\n请重新选择文件并检查一遍，再导入。',
 	'problem.import.crs':
 		'没有注明坐标系，没有导入任何内容。\n请从 wgs84、gcj02、bd09、cgcs2000 中选一个；不清楚的请询问数据提供方。',
 	'problem.import.crs_suspect':
