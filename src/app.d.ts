@@ -2,6 +2,7 @@ import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import type { Membership, Session } from '#lib/identity/identity.ts';
 import type { Locale } from '#lib/messages/index.ts';
 import type { Problem } from '#lib/problem.ts';
+import type { VisitStep } from '#lib/record/draft.ts';
 
 declare global {
 	namespace App {
@@ -23,7 +24,7 @@ declare global {
 		}
 		interface PageState {
 			/** The step of a visit that is shown (/visit). */
-			step?: import('#lib/record/draft.ts').VisitStep;
+			step?: VisitStep;
 		}
 		interface PageData {
 			/** How a page is framed: with the bars (default), edge to edge under them (a map), or on its own. */
