@@ -29,6 +29,7 @@ interface DocumentRow {
 	number_text: string;
 	state: InspectionPage['documents'][number]['state'];
 	pdf_sha256: string | null;
+	render_problem: InspectionPage['documents'][number]['renderProblem'];
 }
 interface DeliveryRow {
 	opened_at: string | null;
@@ -47,7 +48,7 @@ export async function readInspectionPage(client: Client, id: string): Promise<Re
 		client.from('records').select('canonical_text, position, sha256, link, sealed_at').eq('subject_id', id),
 		client
 			.from('documents')
-			.select('id, kind, track, number_text, state, pdf_sha256')
+			.select('id, kind, track, number_text, state, pdf_sha256, render_problem')
 			.eq('inspection_id', id)
 			.order('kind'),
 		client
@@ -81,7 +82,8 @@ export async function readInspectionPage(client: Client, id: string): Promise<Re
 			track: row.track,
 			numberText: row.number_text,
 			state: row.state,
-			isRendered: row.pdf_sha256 !== null
+			isRendered: row.pdf_sha256 !== null,
+			renderProblem: row.render_problem
 		})),
 		delivery: delivery
 			? {

@@ -2,6 +2,7 @@ import type { IsoDate } from '#lib/calendar.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { HazardState } from '#lib/hazard/hazard.ts';
+import type { Problem } from '#lib/problem.ts';
 import type { InspectionRecord } from './content.ts';
 
 /** A sealed inspection as staff read it: the record's own text, and what became of it since. */
@@ -21,6 +22,8 @@ export interface InspectionPage {
 		numberText: string;
 		state: 'issued' | 'superseded' | 'voided';
 		isRendered: boolean;
+		/** Why there is no PDF, when making it was refused. */
+		renderProblem: Problem | null;
 	}[];
 	delivery: {
 		openedAt: string | null;
