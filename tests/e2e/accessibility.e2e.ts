@@ -25,8 +25,8 @@ for (const person of roles) {
 		const found: string[] = [];
 		for (const { name, path } of await pagesOf(person, context)) {
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-			await page.goto(path);
-			await page.waitForLoadState('load');
+			const response = await page.goto(path);
+			expect.soft(response!.status(), path).toBe(name === 'delivery-unknown' ? 404 : 200);
 			for (const colorScheme of ['light', 'dark'] as const) {
 				await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 				found.push(...(await violations(page)).map((line) => `${name} (${colorScheme}) ${line}`));

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import type { APIResponse } from '@playwright/test';
 import { addDays, shanghaiDate } from '#lib/calendar.ts';
 import type { Problem } from '#lib/problem.ts';
@@ -35,6 +36,7 @@ const htmlNamedJpg = {
 };
 
 test('a photo of 30 MB is made small on the phone; sent as it is, it is refused', async () => {
+	const file = test.info().outputPath('原图.jpg');
 	const { page, context } = inspector;
 	const place = await neverInspected(context);
 	await checkIn(page, place);
@@ -43,7 +45,8 @@ test('a photo of 30 MB is made small on the phone; sent as it is, it is refused'
 	expect(large.buffer.length).toBeGreaterThan(30 * 1024 * 1024);
 
 	await unanswered(page).first().getByRole('button', { name: '不符合', exact: true }).click();
-	await addPhoto(page, '隐患照片', large);
+	writeFileSync(file, large.buffer);
+	await addPhoto(page, '隐患照片', file);
 	const kept = await page.evaluate(
 		() =>
 			new Promise<number[]>((resolve, reject) => {
@@ -156,7 +159,7 @@ test('a body that is not JSON, or not a visit, is refused with its code and plac
 	const { request } = inspector.context;
 	const url = `/api/inspections/${randomUUID()}/seal`;
 	const headers = { 'content-type': 'application/json' };
-	const notJson = await request.post(url, { headers, data: '{"format":' });
+	const notJson = await request.post(url, { headers, data: Buffer.from('{"format":') });
 	expect(notJson.status()).toBe(400);
 	expect((await problemOf(notJson)).code).toBe('request.not_json');
 	const notVisit = await request.post(url, { headers, data: '{"format":"mingcha.inspection/1"}' });

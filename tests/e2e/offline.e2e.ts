@@ -21,11 +21,18 @@ test('from check-in to signature without a network; back in the street it seals 
 	const { page, context } = inspector;
 	const place = await neverInspected(context);
 	const visitId = await checkIn(page, place);
+	const firstPhoto = await takePhoto(page, '隐患');
 	await context.setOffline(true);
+	const asked: string[] = [];
+	page.on('request', (request) => {
+		// The browser itself looks for the tab's icon again.
+		if (request.url().startsWith(server.url) && !request.url().endsWith('/icon.svg'))
+			asked.push(request.url());
+	});
 
 	await failNextItem(page, {
 		measure: '当场改正',
-		photo: await takePhoto(page, '隐患'),
+		photo: firstPhoto,
 		proof: await takePhoto(page, '改正后', { hue: 120 })
 	});
 	await failNextItem(page, {
@@ -45,6 +52,7 @@ test('from check-in to signature without a network; back in the street it seals 
 	await page.setViewportSize(phoneSize);
 	await expect(pad).toHaveText('已签名，共 3 笔');
 	await expect(page.getByText('已存本机')).toBeVisible();
+	expect(asked).toEqual([]);
 
 	// The phone was put away and the browser thrown out of memory; outside, the page is opened again.
 	await page.close();

@@ -19,6 +19,7 @@ export default defineConfig({
 	use: {
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
+		actionTimeout: 20_000,
 		trace: 'retain-on-failure',
 		launchOptions: {
 			...(executablePath && { executablePath }),

@@ -183,8 +183,8 @@ test('the papers say what was found, and the code on them leads back to them', a
 			expect(text).toContain('周示例');
 		} else {
 			expect(text).toContain('责令限期整改指令书');
-			expect(text).toContain('行政复议');
-			expect(text).toContain('六个月内依法');
+			expect(text).toContain('可以依法在60日内向示例区人民政府申请行政复议');
+			expect(text).toContain('在6个月内依法向示例区人民法院提起行政诉讼');
 			order = paper;
 		}
 	}
@@ -218,7 +218,7 @@ test('it shows what was put right', async () => {
 	await addPhoto(page, '整改后的照片', await takePhoto(page, '整改后', { hue: 140 }));
 	await page.getByRole('textbox', { name: '怎样整改的' }).fill('已按要求整改并做了测试。');
 	await page.getByRole('button', { name: '提交给检查人员' }).click();
-	await expect(page.getByText('整改情况已提交，请等待复查。')).toBeVisible();
+	await expect(page.getByRole('status').filter({ hasText: '整改情况已提交，请等待复查。' })).toBeVisible();
 	await expect(page.getByText('已按要求整改并做了测试。')).toBeVisible();
 });
 
@@ -230,7 +230,7 @@ test('she rechecks, old photo beside new, and the hazard closes', async ({ serve
 	const card = page.getByRole('article').filter({ hasText: found.inTime });
 	await expect(card.getByText('已按要求整改并做了测试。')).toBeVisible();
 	await expect(card.locator('img')).toHaveCount(2);
-	await card.getByText('整改合格', { exact: true }).click();
+	await card.getByRole('radio', { name: '整改合格', exact: true }).check();
 	await addPhoto(page, '复查照片', await takePhoto(page, '复查', { hue: 160 }));
 	await finishChecklist(page);
 	await expect(page.getByText('复查1 · 合格1 · 未合格0')).toBeVisible();

@@ -135,7 +135,7 @@ async function shootVisit(browser: Browser, server: RunningServer): Promise<void
 	await page.goto('/round');
 	await page.locator(`a[href^="/visit/new?enterprise=${place.id}&rechecks="]`).first().click();
 	await confirmCheckIn(page);
-	await page.getByText('整改合格', { exact: true }).first().click();
+	await page.getByRole('radio', { name: '整改合格', exact: true }).first().check();
 	await shootBoth(page, 'visit-8-recheck');
 	await context.close();
 }

@@ -77,7 +77,18 @@ interface WorkerFixtures {
 	server: RunningServer;
 }
 
-export const test = base.extend<object, WorkerFixtures>({
+export const test = base.extend<{ serverLog: undefined }, WorkerFixtures>({
+	/** What the server said during a test that failed, beside its trace. */
+	serverLog: [
+		async ({ server }, use, testInfo) => {
+			const from = server.output().length;
+			await use(undefined);
+			const said = server.output().slice(from);
+			if (testInfo.status !== testInfo.expectedStatus && said)
+				await testInfo.attach('server', { body: said, contentType: 'text/plain' });
+		},
+		{ auto: true }
+	],
 	server: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
 		async ({}, use) => {

@@ -69,7 +69,7 @@ interface FoundHazard {
 export async function failNextItem(page: Page, found: FoundHazard): Promise<string> {
 	await unanswered(page).first().getByRole('button', { name: '不符合', exact: true }).click();
 	const sheet = page.getByRole('dialog', { name: '隐患内容' });
-	await sheet.getByText(found.measure, { exact: true }).click();
+	await sheet.getByRole('radio', { name: found.measure, exact: true }).check();
 	await addPhoto(page, '隐患照片', found.photo);
 	if (found.proof) await addPhoto(page, '改正后照片', found.proof);
 	if (found.days) await sheet.getByRole('button', { name: `${found.days}天`, exact: true }).click();
@@ -79,7 +79,8 @@ export async function failNextItem(page: Page, found: FoundHazard): Promise<stri
 	return description;
 }
 
-export async function addPhoto(page: Page, picker: string, photo: PhotoFile): Promise<void> {
+/** @param photo in memory, or the path of a large one */
+export async function addPhoto(page: Page, picker: string, photo: PhotoFile | string): Promise<void> {
 	const group = page.getByRole('group', { name: new RegExp(`^${picker}`) });
 	const before = await group.getByRole('button', { name: /删除照片/ }).count();
 	await group.locator('input[type="file"]').last().setInputFiles(photo);
@@ -103,7 +104,7 @@ export async function agreeToResult(
 		.first()
 		.textContent()
 		.catch(() => null);
-	await page.getByText('同意，扫码查收').click();
+	await page.getByRole('radio', { name: '同意，扫码查收', exact: true }).check();
 	if (companion) {
 		const select = page.getByRole('combobox', { name: /同行检查人员/ });
 		const option = select.locator('option').filter({ hasText: companion }).first();
