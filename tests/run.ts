@@ -69,7 +69,13 @@ async function run(step: Step): Promise<Count> {
 		const child = spawn(join(root, 'node_modules/.bin', command[0]!), command.slice(1), {
 			cwd: root,
 			stdio: 'inherit',
-			env: { ...process.env, ...step.env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile }
+			// The project's own Node first, also when this file is not started by npm.
+			env: {
+				...process.env,
+				...step.env,
+				PATH: `${root}node_modules/.bin:${process.env.PATH}`,
+				PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile
+			}
 		});
 		child.on('error', () => resolve(1));
 		child.on('exit', (exitCode) => resolve(exitCode ?? 1));
