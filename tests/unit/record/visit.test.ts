@@ -191,6 +191,12 @@ describe('无法检查', () => {
 		expect(back.notChecked).toBeNull();
 		expect(furthest(back)).toBe('result');
 	});
+
+	test('taken back at the door, it leaves nobody checked in', () => {
+		const back = visit.takeBackNotChecked(shut(null, ''));
+		expect(back.checkIn).toBeNull();
+		expect(furthest(back)).toBe('check_in');
+	});
 });
 
 describe('a recheck', () => {
