@@ -37,8 +37,12 @@ type Size = keyof typeof sizes;
 /** As it stands now, without a blinking cursor and with its pictures loaded. */
 async function shoot(page: Page, name: string, size: Size): Promise<void> {
 	if (!isWanted(name)) return;
-	await page.evaluate(() =>
-		Promise.all([...document.images].map((image) => image.decode().catch(() => null)))
+	// Those further down are loaded when they are scrolled to, and never before.
+	await page.waitForFunction(() =>
+		[...document.images].every(
+			(image) =>
+				image.complete || image.getBoundingClientRect().top > innerHeight || image.offsetParent === null
+		)
 	);
 	await page.screenshot({
 		path: join(target, `${name}-${size}.png`),
@@ -59,14 +63,10 @@ async function shootBoth(page: Page, name: string): Promise<void> {
 	}
 }
 
-/** The map has drawn, if there is one, and nothing waits for the server. */
+/** The map, if there is one, has drawn itself over its first look, and nothing waits for the server. */
 async function settle(page: Page): Promise<void> {
-	if ((await page.locator('.map-view').count()) > 0)
-		await page
-			.locator('canvas.maplibregl-canvas')
-			.waitFor({ timeout: 20_000 })
-			.catch(() => console.log('    no map here'));
-	await page.waitForTimeout(1_200);
+	await page.locator('.ground .first').waitFor({ state: 'detached', timeout: 60_000 });
+	await page.waitForTimeout(1_500);
 }
 
 async function shootPages(browser: Browser, server: RunningServer, person: PersonName | null): Promise<void> {
@@ -186,7 +186,7 @@ async function shootEnterprise(
 		await shoot(page, 'delivery-rectify', size);
 	}
 	await page.getByRole('button', { name: '提交给检查人员' }).click();
-	await page.getByText('整改情况已提交').waitFor();
+	await page.getByText('整改情况已提交').first().waitFor();
 	await shootBoth(page, 'delivery-rectified');
 	await page.getByRole('link', { name: '核验这份记录' }).first().click();
 	await page.getByText('记录完整').waitFor();

@@ -24,8 +24,8 @@ export async function drawSignature(page: Page, label: string | RegExp): Promise
 	const pad = page.getByRole('group', { name: label });
 	const canvas = pad.locator('canvas');
 	await canvas.scrollIntoViewIfNeeded();
-	// The pad listens once its own script is there; it then has the pixels of the screen.
-	await expect.poll(() => canvas.evaluate((element: HTMLCanvasElement) => element.width)).not.toBe(300);
+	// The pad listens once its own script is there; signature_pad then keeps the page from being scrolled by it.
+	await expect(canvas).toHaveAttribute('style', /touch-action/);
 	const box = (await canvas.boundingBox())!;
 	const at = ([x, y]: number[]): [number, number] => [box.x + x! * box.width, box.y + y! * box.height];
 	for (const [first, ...rest] of strokes) {

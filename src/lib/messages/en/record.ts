@@ -47,7 +47,7 @@ export const record: Record<keyof typeof zhCN, string> = {
 	'record.nth': 'no. {count} this year',
 	'record.place': 'Part of the premises',
 	'record.check_in': 'Check-in',
-	'record.check_in.value': '{time}, {distance} m from the door, accuracy ±{accuracy} m',
+	'record.check_in.value': '{time}, {distance}\u00a0m from the door, accuracy ±{accuracy}\u00a0m',
 	'record.check_in.none': '{time}, without a position',
 	'record.check_in.reason': 'Reason: {reason}',
 	'record.not_checked': 'Not checked: {kind}',

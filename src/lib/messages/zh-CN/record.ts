@@ -43,7 +43,7 @@ export const record = {
 	'record.nth': '本年度第 {count} 次',
 	'record.place': '检查场所',
 	'record.check_in': '签到',
-	'record.check_in.value': '{time}，距门口 {distance} 米，精度 ±{accuracy} 米',
+	'record.check_in.value': '{time}，距门口 {distance}\u00a0米，精度 ±{accuracy}\u00a0米',
 	'record.check_in.none': '{time}，没有定位',
 	'record.check_in.reason': '说明：{reason}',
 	'record.not_checked': '未能检查：{kind}',
