@@ -1,0 +1,120 @@
+import type { APIRequestContext, Browser } from '@playwright/test';
+import { expect, openDevice, test, type PersonName } from './support/fixtures.ts';
+import type { RunningServer } from './support/server.ts';
+
+/**
+ * Pages, endpoints and files × people, as the browser meets them. The rows behind them are watched by
+ * tests/database/permissions; here it is the doors that are tried, refusals first.
+ */
+type Answer = 'opens' | 'sign-in' | 'refused' | 'unseen';
+type Visitor = PersonName | 'visitor';
+
+const everybody: Visitor[] = [
+	'visitor',
+	'neighbour',
+	'communityWorker',
+	'principal',
+	'inspector',
+	'unlicensed',
+	'leader',
+	'administrator'
+];
+
+/** What a door says: let in, sent to sign in (or 401), refused (403), or nothing of the kind exists (404). */
+async function tryDoor(request: APIRequestContext, path: string): Promise<Answer> {
+	const response = await request.get(path, { maxRedirects: 0 });
+	const status = response.status();
+	if (status === 401) return 'sign-in';
+	if (status >= 300 && status < 400)
+		return response.headers().location?.startsWith('/sign-in') ? 'sign-in' : 'opens';
+	if (status === 403) return 'refused';
+	if (status === 404) return 'unseen';
+	if (status === 200) return 'opens';
+	throw new Error(`${path}: got ${status}, expected an answer this test knows`);
+}
+
+/** Pages of a role: everyone not named is refused; a visitor is asked to sign in. */
+const doorsOfRoles: Record<string, PersonName[]> = {
+	'/admin': ['administrator'],
+	'/admin/members': ['administrator'],
+	'/admin/members/invite': ['administrator'],
+	'/admin/settings': ['administrator'],
+	'/admin/import': ['administrator'],
+	'/admin/import/waiting': ['administrator'],
+	'/round': ['inspector', 'unlicensed', 'neighbour', 'communityWorker'],
+	'/enterprises/new': ['inspector', 'unlicensed', 'neighbour', 'communityWorker'],
+	'/cosign': ['inspector', 'unlicensed', 'neighbour'],
+	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/rankings': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator']
+};
+
+async function requestsOf(browser: Browser, server: RunningServer) {
+	const opened = new Map<Visitor, APIRequestContext>();
+	for (const person of everybody) {
+		const { context } = await openDevice(browser, server, person === 'visitor' ? null : person, {
+			isPhone: false
+		});
+		opened.set(person, context.request);
+	}
+	return opened;
+}
+
+const firstId = (html: string, pattern: RegExp): string => {
+	const id = pattern.exec(html)?.[1];
+	if (!id) throw new Error(`page: got no ${pattern}, expected the principal's own to have one`);
+	return id;
+};
+
+test('every door is tried by everybody: refusals first', async ({ browser, server }) => {
+	test.setTimeout(300_000);
+	const people = await requestsOf(browser, server);
+	const wrong: string[] = [];
+	const check = async (path: string, expected: (person: Visitor) => Answer, except?: Visitor) => {
+		for (const [person, request] of people) {
+			if (person === except) continue;
+			const answer = await tryDoor(request, path);
+			if (answer !== expected(person))
+				wrong.push(`${person} ${path}: got ${answer}, expected ${expected(person)}`);
+		}
+	};
+
+	for (const [path, allowed] of Object.entries(doorsOfRoles))
+		await check(path, (person) =>
+			person === 'visitor' ? 'sign-in' : allowed.includes(person) ? 'opens' : 'refused'
+		);
+
+	// The archive of everything; that the administrator gets it is tried with the backup itself.
+	await check('/admin/backup', (person) => (person === 'visitor' ? 'sign-in' : 'refused'), 'administrator');
+
+	// The principal's own enterprise, its checks and papers: its street sees them, the neighbour street does not.
+	const mine = await (await people.get('principal')!.get('/my')).text();
+	const enterprise = firstId(mine, /\/enterprises\/([0-9a-f-]{36})/);
+	const itsPage = await (await people.get('leader')!.get(`/enterprises/${enterprise}`)).text();
+	const inspection = firstId(itsPage, /\/inspections\/([0-9a-f-]{36})/);
+	const document = firstId(mine, /\/documents\/([0-9a-f-]{36})\.pdf/);
+	const seenByWorker = await (await people.get('communityWorker')!.get('/api/map')).text();
+	const inWorkersCommunity = seenByWorker.includes(enterprise);
+	const ofTheStreet = (person: Visitor): Answer => {
+		if (person === 'visitor') return 'sign-in';
+		if (person === 'neighbour' || (person === 'communityWorker' && !inWorkersCommunity)) return 'unseen';
+		return 'opens';
+	};
+	await check(`/enterprises/${enterprise}`, ofTheStreet);
+	await check(`/enterprises/${enterprise}/account`, ofTheStreet);
+	await check(`/inspections/${inspection}`, ofTheStreet);
+	await check(`/documents/${document}.pdf`, ofTheStreet);
+	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;
+	await check(unknownFile, (person) => (person === 'visitor' ? 'sign-in' : 'unseen'));
+	await check('/api/map', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));
+	await check('/api/rankings?by=community&from=2026-01-01&to=2026-12-31', (person) =>
+		person === 'visitor' ? 'sign-in' : person === 'principal' ? 'refused' : 'opens'
+	);
+	await check('/o/AAAAAAAAAAAAAAAAAAAAAAAAAAA', () => 'unseen');
+	expect(wrong).toEqual([]);
+
+	// What an open door shows is one's own: the neighbour's map has nothing of the street, the principal's one place.
+	const neighbours = await (await people.get('neighbour')!.get('/api/map')).text();
+	expect(neighbours).not.toContain(enterprise);
+	const own = await (await people.get('principal')!.get('/api/map')).text();
+	expect(own).toContain(enterprise);
+});
