@@ -29,8 +29,6 @@ export default defineConfig({
 				'--disable-component-update',
 				'--disable-sync',
 				'--no-first-run',
-				// Date fields are drawn in the browser's own language, not in the page's.
-				'--lang=zh-CN',
 				'--disable-quic',
 				// WebGL in software, so that the map draws without a graphics card.
 				'--use-angle=swiftshader',

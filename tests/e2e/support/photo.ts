@@ -27,7 +27,8 @@ export async function takePhoto(
 			context.fillRect(width * 0.2, height * 0.3, width * 0.28, height * 0.5);
 			context.font = `${Math.round(height / 12)}px sans-serif`;
 			context.fillStyle = '#fff';
-			context.fillText(name, width * 0.06, height * 0.16);
+			context.textAlign = 'center';
+			context.fillText(name, width / 2, height * 0.2);
 			if (isNoise) {
 				const tile = context.createImageData(256, 256);
 				for (let at = 0; at < tile.data.length; at++)
