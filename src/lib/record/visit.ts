@@ -57,8 +57,7 @@ export function confirmNotChecked(draft: Draft, bundle: VisitBundle): Draft {
 
 /** Where nothing was answered yet, the check-in came with the report only and goes with it: 到场 is confirmed by hand. */
 export function takeBackNotChecked(draft: Draft): Draft {
-	const isBegun =
-		draft.hazards.length > 0 || Object.keys({ ...draft.answers, ...draft.verdicts }).length > 0;
+	const isBegun = draft.hazards.length > 0 || Object.keys({ ...draft.answers, ...draft.verdicts }).length > 0;
 	return found(draft, { notChecked: null, checkIn: isBegun ? draft.checkIn : null });
 }
 

@@ -84,7 +84,7 @@ export async function addPhoto(page: Page, picker: string, photo: PhotoFile | st
 	const group = page.getByRole('group', { name: new RegExp(`^${picker}`) });
 	const before = await group.getByRole('button', { name: /删除照片/ }).count();
 	await group.locator('input[type="file"]').last().setInputFiles(photo);
-	await expect(group.getByRole('button', { name: /删除照片/ })).toHaveCount(before + 1);
+	await expect(group.getByRole('button', { name: /删除照片/ })).toHaveCount(before + 1, { timeout: 15_000 });
 }
 
 export async function finishChecklist(page: Page): Promise<void> {
