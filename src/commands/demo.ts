@@ -6,8 +6,8 @@ import { packageRoot } from '#lib/backend/packageRoot.server.ts';
 import { samplePassword } from '#lib/identity/password.ts';
 import { readAddress } from './server/address.ts';
 import { buildIfStale } from './server/build.ts';
-import { fillSampleFolder, type SampleAccount } from './server/fillSampleFolder.ts';
-import { listen } from './server/listen.ts';
+import type { SampleAccount } from './server/fillSampleFolder.ts';
+import { listenOrRefuse, portOrRefuse } from './server/listen.ts';
 
 const roleNames: Record<SampleAccount['role'], string> = {
 	administrator: '管理员 administrator',
@@ -31,11 +31,16 @@ console.log('明察 Mingcha · 示例 demo\n');
 const address = readAddress(process.env);
 const folder = process.env.DATA_DIR ?? 'data';
 if (address.isSecure) process.env.SAMPLE_ACCOUNTS_ON_LAN = '1';
+await portOrRefuse(address, process.env);
 await timed('构建 build', () => buildIfStale(packageRoot()));
 if (!existsSync(join(folder, 'folder.json')))
-	await timed('示例街道 sample street', () => fillSampleFolder(folder, samplePassword));
+	await timed('示例街道 sample street', async () => {
+		// Only now: a second start should not wait for what only the first one needs.
+		const { fillSampleFolder } = await import('./server/fillSampleFolder.ts');
+		await fillSampleFolder(folder, samplePassword);
+	});
 const accounts = JSON.parse(readFileSync(join(folder, 'sample-accounts.json'), 'utf8')) as SampleAccount[];
-await timed('启动 start', () => listen(address, process.env));
+await timed('启动 start', () => listenOrRefuse(address, process.env));
 
 console.log(`\n共用 ${seconds(Date.now() - started)}。请打开 open:  ${address.localUrl}\n`);
 for (const { role, name, email } of accounts)

@@ -2,6 +2,7 @@ import { backendOptionsFromEnvironment, openBackend, type Backend } from '#lib/b
 import { log } from '#lib/backend/log.server.ts';
 import { onShutdown } from '#lib/backend/shutdown.server.ts';
 import { inviteFirstAdministrator } from '#lib/identity/firstAdministrator.server.ts';
+import { refusal } from './refusal.ts';
 import { installDictionary } from './installDictionary.server.ts';
 import { installPacks } from './installPacks.server.ts';
 import { startAssessment } from './startAssessment.server.ts';
@@ -50,10 +51,7 @@ export function openServer(environment: NodeJS.ProcessEnv): Promise<Backend> {
 
 async function open(environment: NodeJS.ProcessEnv): Promise<Backend> {
 	const opened = await openBackend(backendOptionsFromEnvironment(environment));
-	if (!opened.ok) {
-		const { code, details } = opened.problem;
-		throw new Error(`${code}: ${JSON.stringify(details)}`);
-	}
+	if (!opened.ok) throw refusal(opened.problem);
 	onShutdown('backend', () => opened.value.close());
 	await startUp(opened.value, environment);
 	return opened.value;

@@ -74,6 +74,7 @@ export const problemStatus = {
 	'record.unknown': 404,
 	'record.signature': 409,
 	'folder.locked': 423,
+	'server.port_taken': 409,
 	'folder.kind': 409,
 	'folder.not_empty': 409,
 	'folder.no_administrator': 409,

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';
 import { shutDown } from '#lib/backend/shutdown.server.ts';
+import { refusal, refusedProblem } from '../refusal.ts';
+import { exitCodes, printProblem, terminalTranslate } from '../terminal.ts';
 import { lanAddress, type ServerAddress } from './address.ts';
 import { localCertificate } from './certificate.ts';
 
@@ -17,12 +19,50 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 /** Larger than any file that is taken (20 MB), so that a file too large meets our refusal and not a cut body. */
 const bodyLimit = '40M';
 
+/** `listen`, or the end of the process with what is in the way: the folder or the port is somebody else's. */
+export async function listenOrRefuse(
+	address: ServerAddress,
+	environment: NodeJS.ProcessEnv
+): Promise<Server> {
+	return orRefuse(environment, () => listen(address, environment));
+}
+
+/** Asks for the port before long work begins, which would be lost when it is taken. */
+export const portOrRefuse = (address: ServerAddress, environment: NodeJS.ProcessEnv): Promise<void> =>
+	orRefuse(environment, async () => {
+		const probe = createHttpServer();
+		await listening(probe, address);
+		await new Promise((resolve) => probe.close(resolve));
+	});
+
+async function orRefuse<Value>(environment: NodeJS.ProcessEnv, work: () => Promise<Value>): Promise<Value> {
+	try {
+		return await work();
+	} catch (error) {
+		const problem = refusedProblem(error);
+		if (!problem) throw error;
+		printProblem(problem, await terminalTranslate(environment));
+		process.exit(exitCodes.refused);
+	}
+}
+
+function listening(server: Server, { host, port }: ServerAddress): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) =>
+			reject(
+				error.code === 'EADDRINUSE' ? refusal({ code: 'server.port_taken', details: { host, port } }) : error
+			)
+		);
+		server.listen(port, host, resolve);
+	});
+}
+
 /**
  * Serves the built site and ends it cleanly: SIGTERM and SIGINT close the streams first, then the database.
  * Requests carry the scheme and host they came by, which form posts are checked against; behind a proxy that sets
  * `x-forwarded-proto` and `host` itself, say `TRUST_PROXY=1`.
  */
-export async function listen(address: ServerAddress, environment: NodeJS.ProcessEnv): Promise<Server> {
+async function listen(address: ServerAddress, environment: NodeJS.ProcessEnv): Promise<Server> {
 	Object.assign(process.env, {
 		PUBLIC_URL: address.publicUrl,
 		BODY_SIZE_LIMIT: environment.BODY_SIZE_LIMIT ?? bodyLimit,
@@ -41,10 +81,7 @@ export async function listen(address: ServerAddress, environment: NodeJS.Process
 		? createHttpsServer(await certificateFor(environment), serve)
 		: createHttpServer(serve);
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(server));
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(address.port, address.host, resolve);
-	});
+	await listening(server, address);
 	return server;
 }
 

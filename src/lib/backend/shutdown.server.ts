@@ -36,9 +36,9 @@ export const isShuttingDown = (): boolean => shutdown.under !== null;
  * Ends everything registered, phase by phase: streams and workers get a quarter of the time each, the database
  * what is left.
  * Asked twice, it waits for the first. Errors of one part do not keep the others from ending: they are returned.
- * @param withinMilliseconds whole time; the design allows two seconds from SIGTERM.
+ * @param withinMilliseconds whole time; the design allows two seconds from SIGTERM, the end of the process included.
  */
-export function shutDown(withinMilliseconds = 1800): Promise<Error[]> {
+export function shutDown(withinMilliseconds = 1600): Promise<Error[]> {
 	return (shutdown.under ??= endPhases(Date.now() + withinMilliseconds, withinMilliseconds / 4));
 }
 

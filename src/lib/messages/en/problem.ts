@@ -137,6 +137,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The signature of this record does not hold, so no document is made from it.\nPlease ask the administrator to look into it; the record and the finding have been kept.',
 	'problem.folder.locked':
 		'The data folder is in use by {pid, select, unknown {another program} other {another program (process {pid})}}; it was not opened, so that no data is lost.\nStop that program first, or choose another DATA_DIR.',
+	'problem.server.port_taken':
+		'Port {port} is in use by another program; the server was not started.\nStop that program first, or choose another PORT.',
 	'problem.folder.kind':
 		'This data folder is already for another use (demo or live), and that cannot change.\nChoose an empty folder.',
 	'problem.folder.not_empty':

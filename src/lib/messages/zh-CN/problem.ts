@@ -115,6 +115,8 @@ export const problem = {
 		'这份记录的签名校验没有通过，不会生成文书。\n请联系系统管理员核查；记录原文和校验结果已留存。',
 	'problem.folder.locked':
 		'数据文件夹正被{pid, select, unknown {另一个程序} other {另一个程序（进程 {pid}）}}使用，没有打开，以免丢失数据。\n请先停止那个程序，或换一个 DATA_DIR。',
+	'problem.server.port_taken':
+		'端口 {port} 已被另一个程序占用，服务没有启动。\n请先停止那个程序，或用 PORT 指定另一个端口。',
 	'problem.folder.kind': '这个数据文件夹已定为另一种用途（演示或正式），不能改变。\n请换一个空文件夹。',
 	'problem.folder.not_empty':
 		'目标文件夹{got, select, unknown {} other {（{got}）}}不是空的，没有恢复任何内容，以免覆盖原有数据。\n请换一个空文件夹（DATA_DIR）。',
