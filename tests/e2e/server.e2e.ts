@@ -51,6 +51,22 @@ test('the map page asks nobody but this server, and is readable before the map l
 	await context.close();
 });
 
+test('a page travels compressed, a stream as it is', async ({ browser, server }) => {
+	const { context } = await openDevice(browser, server, 'leader');
+	const page = await context.request.get('/', { headers: { 'accept-encoding': 'br' } });
+	expect(page.headers()['content-encoding']).toBe('br');
+	const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+	const leaving = new AbortController();
+	const stream = await fetch(`${server.url}/api/live`, {
+		headers: { 'accept-encoding': 'gzip', cookie },
+		signal: leaving.signal
+	});
+	expect(stream.headers.get('content-encoding')).toBeNull();
+	const first = await stream.body!.getReader().read();
+	expect(new TextDecoder().decode(first.value)).toContain('retry:');
+	leaving.abort();
+});
+
 test('SIGTERM ends it with open streams; killed, it comes back with all that was sealed', async ({
 	browser
 }) => {

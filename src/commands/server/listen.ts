@@ -7,6 +7,7 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import compression from 'compression';
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';
 import { shutDown } from '#lib/backend/shutdown.server.ts';
 import { refusal, refusedProblem } from '../refusal.ts';
@@ -57,6 +58,12 @@ function listening(server: Server, { host, port }: ServerAddress): Promise<void>
 	});
 }
 
+/** Pages and answers; files of the build are compressed already, and a stream must not wait for a full block. */
+const compress = compression({
+	filter: (request, response) =>
+		response.getHeader('content-type') !== 'text/event-stream' && compression.filter(request, response)
+}) as unknown as (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
 /**
  * Serves the built site and ends it cleanly: SIGTERM and SIGINT close the streams first, then the database.
  * Requests carry the scheme and host they came by, which form posts are checked against; behind a proxy that sets
@@ -75,7 +82,7 @@ async function listen(address: ServerAddress, environment: NodeJS.ProcessEnv): P
 	};
 	const serve: Handler = (request, response) => {
 		if (!trustsProxy) request.headers['x-forwarded-proto'] = address.isSecure ? 'https' : 'http';
-		handler(request, response);
+		compress(request, response, () => handler(request, response));
 	};
 	const server = address.isSecure
 		? createHttpsServer(await certificateFor(environment), serve)
