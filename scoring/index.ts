@@ -16,6 +16,7 @@ export { formatPoints, fromHundredths, toHundredths } from './points.ts';
 export { measureNames } from './measures.ts';
 export { loadPack, packDocument } from './pack.ts';
 export { parsePack } from './packYaml.ts';
+export { bandOf } from './band.ts';
 export { checkFact, clauseFor, evaluate } from './evaluate.ts';
 export { provisional } from './provisional.ts';
 export { parseFactLine } from './factLine.ts';

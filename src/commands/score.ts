@@ -1,121 +1,19 @@
 /**
- * `npm run -s score`: scores facts under a pack from the command line, or checks a pack.
- * Results go to standard output, one JSON line a subject; what is refused goes to standard error as
+ * `npm run -s score`: scores facts under a pack from the command line, checks a pack, or holds a pack against
+ * official scores. Results go to standard output, one JSON line each; what is refused goes to standard error as
  * `FILE:LINE: reason`. Exit codes: 0 done, 1 something was refused (then nothing is scored), 2 wrong usage.
  */
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import {
-	checkFact,
-	evaluate,
-	fromHundredths,
-	parseFactLine,
-	parsePack,
-	type Account,
-	type Entry,
-	type Fact,
-	type Pack
-} from '#scoring';
+import { evaluate, type Pack } from '#scoring';
+import { accountLine } from './score/accountLine.ts';
+import { comparisonOf, scoreLives } from './score/compareLives.ts';
+import { readFactsBySubject } from './score/factsFile.ts';
+import { readPack } from './score/packFile.ts';
+import { Refusal } from './score/refusal.ts';
 
 const usage = `usage: score --pack ID|FILE --facts FILE.ndjson|- --as-of YYYY-MM-DD [--known-at INSTANT] [--trace]
+       score --pack ID|FILE --lives FOLDER [--compare]
        score --check ID|FILE`;
-
-/** Beyond this many refused lines the rest is counted, not told. */
-const toldRefusals = 50;
-
-class Refusal extends Error {}
-
-const packsFolder = fileURLToPath(new URL('../../scoring/packs/', import.meta.url));
-
-function packFile(name: string): string {
-	const shipped = /^[a-z][a-z0-9_-]*$/.test(name) ? `${packsFolder}${name}.yaml` : null;
-	const file = shipped && existsSync(shipped) ? shipped : name;
-	if (!existsSync(file))
-		throw new Refusal(`${name}: no such pack, expected the id of a shipped pack or a file`);
-	return file;
-}
-
-function readPack(name: string): Pack {
-	const file = packFile(name);
-	const outcome = parsePack(readFileSync(file, 'utf8'));
-	if (outcome.ok) return outcome.pack;
-	const reasons = outcome.problems.map(({ line, path, message }) => {
-		const place = path.length > 0 ? `${path.join('.')}: ` : '';
-		return `${file}:${line}: ${place}${message}`;
-	});
-	throw new Refusal(reasons.join('\n'));
-}
-
-/** All facts of a file by subject, or a refusal that names every bad line. */
-async function readFactsBySubject(pack: Pack, file: string): Promise<Map<string, Fact[]>> {
-	if (file !== '-' && !existsSync(file)) throw new Refusal(`${file}: no such file`);
-	const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
-	const facts = new Map<string, Fact[]>();
-	const lineOfId = new Map<string, number>();
-	const refused: string[] = [];
-	let number = 0;
-	for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-		number++;
-		if (line.trim() === '') continue;
-		const outcome = parseFactLine(line);
-		const reason = outcome.ok
-			? (repeated(outcome.fact, lineOfId) ?? checkFact(pack, outcome.fact))
-			: outcome.reason;
-		if (reason !== null) refused.push(`${file}:${number}: ${reason}`);
-		if (!outcome.ok || reason !== null) continue;
-		lineOfId.set(outcome.fact.id, number);
-		const known = facts.get(outcome.fact.subject);
-		if (known) known.push(outcome.fact);
-		else facts.set(outcome.fact.subject, [outcome.fact]);
-	}
-	if (refused.length === 0) return facts;
-	const rest = refused.length - toldRefusals;
-	throw new Refusal(
-		[...refused.slice(0, toldRefusals), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n')
-	);
-}
-
-function repeated(fact: Fact, lineOfId: ReadonlyMap<string, number>): string | null {
-	const earlier = lineOfId.get(fact.id);
-	return earlier === undefined ? null : `id: got "${fact.id}" again, it stands on line ${earlier}`;
-}
-
-const ledgerLine = ({ fact, clause, points }: Entry) => ({ fact, clause, points: fromHundredths(points) });
-
-/** The ledger holds what is in effect: its points and the start of the scheme make the balance. */
-function accountLine(subject: string, account: Account): string {
-	const { balance, band, measures, entries, pendingBalance, pendingBand, next, trace } = account;
-	return JSON.stringify({
-		subject,
-		points: fromHundredths(balance),
-		band: band?.name ?? null,
-		measures: measures.map(({ name }) => name),
-		entries: entries.filter(({ counts }) => counts === 'effective').map(ledgerLine),
-		...(trace && {
-			pack: account.pack,
-			as_of: account.asOf,
-			pending: { points: fromHundredths(pendingBalance), band: pendingBand?.name ?? null },
-			next: next && { band: next.band.name, distance: fromHundredths(next.distance) },
-			trace: trace.map(({ entry, occurredOn, ...line }) => ({
-				...line,
-				occurred_on: occurredOn,
-				...(entry && {
-					points: fromHundredths(entry.points),
-					nominal: fromHundredths(entry.nominal),
-					cut: fromHundredths(entry.cut),
-					counts: entry.counts,
-					silent: entry.silent,
-					state: entry.state,
-					reduces: entry.reduces,
-					last_day: entry.lastDay,
-					decided_by: entry.decidedBy
-				})
-			}))
-		})
-	});
-}
 
 /** The engine says itself which days and instants it takes; an empty account asks it before any file is read. */
 function assertDates(pack: Pack, asOf: string, knownAt: string | null): void {
@@ -136,6 +34,23 @@ async function score(pack: Pack, file: string, asOf: string, knownAt: string | n
 	}
 }
 
+/** One line for all of them, or one an inspection. */
+function lives(pack: Pack, folder: string, isSummary: boolean): void {
+	const { compared, notes } = scoreLives(pack, folder);
+	for (const note of notes) console.error(note);
+	if (isSummary) return console.log(JSON.stringify(comparisonOf(compared)));
+	for (const { business, day, officialScore, points, band, officialBand } of compared) {
+		const line = { business, day, points, band: band.name };
+		const official = { points: officialScore, band: officialBand.name };
+		process.stdout.write(`${JSON.stringify({ ...line, official })}\n`);
+	}
+}
+
+function check(name: string): void {
+	const { id, version, clauses, bands } = readPack(name);
+	console.log(`${id} ${version}: ok, ${clauses.length} clauses, ${bands.length} bands`);
+}
+
 function readArguments() {
 	return parseArgs({
 		options: {
@@ -144,9 +59,22 @@ function readArguments() {
 			'as-of': { type: 'string' },
 			'known-at': { type: 'string' },
 			trace: { type: 'boolean', default: false },
+			lives: { type: 'string' },
+			compare: { type: 'boolean', default: false },
 			check: { type: 'string' }
 		}
 	}).values;
+}
+
+/** Does what the arguments ask for; false when they ask for nothing there is. */
+async function run(values: ReturnType<typeof readArguments>): Promise<boolean> {
+	const { pack, facts, lives: folder, 'as-of': asOf } = values;
+	if (values.check !== undefined) check(values.check);
+	else if (pack && folder) lives(readPack(pack), folder, values.compare);
+	else if (pack && facts && asOf)
+		await score(readPack(pack), facts, asOf, values['known-at'] ?? null, values.trace);
+	else return false;
+	return true;
 }
 
 async function main(): Promise<number> {
@@ -158,18 +86,9 @@ async function main(): Promise<number> {
 		return 2;
 	}
 	try {
-		if (values.check !== undefined) {
-			const { id, version, clauses, bands } = readPack(values.check);
-			console.log(`${id} ${version}: ok, ${clauses.length} clauses, ${bands.length} bands`);
-			return 0;
-		}
-		if (!values.pack || !values.facts || !values['as-of']) {
-			console.error(usage);
-			return 2;
-		}
-		const pack = readPack(values.pack);
-		await score(pack, values.facts, values['as-of'], values['known-at'] ?? null, values.trace);
-		return 0;
+		if (await run(values)) return 0;
+		console.error(usage);
+		return 2;
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		console.error(error.message);
