@@ -1,7 +1,7 @@
 import { invalidate } from '$app/navigation';
-import type { MapEnterprise, MapContent } from '#lib/enterprise/mapEnterprise.ts';
+import { bandsOf, type MapEnterprise, type MapContent } from '#lib/enterprise/mapEnterprise.ts';
 import type { MapState } from '#lib/enterprise/mapState.svelte.ts';
-import { bandChoice } from '#lib/enterprise/band.ts';
+import { bandWord, isSameBand } from '#lib/enterprise/band.ts';
 import type { LiveMessage } from '#lib/live/liveEvent.ts';
 import { LiveFeed } from '#lib/live/liveFeed.svelte.ts';
 import type { Translate } from '#lib/messages/index.ts';
@@ -53,16 +53,19 @@ export function followMap(map: MapState, t: Translate): { feed: LiveFeed; start(
 /** One line about a change; null when there is nothing to say that the map does not show. */
 function newsOf({ kind, enterprise }: LiveMessage, before: MapEnterprise, t: Translate): string | null {
 	const { name } = before;
-	const [band, pendingBand, open] = enterprise!;
+	const [, , open] = enterprise!;
+	const { band, pendingBand } = bandsOf(enterprise!);
 	if (kind === 'inspection.sealed') return t('live.sealed', { name, open });
 	if (kind === 'delivery.received') return t('live.received', { name });
 	if (kind === 'hazard.rectification_submitted') return t('live.rectified', { name });
 	if (kind === 'report.adopted') return t('live.adopted', { name });
-	if (band !== before.band)
+	if (!isSameBand(band, before.band))
 		return t('live.band_changed', {
 			name,
-			before: t(`enterprise.band.${bandChoice(before.band)}`),
-			after: t(`enterprise.band.${bandChoice(band)}`)
+			before: bandWord(before.band, t),
+			after: bandWord(band, t)
 		});
-	return pendingBand !== null && pendingBand !== before.pendingBand ? t('live.band_pending', { name }) : null;
+	return pendingBand !== null && !isSameBand(pendingBand, before.pendingBand)
+		? t('live.band_pending', { name })
+		: null;
 }

@@ -50,12 +50,24 @@ create table public.score_accounts (
   points int not null,
   pending_points int not null,
   band text,
+  band_level text check (band_level in ('normal', 'warning', 'focus', 'highest')),
+  band_name text,
   pending_band text,
+  pending_level text check (pending_level in ('normal', 'warning', 'focus', 'highest')),
+  pending_name text,
   as_of date not null,
   facts_seen bigint not null,
-  assessed_at timestamptz not null default app.now()
+  assessed_at timestamptz not null default app.now(),
+  constraint bands_are_whole check ((band is null) = (band_level is null) and (band is null) = (band_name is null)
+    and (pending_band is null) = (pending_level is null) and (pending_band is null) = (pending_name is null))
 );
+comment on column public.score_accounts.band_level is
+  'The common ladder by which the map compares enterprises under different schemes; band and band_name are the scheme''s own.';
 comment on column public.score_accounts.points is '1/100 point. band null: 未评估. pending_*: with what still waits for confirmation.';
+create function app.band_json(p_level text, p_name text) returns jsonb
+  language sql immutable set search_path = ''
+as $$ select case when p_level is not null then jsonb_build_object('level', p_level, 'name', p_name) end $$;
+
 create index score_accounts_scope on public.score_accounts (scope);
 create table public.score_entries (
   enterprise_id uuid not null references public.enterprises,
@@ -186,7 +198,8 @@ as $$
 $$;
 grant execute on function public.read_packs() to service_role;
 
--- One account: {enterpriseId, packId, packSha256, points, pendingPoints, band, pendingBand, asOf, factsSeen, entries[], measures[]}.
+-- One account: {enterpriseId, packId, packSha256, points, pendingPoints, band, pendingBand, asOf, factsSeen, entries[], measures[]},
+-- a band {key, level, name} or null.
 -- An older answer never overwrites a newer one. True when what the map shows has changed.
 create function app.store_account(p_account jsonb, e public.enterprises) returns boolean
   language plpgsql volatile security definer set search_path = ''
@@ -196,23 +209,26 @@ begin
   perform pg_advisory_xact_lock(hashtextextended(e.id::text, 3));
   select * into before from public.score_accounts where enterprise_id = e.id for update;
   if before.facts_seen > (p_account->>'factsSeen')::bigint then return false; end if;
-  insert into public.score_accounts (enterprise_id, scope, pack_id, pack_sha256, points, pending_points, band, pending_band, as_of, facts_seen)
+  insert into public.score_accounts (enterprise_id, scope, pack_id, pack_sha256, points, pending_points, band, band_level, band_name,
+    pending_band, pending_level, pending_name, as_of, facts_seen)
   values (e.id, e.scope, p_account->>'packId', p_account->>'packSha256', (p_account->>'points')::int, (p_account->>'pendingPoints')::int,
-    p_account->>'band', p_account->>'pendingBand', (p_account->>'asOf')::date, (p_account->>'factsSeen')::bigint)
+    p_account->'band'->>'key', p_account->'band'->>'level', p_account->'band'->>'name', p_account->'pendingBand'->>'key',
+    p_account->'pendingBand'->>'level', p_account->'pendingBand'->>'name', (p_account->>'asOf')::date, (p_account->>'factsSeen')::bigint)
   on conflict (enterprise_id) do update set scope = excluded.scope, pack_id = excluded.pack_id, pack_sha256 = excluded.pack_sha256,
-    points = excluded.points, pending_points = excluded.pending_points, band = excluded.band, pending_band = excluded.pending_band,
+    points = excluded.points, pending_points = excluded.pending_points, band = excluded.band, band_level = excluded.band_level,
+    band_name = excluded.band_name, pending_band = excluded.pending_band, pending_level = excluded.pending_level, pending_name = excluded.pending_name,
     as_of = excluded.as_of, facts_seen = excluded.facts_seen, assessed_at = app.now();
   delete from public.score_entries where enterprise_id = e.id;
   insert into public.score_entries (enterprise_id, scope, fact_id, clause, clause_text, points, state, occurred_on, expires_on)
   select e.id, e.scope, (x->>'factId')::uuid, x->>'clause', x->>'clauseText', (x->>'points')::int, x->>'state', (x->>'occurredOn')::date, (x->>'expiresOn')::date
   from jsonb_array_elements(p_account->'entries') x;
   insert into public.measures (enterprise_id, scope, pack_id, band, code, name, proposed_on)
-  select e.id, e.scope, p_account->>'packId', p_account->>'band', x->>'code', x->>'name', (p_account->>'asOf')::date
+  select e.id, e.scope, p_account->>'packId', p_account->'band'->>'key', x->>'code', x->>'name', (p_account->>'asOf')::date
   from jsonb_array_elements(p_account->'measures') x on conflict do nothing;
   delete from public.measures m where m.enterprise_id = e.id and m.state = 'proposed' and not exists (
-    select 1 from jsonb_array_elements(p_account->'measures') x where x->>'code' = m.code and m.band = p_account->>'band');
-  return before.enterprise_id is null or (before.band, before.pending_band, before.points)
-    is distinct from (p_account->>'band', p_account->>'pendingBand', (p_account->>'points')::int);
+    select 1 from jsonb_array_elements(p_account->'measures') x where x->>'code' = m.code and m.band = p_account->'band'->>'key');
+  return before.enterprise_id is null or (before.pack_id, before.band, before.pending_band, before.points)
+    is distinct from (p_account->>'packId', p_account->'band'->>'key', p_account->'pendingBand'->>'key', (p_account->>'points')::int);
 end $$;
 
 -- Accounts of several enterprises at once. All of them are written before the first event, so that the event
@@ -229,8 +245,8 @@ begin
   if not p_quiet then
     for account in select value from jsonb_array_elements(changed) loop
       select * into e from public.enterprises where id = (account->>'enterpriseId')::uuid;
-      perform app.append_event('account.changed', e.scope, e.id, jsonb_build_object('band', account->>'band',
-        'pendingBand', account->>'pendingBand', 'points', (account->>'points')::int));
+      perform app.append_event('account.changed', e.scope, e.id, jsonb_build_object('packId', account->>'packId',
+        'band', account->'band'->>'key', 'pendingBand', account->'pendingBand'->>'key', 'points', (account->>'points')::int));
     end loop;
   end if;
   return app.success(jsonb_build_object('changed', jsonb_array_length(changed)));

@@ -2,14 +2,15 @@
 -- over tables whose policies say the same; each function names its scope filter itself.
 
 -- Every enterprise the user may see, as packed columns (reads over REST stop at 1,000 rows).
--- [id, longitude, latitude, name, initials, credit code, site type, band, pending band, open hazards, open major, last inspected, overdue, scope, address, risk level, points in 1/100]
+-- [id, longitude, latitude, name, initials, credit code, site type, level, pending level, open hazards, open major, last inspected, overdue, scope, address, risk level, points in 1/100,
+--  the band's name, the pending band's name]
 create function public.map_enterprises() returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('position', (select h.position from app.event_head h), 'today', app.today(), 'rows', coalesce(jsonb_agg(jsonb_build_array(
     e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
-    a.band, a.pending_band, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
-    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level, a.points) order by e.id), '[]'))
+    a.band_level, a.pending_level, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
+    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level, a.points, a.band_name, a.pending_name) order by e.id), '[]'))
   from public.enterprises e
   left join public.score_accounts a on a.enterprise_id = e.id
   left join public.enterprise_tallies t on t.enterprise_id = e.id
@@ -23,8 +24,8 @@ create function public.map_enterprise(p_enterprise uuid) returns jsonb
 as $$
   select jsonb_build_array(
     e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
-    a.band, a.pending_band, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
-    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level, a.points)
+    a.band_level, a.pending_level, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
+    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level, a.points, a.band_name, a.pending_name)
   from public.enterprises e
   left join public.score_accounts a on a.enterprise_id = e.id
   left join public.enterprise_tallies t on t.enterprise_id = e.id
@@ -43,8 +44,8 @@ as $$
       where v.valid_to is null and e.scope::text <@ app.below(x.scope) and x.level = 'community' limit 1),
     'principal', (select jsonb_build_object('name', p.name, 'phone', p.phone) from public.enterprise_principals ep join public.principals p on p.id = ep.principal_id
       where ep.enterprise_id = e.id and ep.valid_to is null limit 1),
-    'account', (select jsonb_build_object('packId', a.pack_id, 'points', a.points, 'pendingPoints', a.pending_points, 'band', a.band,
-      'pendingBand', a.pending_band, 'asOf', a.as_of) from public.score_accounts a where a.enterprise_id = e.id),
+    'account', (select jsonb_build_object('packId', a.pack_id, 'points', a.points, 'pendingPoints', a.pending_points, 'band', app.band_json(a.band_level, a.band_name),
+      'pendingBand', app.band_json(a.pending_level, a.pending_name), 'asOf', a.as_of) from public.score_accounts a where a.enterprise_id = e.id),
     'openHazards', coalesce(t.open_hazards, 0), 'openMajor', coalesce(t.open_major, 0), 'inspections', coalesce(t.inspections, 0),
     'lastInspectedOn', t.last_inspected_on, 'nextDeadline', t.next_deadline, 'isOverdue', coalesce(t.next_deadline < app.today(), false),
     'checksThisYear', (select count(*) from public.inspections i where i.enterprise_id = e.id and i.outcome = 'checked' and i.track in ('A', 'B')
@@ -152,12 +153,11 @@ create function public.round(p_limit int default 40) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   with due as (
-    select e.id, e.scope, e.name, e.address, e.site_type, e.longitude, e.latitude, e.risk_level, a.band, t.last_inspected_on, t.open_hazards, t.next_deadline,
+    select e.id, e.scope, e.name, e.address, e.site_type, e.longitude, e.latitude, e.risk_level, t.last_inspected_on, t.open_hazards, t.next_deadline,
       exists (select 1 from public.hazards h where h.enterprise_id = e.id and h.state = 'rectification_submitted') as submitted,
       (select h.inspection_id from public.hazards h where h.enterprise_id = e.id and h.state in ('open', 'rectification_submitted')
         order by h.deadline, h.inspection_id limit 1) as rechecks
     from public.enterprises e left join public.enterprise_tallies t on t.enterprise_id = e.id
-    left join public.score_accounts a on a.enterprise_id = e.id
     where e.status = 'operating' and e.scope <@ (select app.visible_scopes())
   ), reasoned as (
     select d.*, case when d.next_deadline < app.today() then 'recheck_overdue' when d.submitted then 'rectification_submitted'
@@ -166,7 +166,7 @@ as $$
     from due d
   )
   select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'address', r.address, 'siteType', r.site_type, 'longitude', r.longitude,
-    'latitude', r.latitude, 'riskLevel', r.risk_level, 'band', r.band, 'lastInspectedOn', r.last_inspected_on, 'openHazards', coalesce(r.open_hazards, 0),
+    'latitude', r.latitude, 'riskLevel', r.risk_level, 'lastInspectedOn', r.last_inspected_on, 'openHazards', coalesce(r.open_hazards, 0),
     'nextDeadline', r.next_deadline, 'reason', r.reason, 'rechecks', r.rechecks)), '[]')
   from (select * from reasoned where reason is not null order by
     array_position(array['recheck_overdue', 'rectification_submitted', 'recheck_due', 'never_inspected', 'long_ago'], reason), next_deadline nulls last,

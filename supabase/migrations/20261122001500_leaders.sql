@@ -164,7 +164,6 @@ create function public.enterprise_account(p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('today', app.today(), 'scheme', public.declared_scheme_of(e.id), 'facts', app.facts_of(e.id),
-    'stored', (select jsonb_build_object('points', a.points, 'band', a.band, 'asOf', a.as_of) from public.score_accounts a where a.enterprise_id = e.id),
     'sources', (select coalesce(jsonb_object_agg(f.id, jsonb_build_object('inspectionId', f.inspection_id, 'inspectedOn', i.inspected_on, 'inspectionKind', i.kind,
         'foundByMe', coalesce(i.inspector_id = auth.uid(), false),
         'hazard', case when h.id is not null then jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description, 'state', h.state,

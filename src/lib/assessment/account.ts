@@ -8,7 +8,14 @@ import {
 	type Hundredths,
 	type PackDocument
 } from '#scoring';
-import { factsOf, standingOfEntry, type EntryRow, type StoredFact } from './assess.ts';
+import {
+	factsOf,
+	schemeBand,
+	standingOfEntry,
+	type EntryRow,
+	type SchemeBand,
+	type StoredFact
+} from './assess.ts';
 
 export interface AccountDocument {
 	id: string;
@@ -70,10 +77,10 @@ export interface AccountView {
 	scheme: { name: string; issuer: string; version: string; isSample: boolean };
 	balance: Hundredths;
 	/** null: 未评估. */
-	band: string | null;
-	next: { band: string; distance: Hundredths } | null;
+	band: SchemeBand | null;
+	next: { band: SchemeBand; distance: Hundredths } | null;
 	pendingBalance: Hundredths;
-	pendingBand: string | null;
+	pendingBand: SchemeBand | null;
 	measures: string[];
 	/** Newest first. */
 	lines: AccountLine[];
@@ -149,10 +156,10 @@ export function accountView(enterpriseId: string, content: AccountContent): Acco
 		today,
 		scheme: { name: pack.name, issuer: pack.issuer, version: pack.version, isSample: pack.isSample },
 		balance: account.balance,
-		band: account.band?.key ?? null,
-		next: account.next && { band: account.next.band.key, distance: account.next.distance },
+		band: account.band && schemeBand(account.band),
+		next: account.next && { band: schemeBand(account.next.band), distance: account.next.distance },
 		pendingBalance: account.pendingBalance,
-		pendingBand: account.pendingBand?.key ?? null,
+		pendingBand: account.pendingBand && schemeBand(account.pendingBand),
 		measures: account.measures.map(({ name }) => name),
 		lines: account.entries.map(lineOf).toReversed()
 	};

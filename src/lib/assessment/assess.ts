@@ -1,5 +1,14 @@
 import type { IsoDate } from '#lib/calendar.ts';
-import { evaluate, type Account, type Entry, type Fact, type FactValue, type Pack } from '#scoring';
+import {
+	evaluate,
+	type Account,
+	type Band as PackBand,
+	type Entry,
+	type Fact,
+	type FactValue,
+	type Pack
+} from '#scoring';
+import type { Band, BandLevel } from '#lib/enterprise/band.ts';
 
 /** A fact as the database keeps it; the subject is the enterprise it belongs to. */
 export interface StoredFact {
@@ -22,6 +31,11 @@ export interface AssessmentInput {
 	facts: StoredFact[];
 }
 
+/** A band under its scheme: `key` is the scheme's own. */
+export interface SchemeBand extends Band {
+	key: string;
+}
+
 /** What `store_assessments` takes of one enterprise. Points are 1/100. */
 export interface AccountRow {
 	enterpriseId: string;
@@ -29,8 +43,8 @@ export interface AccountRow {
 	packSha256: string;
 	points: number;
 	pendingPoints: number;
-	band: string | null;
-	pendingBand: string | null;
+	band: SchemeBand | null;
+	pendingBand: SchemeBand | null;
 	asOf: IsoDate;
 	factsSeen: number;
 	entries: EntryRow[];
@@ -68,14 +82,28 @@ export function accountRow(pack: Pack, input: AssessmentInput): AccountRow {
 		packSha256: input.packSha256!,
 		points: account.balance,
 		pendingPoints: account.pendingBalance,
-		band: account.band?.key ?? null,
-		pendingBand: account.pendingBand?.key ?? null,
+		band: account.band && schemeBand(account.band),
+		pendingBand: account.pendingBand && schemeBand(account.pendingBand),
 		asOf: input.today,
 		factsSeen: input.factsSeen ?? 0,
 		entries: account.entries.map(entryRow),
 		measures: measuresOf(account)
 	};
 }
+
+export const schemeBand = ({ key, shape, name }: PackBand): SchemeBand => ({
+	key,
+	level: levelOfShape[shape],
+	name
+});
+
+/** Every band has the shape of its place on the common ladder. */
+const levelOfShape: Record<PackBand['shape'], BandLevel> = {
+	circle: 'normal',
+	triangle: 'warning',
+	diamond: 'focus',
+	square: 'highest'
+};
 
 const entryRow = (entry: Entry): EntryRow => ({
 	factId: entry.fact,

@@ -1,10 +1,20 @@
+import type { Translate } from '#lib/messages/index.ts';
 import type { ShapeName } from '#lib/ui/map/shapes.ts';
 
-/** 记分等级 from the best to the worst, as the packs name them; the risk levels 红橙黄蓝 are another thing. */
-export const bandKeys = ['normal', 'warning', 'focus', 'highest'] as const;
-export type BandKey = (typeof bandKeys)[number];
+/**
+ * The common ladder (等级) by which enterprises under different schemes are compared: what fills a dot, counts in
+ * the legend, filters and sorts. From the mildest to the most supervised; the risk levels 红橙黄蓝 are another thing.
+ */
+export const bandLevels = ['normal', 'warning', 'focus', 'highest'] as const;
+export type BandLevel = (typeof bandLevels)[number];
 
-/** What a legend or a filter names: a band, or 未评估. */
+/** A band as everybody outside its scheme sees it: the ladder's level, and the scheme's own name for it. */
+export interface Band {
+	level: BandLevel;
+	name: string;
+}
+
+/** What a legend or a filter names: a level, or 未评估. */
 export const bandChoices = ['highest', 'focus', 'warning', 'normal', 'none'] as const;
 export type BandChoice = (typeof bandChoices)[number];
 
@@ -23,18 +33,29 @@ const looks: Record<BandChoice, BandLook> = {
 };
 export const pendingLook: BandLook = { shape: 'dashed-ring', colour: 'band-pending' };
 
-/** null is 未评估: hollow grey, never green. Throws on a band that no legend explains. */
-export function bandChoice(band: string | null): BandChoice {
-	if (band === null) return 'none';
-	const known = bandKeys.find((key) => key === band);
-	if (!known) throw new RangeError(`band: got "${band}", expected one of ${bandKeys.join(', ')}`);
-	return known;
-}
+/** null is 未评估: hollow grey, never green. */
+export const bandChoice = (band: Band | null): BandChoice => band?.level ?? 'none';
 
-export const bandLook = (band: string | null): BandLook => looks[bandChoice(band)];
+export const choiceLook = (choice: BandChoice): BandLook => looks[choice];
+export const bandLook = (band: Band | null): BandLook => looks[bandChoice(band)];
 
-/** 0 is 未评估, then from the best to the worst. */
-export const bandRank = (band: string | null): number =>
-	band === null ? 0 : 1 + bandKeys.indexOf(band as BandKey);
+/** 0 is 未评估, then from the mildest to the most supervised. */
+export const bandRank = (band: Band | null): number =>
+	band === null ? 0 : 1 + bandLevels.indexOf(band.level);
+
+/** The same level and the same word for it. */
+export const isSameBand = (a: Band | null, b: Band | null): boolean =>
+	a?.level === b?.level && a?.name === b?.name;
 
 export const isBandChoice = (text: string): text is BandChoice => bandChoices.includes(text as BandChoice);
+
+/**
+ * The scheme's word for a band. A bare letter says nothing about its direction (松江's A is the most supervised,
+ * elsewhere A is the best), so its place on the ladder is said with it.
+ */
+export function bandWord(band: Band | null, t: Translate): string {
+	if (band === null) return t('enterprise.band.none');
+	return /^[A-Z]$/i.test(band.name)
+		? t('enterprise.band.letter', { letter: band.name, level: band.level })
+		: t('enterprise.band.name', { name: band.name });
+}

@@ -1,4 +1,5 @@
 import type { IsoDate } from '#lib/calendar.ts';
+import type { Band } from './band.ts';
 import type { RiskLevel } from './mapEnterprise.ts';
 
 /** What a page about one enterprise shows first. */
@@ -27,8 +28,8 @@ export interface EnterpriseCard {
 		packId: string;
 		points: number;
 		pendingPoints: number;
-		band: string | null;
-		pendingBand: string | null;
+		band: Band | null;
+		pendingBand: Band | null;
 		asOf: IsoDate;
 	} | null;
 	openHazards: number;

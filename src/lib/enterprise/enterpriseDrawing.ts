@@ -2,7 +2,7 @@ import type { FeatureCollection, Point } from 'geojson';
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { labelPoint, type AreaBoundaries } from '#lib/area/boundary.ts';
 import { labelFont, shapeIcon, type MapDrawing, type TokenColour } from '#lib/ui/map/drawing.ts';
-import { bandChoices, bandLook, bandRank, pendingLook } from './band.ts';
+import { bandChoices, bandLook, bandRank, choiceLook, pendingLook } from './band.ts';
 import type { MapEnterprise } from './mapEnterprise.ts';
 
 /** Layers whose features are enterprises. */
@@ -98,7 +98,7 @@ const nameLayer = (colour: TokenColour): LayerSpecification => ({
 });
 
 function dotLayers(colour: TokenColour): LayerSpecification[] {
-	const looks = bandChoices.map((band) => bandLook(band === 'none' ? null : band).colour);
+	const looks = bandChoices.map((choice) => choiceLook(choice).colour);
 	const bandColour = [
 		'match',
 		['get', 'look'],

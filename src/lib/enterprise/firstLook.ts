@@ -1,7 +1,7 @@
 import type { Position } from 'geojson';
 import { boundsOf, labelPoint, type AreaBoundaries } from '#lib/area/boundary.ts';
 import { polygons } from '#lib/ui/map/shapes.ts';
-import { bandChoice, bandChoices, bandLook, type BandChoice } from './band.ts';
+import { bandChoice, bandChoices, choiceLook, type BandChoice } from './band.ts';
 import type { MapEnterprise } from './mapEnterprise.ts';
 
 /**
@@ -67,7 +67,7 @@ function dotsOf(
 	enterprises: readonly MapEnterprise[],
 	place: (at: Position) => [number, number]
 ): FirstLook['dots'] {
-	const { shape, colour } = bandLook(band === 'none' ? null : band);
+	const { shape, colour } = choiceLook(band);
 	const outline = polygons[shape];
 	const steps = outline ? stepsOf(outline) : 'h0';
 	const path = enterprises

@@ -1,18 +1,20 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import type { IsoDate } from '#lib/calendar.ts';
-import { bandRank } from './band.ts';
+import { bandRank, type Band, type BandLevel } from './band.ts';
 
 export type RiskLevel = 'major' | 'considerable' | 'general' | 'low';
 
 /** How an enterprise stands now: what recolours its dot. Points are 1/100. */
 export type EnterpriseState = [
-	band: string | null,
-	pendingBand: string | null,
+	level: BandLevel | null,
+	pendingLevel: BandLevel | null,
 	openHazards: number,
 	openMajor: number,
 	lastInspectedOn: IsoDate | null,
 	isOverdue: boolean,
-	points: number | null
+	points: number | null,
+	bandName: string | null,
+	pendingName: string | null
 ];
 
 /** A row of `map_enterprises`: columns without names, because a street sends thousands of them. */
@@ -24,8 +26,8 @@ export type PackedEnterprise = [
 	initials: string,
 	creditCode: string | null,
 	siteType: string,
-	band: string | null,
-	pendingBand: string | null,
+	level: BandLevel | null,
+	pendingLevel: BandLevel | null,
 	openHazards: number,
 	openMajor: number,
 	lastInspectedOn: IsoDate | null,
@@ -33,7 +35,9 @@ export type PackedEnterprise = [
 	scope: string,
 	address: string,
 	riskLevel: RiskLevel | null,
-	points: number | null
+	points: number | null,
+	bandName: string | null,
+	pendingName: string | null
 ];
 
 export interface MapEnterprise {
@@ -46,8 +50,10 @@ export interface MapEnterprise {
 	initials: string;
 	creditCode: string | null;
 	siteType: string;
-	band: string | null;
-	pendingBand: string | null;
+	/** Under the scheme declared for it; null: 未评估. */
+	band: Band | null;
+	/** The band that waits for confirmation (待审). */
+	pendingBand: Band | null;
 	openHazards: number;
 	openMajor: number;
 	lastInspectedOn: IsoDate | null;
@@ -72,17 +78,25 @@ export interface MapContent extends MapRows {
 	communities: AreaBoundaries;
 }
 
+const bandOf = (level: BandLevel | null, name: string | null): Band | null =>
+	level === null ? null : { level, name: name! };
+
 export function unpackEnterprise(row: PackedEnterprise): MapEnterprise {
-	const [id, longitude, latitude, name, initials, creditCode, siteType, band, pendingBand, openHazards] = row;
-	const [openMajor, lastInspectedOn, isOverdue, scope, address, riskLevel, points] = row.slice(10) as [
+	const [id, longitude, latitude, name, initials, creditCode, siteType, level, pendingLevel, openHazards] =
+		row;
+	const rest = row.slice(10) as [
 		number,
 		IsoDate | null,
 		boolean,
 		string,
 		string,
 		RiskLevel | null,
-		number | null
+		number | null,
+		string | null,
+		string | null
 	];
+	const [openMajor, lastInspectedOn, isOverdue, scope, address, riskLevel, points, bandName, pendingName] =
+		rest;
 	return {
 		id,
 		longitude,
@@ -91,8 +105,8 @@ export function unpackEnterprise(row: PackedEnterprise): MapEnterprise {
 		initials,
 		creditCode,
 		siteType,
-		band,
-		pendingBand,
+		band: bandOf(level, bandName),
+		pendingBand: bandOf(pendingLevel, pendingName),
 		openHazards,
 		openMajor,
 		lastInspectedOn,
@@ -104,8 +118,21 @@ export function unpackEnterprise(row: PackedEnterprise): MapEnterprise {
 	};
 }
 
+/** The two bands of a state. */
+export function bandsOf(state: EnterpriseState): Pick<MapEnterprise, 'band' | 'pendingBand'> {
+	const [level, pendingLevel, , , , , , bandName, pendingName] = state;
+	return { band: bandOf(level, bandName), pendingBand: bandOf(pendingLevel, pendingName) };
+}
+
 export function withState(enterprise: MapEnterprise, state: EnterpriseState): MapEnterprise {
-	const [band, pendingBand, openHazards, openMajor, lastInspectedOn, isOverdue, points] = state;
+	const [openHazards, openMajor, lastInspectedOn, isOverdue, points] = state.slice(2) as [
+		number,
+		number,
+		IsoDate | null,
+		boolean,
+		number | null
+	];
+	const { band, pendingBand } = bandsOf(state);
 	return { ...enterprise, band, pendingBand, openHazards, openMajor, lastInspectedOn, isOverdue, points };
 }
 

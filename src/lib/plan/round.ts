@@ -18,7 +18,6 @@ export interface RoundTask {
 	longitude: number | null;
 	latitude: number | null;
 	riskLevel: 'major' | 'considerable' | 'general' | 'low' | null;
-	band: string | null;
 	lastInspectedOn: IsoDate | null;
 	openHazards: number;
 	nextDeadline: IsoDate | null;

@@ -106,7 +106,7 @@ describe('an open map', () => {
 		await sealHazard(1);
 		const changed = await until(() => leader.lines.find(({ data }) => data.kind === 'account.changed'));
 		expect(changed.data.enterpriseId).toBe(street.restaurantId);
-		expect(changed.data.enterprise).toEqual(['normal', null, 1, 0, '2026-11-20', false, 50]);
+		expect(changed.data.enterprise).toEqual(['normal', null, 1, 0, '2026-11-20', false, 50, '正常', null]);
 		expect(leader.lines.map(({ data }) => data.kind)).toEqual(['inspection.sealed', 'account.changed']);
 		await until(() => principal.lines.length === 2);
 		expect(stranger.lines).toEqual([]);

@@ -57,8 +57,8 @@ describe('the account page', () => {
 		const view = accountView('e1', content([fact('f1', 'hazard.found', { severity: 'general' })]))!;
 		expect(view).toMatchObject({
 			balance: 50,
-			band: 'normal',
-			next: { band: 'warning', distance: 250 },
+			band: { key: 'normal', level: 'normal', name: '正常' },
+			next: { band: { key: 'warning' }, distance: 250 },
 			pendingBand: null
 		});
 		expect(view.lines).toMatchObject([
@@ -88,7 +88,11 @@ describe('the account page', () => {
 	});
 	test('what waits is told apart from what counts', () => {
 		const view = accountView('e1', content([fact('f1', 'hazard.found', { severity: 'major' })]))!;
-		expect(view).toMatchObject({ balance: 0, pendingBalance: 300, pendingBand: 'warning' });
+		expect(view).toMatchObject({
+			balance: 0,
+			pendingBalance: 300,
+			pendingBand: { key: 'warning', level: 'warning', name: '预警' }
+		});
 		expect(view.lines[0]).toMatchObject({ standing: 'proposed', counts: 'pending' });
 	});
 	test('no scheme declared: no account, rather than an empty one', () =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import { boundsOf, labelPoint } from '#lib/area/boundary.ts';
+import type { BandLevel } from '#lib/enterprise/band.ts';
 import { drawFirstLook } from '#lib/enterprise/firstLook.ts';
 import type { MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
 
@@ -23,8 +24,13 @@ const boundaries: AreaBoundaries = {
 		}
 	]
 };
-const dot = (band: string | null, longitude: number | null): MapEnterprise =>
-	({ id: `${band}`, band, longitude, latitude: longitude === null ? null : 31.01 }) as MapEnterprise;
+const dot = (level: BandLevel | null, longitude: number | null): MapEnterprise =>
+	({
+		id: `${level}`,
+		band: level && { level, name: level },
+		longitude,
+		latitude: longitude === null ? null : 31.01
+	}) as MapEnterprise;
 
 describe('the map before the map', () => {
 	test('nothing to draw without boundaries', () => {

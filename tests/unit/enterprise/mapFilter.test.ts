@@ -16,6 +16,13 @@ import {
 	type MapEnterprise
 } from '#lib/enterprise/mapEnterprise.ts';
 
+/** Names as a scheme has them: what is compared is the level. */
+const bands = {
+	normal: { level: 'normal', name: '正常' },
+	warning: { level: 'warning', name: '预警值' },
+	focus: { level: 'focus', name: '防护网' },
+	highest: { level: 'highest', name: 'A' }
+} as const;
 const enterprise = (more: Partial<MapEnterprise> = {}): MapEnterprise => ({
 	id: 'e1',
 	longitude: 121,
@@ -24,7 +31,7 @@ const enterprise = (more: Partial<MapEnterprise> = {}): MapEnterprise => ({
 	initials: 'yxxccyd',
 	creditCode: '91000000MA1T00013A',
 	siteType: 'restaurant',
-	band: 'normal',
+	band: bands.normal,
 	pendingBand: null,
 	openHazards: 0,
 	openMajor: 0,
@@ -60,8 +67,8 @@ describe('narrowing', () => {
 		expect(finds({ bands: ['normal'] }, { band: null })).toBe(false);
 	});
 	test('several bands add up, different filters cut down', () => {
-		expect(finds({ bands: ['normal', 'warning'] }, { band: 'warning' })).toBe(true);
-		expect(finds({ bands: ['warning'], onlyOpen: true }, { band: 'warning' })).toBe(false);
+		expect(finds({ bands: ['normal', 'warning'] }, { band: bands.warning })).toBe(true);
+		expect(finds({ bands: ['warning'], onlyOpen: true }, { band: bands.warning })).toBe(false);
 	});
 	test('a community does not find its neighbour', () => {
 		expect(finds({ scope: '00010001' })).toBe(true);
@@ -70,7 +77,7 @@ describe('narrowing', () => {
 	test('the legend counts what another band would add', () => {
 		const street = [
 			enterprise(),
-			enterprise({ band: 'warning', pendingBand: 'focus' }),
+			enterprise({ band: bands.warning, pendingBand: bands.focus }),
 			enterprise({ band: null })
 		];
 		expect(countBands(street, { ...noFilter, bands: ['warning'] })).toEqual({
@@ -131,13 +138,17 @@ describe('an enterprise on the map', () => {
 			'0001',
 			'',
 			'major',
+			null,
+			null,
 			null
 		]);
 		expect(row).toMatchObject({ band: null, riskLevel: 'major', points: null });
-		expect(withState(row, ['warning', 'focus', 3, 1, '2026-11-20', true, 350])).toMatchObject({
+		expect(
+			withState(row, ['warning', 'focus', 3, 1, '2026-11-20', true, 350, '预警值', '防护网'])
+		).toMatchObject({
 			name: '示例',
-			band: 'warning',
-			pendingBand: 'focus',
+			band: bands.warning,
+			pendingBand: bands.focus,
 			openHazards: 3,
 			openMajor: 1,
 			lastInspectedOn: '2026-11-20',
@@ -149,7 +160,7 @@ describe('an enterprise on the map', () => {
 		const order = [
 			enterprise({ id: 'major', openMajor: 1, openHazards: 1 }),
 			enterprise({ id: 'overdue', isOverdue: true, openHazards: 1 }),
-			enterprise({ id: 'band', band: 'highest' }),
+			enterprise({ id: 'band', band: bands.highest }),
 			enterprise({ id: 'many', openHazards: 4 }),
 			enterprise({ id: 'few', openHazards: 1 }),
 			enterprise({ id: 'unseen', band: null })

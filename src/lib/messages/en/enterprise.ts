@@ -9,6 +9,11 @@ export const enterprise: Record<keyof typeof zhCN, string> = {
 	'enterprise.band.focus': 'Focus',
 	'enterprise.band.highest': 'Highest',
 	'enterprise.band.none': 'Not assessed',
+	'enterprise.band.name':
+		'{name, select, 正常 {Normal} 预警 {Warning} 重点 {Focus} 最高 {Highest} other {{name}}}',
+	'enterprise.band.letter':
+		'Grade {letter} ({level, select, highest {most supervised} focus {closely supervised} warning {lightly supervised} other {least supervised}})',
+	'enterprise.band.ladder': 'Level of supervision: {level}',
 	'enterprise.band.pending': 'Pending review',
 	'enterprise.band.pending_to': 'Pending: {band}',
 	'enterprise.risk': 'Risk level',

@@ -7,6 +7,10 @@ export const enterprise = {
 	'enterprise.band.focus': '重点',
 	'enterprise.band.highest': '最高',
 	'enterprise.band.none': '未评估',
+	'enterprise.band.name': '{name}',
+	'enterprise.band.letter':
+		'{letter} 级（{level, select, highest {监管最严} focus {监管较严} warning {监管较宽} other {监管最宽}}）',
+	'enterprise.band.ladder': '监管等级：{level}',
 	'enterprise.band.pending': '待审',
 	'enterprise.band.pending_to': '待审：{band}',
 	'enterprise.risk': '风险等级',
