@@ -2,13 +2,15 @@ import type { Band, Pack } from './pack.ts';
 import type { Hundredths } from './points.ts';
 
 /** The band a balance lies in: from included (以上含本数), below not (以下不含). */
-export function bandOf(pack: Pack, balance: Hundredths): Band {
-	const band = pack.bands.find(
+export function bandIn(bands: readonly Band[], balance: Hundredths): Band {
+	const band = bands.find(
 		({ from, below }) => balance >= (from ?? -Infinity) && balance < (below ?? Infinity)
 	);
-	if (!band) throw new RangeError(`bandOf: got ${balance}, expected a balance that pack ${pack.id} covers`);
+	if (!band) throw new RangeError(`bandIn: got ${balance}, expected a balance that the bands cover`);
 	return band;
 }
+
+export const bandOf = (pack: Pack, balance: Hundredths): Band => bandIn(pack.bands, balance);
 
 /** The band in effect: the one reached, or the nearest better one that needs no confirmation or has it. */
 export function effectiveBand(pack: Pack, reached: Band, confirmed: ReadonlySet<string>): Band {

@@ -17,6 +17,7 @@ export interface PackProblem {
 export const checkPack = (pack: FilledPack): PackProblem[] => [
 	...validityProblems(pack),
 	...limitProblems(pack),
+	...provenanceProblems(pack),
 	...bandProblems(pack),
 	...aspectProblems(pack),
 	...clauseProblems(pack)
@@ -34,6 +35,22 @@ function limitProblems({ start, floor, ceiling }: FilledPack): PackProblem[] {
 	if (lowest < highest && start >= lowest && start <= highest) return [];
 	const message = `got floor ${floor}, start ${start}, ceiling ${ceiling}, expected floor ≤ start ≤ ceiling`;
 	return [{ code: 'pack.limits', path: ['start'], line: null, message }];
+}
+
+/** In a pack that is a sample, a part that says it is none must say where it is stated. */
+function provenanceProblems(pack: FilledPack): PackProblem[] {
+	if (!pack.is_sample) return [];
+	const parts: [PackProblem['path'], { is_sample?: boolean; source?: string }][] = [
+		[['cycle'], pack.cycle],
+		[['decides'], pack.decides],
+		...pack.bands.map((band, index): (typeof parts)[number] => [['bands', index], band]),
+		...pack.scales.map((scale, index): (typeof parts)[number] => [['scales', index], scale])
+	];
+	return parts.flatMap(([path, part]) => {
+		if (part.is_sample !== false || part.source !== undefined) return [];
+		const message = 'expected the source that states it: what no source states is a sample';
+		return [{ code: 'pack.schema', path: [...path, 'is_sample'], line: null, message }];
+	});
 }
 
 function aspectProblems({ aspects, clauses }: FilledPack): PackProblem[] {

@@ -25,7 +25,9 @@ export function clauseProblems(pack: FilledPack): PackProblem[] {
 			...dateProblems(one, pack),
 			...amountProblems(one),
 			...reachProblems(one, pack),
-			...reductionProblems(one, pack)
+			...tieProblems(one, pack),
+			...repetitionProblems(one),
+			...citingProblems(one)
 		]),
 		...placed.flatMap((one) => placed.slice(one.index + 1).flatMap((other) => pairProblems(one, other)))
 	];
@@ -44,22 +46,66 @@ function dateProblems({ clause, index, from, to }: Placed, pack: FilledPack): Pa
 	return [problem('pack.dates', index, ['valid'], message)];
 }
 
+/** The fewest and the most points that the clause itself writes; null: a share says it. */
+const endsOf = ({ points }: FilledClause): [least: number, most: number] | null =>
+	points === undefined ? null : typeof points === 'number' ? [points, points] : [points.min, points.max];
+
 function amountProblems({ clause, index }: Placed): PackProblem[] {
-	const { points, share_percent: share, cap, kind } = clause;
-	if ((points === undefined) === (share === undefined)) {
+	const { share_percent: share, kind } = clause;
+	const ends = endsOf(clause);
+	if ((ends === null) === (share === undefined)) {
 		return [problem('pack.clauses', index, [], `"${clause.code}": expected either points or share_percent`)];
 	}
-	if (share !== undefined && kind !== 'reduction') {
+	if (ends !== null) return pointsProblems(clause, index, ends);
+	if (kind !== 'reduction' && kind !== 'aggravation') {
 		return [problem('pack.clauses', index, ['share_percent'], `got a share on a ${kind}, expected points`)];
 	}
-	if (points === undefined) return [];
-	const [least, most] = typeof points === 'number' ? [points, points] : [points.min, points.max];
-	if (least > most) {
-		return [problem('pack.clauses', index, ['points'], `got min ${least} > max ${most}, expected min ≤ max`)];
+	if (kind === 'aggravation' || share! <= 100) return [];
+	const message = `got ${share} per cent, expected at most the whole entry, 100`;
+	return [problem('pack.clauses', index, ['share_percent'], message)];
+}
+
+function pointsProblems(clause: FilledClause, index: number, [least, most]: [number, number]): PackProblem[] {
+	const { kind, cap } = clause;
+	const refuse = (field: string, message: string) => [problem('pack.clauses', index, [field], message)];
+	if (least > most) return refuse('points', `got min ${least} > max ${most}, expected min ≤ max`);
+	if (least < 0 && (kind !== 'credit' || most > 0)) {
+		const expected = kind === 'credit' ? 'both ends on one side of zero' : 'points from 0';
+		return refuse('points', `got ${least} to ${most} on a ${kind}, expected ${expected}`);
 	}
-	if (cap === undefined || most <= cap) return [];
-	const message = `got ${cap}, expected at least the ${most} points that one entry gives`;
-	return [problem('pack.clauses', index, ['cap'], message)];
+	const highest = most + repetitionOf(clause, most);
+	if (cap === undefined || highest <= cap) return [];
+	return refuse('cap', `got ${cap}, expected at least the ${highest} points that one entry gives`);
+}
+
+const repetitionOf = ({ repeated }: FilledClause, most: number): number =>
+	repeated ? (repeated.points ?? (most * (repeated.share_percent ?? 0)) / 100) : 0;
+
+function repetitionProblems({ clause: { repeated, kind }, index }: Placed): PackProblem[] {
+	if (!repeated) return [];
+	const refuse = (message: string) => [problem('pack.clauses', index, ['repeated'], message)];
+	if (kind !== 'charge') return refuse(`got repeated on a ${kind}, expected a charge`);
+	if ((repeated.points === undefined) !== (repeated.share_percent === undefined)) return [];
+	return refuse('expected either points or share_percent');
+}
+
+/** A clause that books opinions under the clauses they name. */
+function citingProblems({ clause, index }: Placed): PackProblem[] {
+	const { cites, kind, points, matches } = clause;
+	if (!cites) return [];
+	const refuse = (rest: Path, message: string) => problem('pack.clauses', index, rest, message);
+	const problems: PackProblem[] = [];
+	if (kind !== 'charge' && kind !== 'credit') {
+		problems.push(refuse(['cites'], `got cites on a ${kind}, expected a charge or a credit`));
+	}
+	if (typeof points === 'number') {
+		problems.push(refuse(['points'], `got ${points}, expected { min, max }: the opinion says the points`));
+	}
+	matches.forEach(({ where }, at) => {
+		if (where?.clause === undefined) return;
+		problems.push(refuse(['matches', at, 'where'], 'got a condition on clause, which cites reads itself'));
+	});
+	return problems;
 }
 
 function reachProblems({ clause, index }: Placed, pack: FilledPack): PackProblem[] {
@@ -82,17 +128,25 @@ function reachProblems({ clause, index }: Placed, pack: FilledPack): PackProblem
 	return problems;
 }
 
-function reductionProblems({ clause, index }: Placed, pack: FilledPack): PackProblem[] {
-	const refuse = (rest: Path, message: string) => problem('pack.clauses', index, rest, message);
-	if (clause.kind !== 'reduction') {
-		return clause.reduces ? [refuse(['reduces'], `got reduces on a ${clause.kind}, expected none`)] : [];
-	}
-	if (!clause.reduces) return [refuse([], `"${clause.code}" is a reduction, expected what it reduces`)];
-	return clause.reduces.clauses.flatMap((code, at) => {
-		const isCharge = pack.clauses.some((other) => other.code === code && other.kind === 'charge');
-		if (isCharge) return [];
-		const message = `got "${code}", expected the code of a charge in this pack`;
-		return [problem('pack.unreachable', index, ['reduces', 'clauses', at], message)];
+/** What a kind of clause is tied by. */
+const tieFields = { reduces: 'reduction', aggravates: 'aggravation' } as const;
+
+function tieProblems({ clause, index }: Placed, pack: FilledPack): PackProblem[] {
+	return (['reduces', 'aggravates'] as const).flatMap((field) => {
+		const refuse = (rest: Path, message: string) => problem('pack.clauses', index, rest, message);
+		const tie = clause[field];
+		if (clause.kind !== tieFields[field]) {
+			return tie ? [refuse([field], `got ${field} on a ${clause.kind}, expected none`)] : [];
+		}
+		if (!tie) {
+			return [refuse([], `"${clause.code}", kind ${clause.kind}: expected what it ${field}`)];
+		}
+		return tie.clauses.flatMap((code, at) => {
+			const isCharge = pack.clauses.some((other) => other.code === code && other.kind === 'charge');
+			if (isCharge) return [];
+			const message = `got "${code}", expected the code of a charge in this pack`;
+			return [problem('pack.unreachable', index, [field, 'clauses', at], message)];
+		});
 	});
 }
 

@@ -1,35 +1,54 @@
-import { lastDayOfMonths, type IsoDay } from './day.ts';
+import { dayBefore, lastDayOfMonths, type IsoDay } from './day.ts';
+import type { Fact } from './fact.ts';
 import type { Cycle } from './packSchema.ts';
 
-/** The last day on which something of that day still counts; null: it counts for good. */
-export type LastDay = (day: IsoDay) => IsoDay | null;
+/** The last day on which something that a fact wrote still counts; null: it counts for good. */
+export type LastDay = (fact: Fact) => IsoDay | null;
 
 /**
  * How long entries count. Calendar year: to 31 December. Rolling months: each for that many months of its own.
  * From the first entry: an entry opens a cycle, those within it end with it, the next one after it opens another.
- * @param chargeDays the days of all charges, in order; only `first_entry` asks for them
+ * Per inspection: until the day before the next inspection's first fact.
+ * @param openers in the order of reading: for `first_entry` the charges, for `per_inspection` all that belongs
+ * to an inspection; the other kinds of cycle do not ask for them
  */
-export function lastDayIn(cycle: Cycle, chargeDays: readonly IsoDay[]): LastDay {
+export function lastDayIn(cycle: Cycle, openers: readonly Fact[]): LastDay {
 	switch (cycle.kind) {
 		case 'calendar_year':
-			return (day) => `${day.slice(0, 4)}-12-31`;
+			return ({ occurredOn }) => `${occurredOn.slice(0, 4)}-12-31`;
 		case 'rolling_months':
-			return (day) => lastDayOfMonths(day, cycle.months);
+			return ({ occurredOn }) => lastDayOfMonths(occurredOn, cycle.months);
 		case 'first_entry':
-			return lastDayFromFirst(chargeDays, cycle.months);
+			return lastDayFromFirst(openers, cycle.months);
+		case 'per_inspection':
+			return lastDayOfInspection(openers, cycle.by);
 		case 'none':
 			return () => null;
 	}
 }
 
-function lastDayFromFirst(chargeDays: readonly IsoDay[], months: number): LastDay {
+function lastDayFromFirst(charges: readonly Fact[], months: number): LastDay {
 	const cycles: { from: IsoDay; last: IsoDay }[] = [];
-	for (const day of chargeDays) {
+	for (const { occurredOn: day } of charges) {
 		const current = cycles.at(-1);
 		if (!current || day > current.last) cycles.push({ from: day, last: lastDayOfMonths(day, months) });
 	}
 	// Before any charge there is no cycle: what happened then (a credit) counts for months of its own.
-	return (day) => cycles.findLast(({ from }) => from <= day)?.last ?? lastDayOfMonths(day, months);
+	return ({ occurredOn }) =>
+		cycles.findLast(({ from }) => from <= occurredOn)?.last ?? lastDayOfMonths(occurredOn, months);
+}
+
+function lastDayOfInspection(openers: readonly Fact[], by: string): LastDay {
+	const first = new Map(openers.toReversed().map((fact) => [fact.data[by], fact]));
+	const inspections = openers.filter((fact) => first.get(fact.data[by]) === fact);
+	const placeOf = new Map(inspections.map(({ data }, place) => [data[by], place]));
+	return ({ data, occurredOn }) => {
+		// What names no inspection (a band's confirmation) belongs to the one that was the latest on its day.
+		const place =
+			placeOf.get(data[by]) ?? inspections.findLastIndex((other) => other.occurredOn <= occurredOn);
+		const next = inspections[place + 1];
+		return next ? dayBefore(next.occurredOn) : null;
+	};
 }
 
 export const countsOn = (lastDay: IsoDay | null, asOf: IsoDay): boolean =>

@@ -22,6 +22,16 @@ export function assertDay(day: unknown, name: string): asserts day is IsoDay {
 	if (!isDay(day)) throw new RangeError(`${name}: got ${JSON.stringify(day)}, expected a day YYYY-MM-DD`);
 }
 
+/** 2024-03-01 → 2024-02-29. */
+export function dayBefore(day: IsoDay): IsoDay {
+	assertDay(day, 'dayBefore');
+	const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
+	if (date > 1) return `${day.slice(0, 8)}${String(date - 1).padStart(2, '0')}`;
+	if (month === 1) return `${String(year - 1).padStart(4, '0')}-12-31`;
+	const last = monthLength(year, month - 1);
+	return `${day.slice(0, 5)}${String(month - 1).padStart(2, '0')}-${last}`;
+}
+
 /**
  * The last day of a period of whole months that a day sets going. The day itself is not counted and the
  * same date is the last day; where that month has no such date, its last day is

@@ -1,11 +1,11 @@
-import { bandOf, effectiveBand, nextBand } from './band.ts';
+import { bandIn, bandOf, effectiveBand, nextBand } from './band.ts';
 import { countsOn, lastDayIn } from './cycle.ts';
 import type { IsoDay } from './day.ts';
 import { bandConfirmedKind, factFault, isReservedKind, readFacts, type Fact, type Unread } from './fact.ts';
 import type { Band, Clause, ClauseKind, Measure, Pack } from './pack.ts';
 import { matches } from './pattern.ts';
 import { formatPoints, isPoints, toHundredths, type Hundredths } from './points.ts';
-import { settle, type Candidate, type Settled } from './settle.ts';
+import { openersOf, settle, type Candidate, type Settled, type Visit } from './settle.ts';
 import { decisionsByEntry, standingOf, type EntryState } from './standing.ts';
 
 /** One line of the ledger (记分明细): why the balance is what it is. */
@@ -20,19 +20,25 @@ export interface Entry {
 	occurredOn: IsoDay;
 	/** Signed change of the balance: what it does now (`effective`) or would do (`pending`); 0 when it does nothing. */
 	points: Hundredths;
-	/** What the clause gives before reductions and caps, without sign. */
+	/** What the clause gives before reductions and caps, without sign; with what repetition added. */
 	nominal: Hundredths;
+	/** What repetition within the cycle added to it. */
+	added: Hundredths;
 	/** What caps took off. */
 	cut: Hundredths;
 	state: EntryState;
 	counts: 'effective' | 'pending' | 'no';
 	/** Why it does not count. */
-	silent: 'lapsed' | 'nothing_to_reduce' | 'reversed' | null;
+	silent: Settled['silent'] | 'reversed';
 	/** For a reduction: the fact of the entry it reduces. */
 	reduces: string | null;
+	/** For an aggravation: the fact of the entry it makes worse. */
+	aggravates: string | null;
 	/** The last day it counts; null: for good. */
 	lastDay: IsoDay | null;
 	decidedBy: string | null;
+	/** Whether the clause is a sample (示例): no source states it. */
+	isSample: boolean;
 }
 
 /** What became of a fact: it wrote an entry, decided on one, made the subject 已评估, or nothing. */
@@ -61,6 +67,8 @@ export interface Account {
 	pendingBand: Band | null;
 	/** The next worse band and the fewest points that lead there, from the balance in effect. */
 	next: { band: Band; distance: Hundredths } | null;
+	/** The further scales of the pack, each with the band of the balance in effect; null: 未评估. */
+	scales: { key: string; name: string; band: Band | null }[];
 	/** In the order of days; also those that no longer count. */
 	entries: Entry[];
 	/** One line a fact, when asked for. */
@@ -88,13 +96,15 @@ export function evaluate(
 	const candidates = candidatesOf(pack, read);
 	const inEffect = candidates.filter(({ standing }) => standing.effect === 'effective');
 	const proposed = candidates.filter(({ standing }) => standing.effect === 'proposed');
-	const now = settle(pack, inEffect, asOf);
+	const visits = visitsOf(pack, read);
+	const now = settle(pack, inEffect, visits, asOf);
 	// What is in effect fills the caps first: a proposal never takes room from it.
-	const later = proposed.length > 0 ? settle(pack, [...inEffect, ...proposed], asOf) : now;
+	const later = proposed.length > 0 ? settle(pack, [...inEffect, ...proposed], visits, asOf) : now;
 
-	const isEvaluated = inEffect.length > 0 || read.some(({ kind }) => pack.evaluatedBy.has(kind));
+	const isEvaluated = inEffect.length > 0 || visits.length > 0;
 	const reached = bandOf(pack, now.balance);
-	const band = isEvaluated ? effectiveBand(pack, reached, confirmedBands(pack, read, inEffect, asOf)) : null;
+	const confirmed = confirmedBands(pack, read, openersOf(pack, inEffect, visits), asOf);
+	const band = isEvaluated ? effectiveBand(pack, reached, confirmed) : null;
 	const waiting = isEvaluated || proposed.length > 0 ? bandOf(pack, later.balance) : null;
 	const entries = candidates.map((candidate) => entryOf(candidate, now.settled, later.settled));
 	return {
@@ -106,6 +116,11 @@ export function evaluate(
 		pendingBalance: later.balance,
 		pendingBand: waiting?.key === band?.key ? null : waiting,
 		next: nextBand(pack, now.balance),
+		scales: pack.scales.map(({ key, name, bands }) => ({
+			key,
+			name,
+			band: isEvaluated ? bandIn(bands, now.balance) : null
+		})),
 		entries,
 		trace: trace ? traceOf(pack, read, unread, entries) : null
 	};
@@ -116,7 +131,17 @@ export function checkFact(pack: Pack, fact: Fact): string | null {
 	const fault = factFault(fact);
 	if (fault || isReservedKind(fact.kind)) return fault;
 	const clause = clauseFor(pack, fact);
-	return clause && pointsFault(clause, fact);
+	return inspectionFault(pack, clause, fact) ?? (clause && pointsFault(clause, fact));
+}
+
+/** Where every inspection is an account of its own, what is entered on it must say which one it belongs to. */
+function inspectionFault({ cycle, evaluatedBy }: Pack, clause: Clause | null, fact: Fact): string | null {
+	if (cycle.kind !== 'per_inspection') return null;
+	const isTied = clause !== null && (clause.reduces !== null || clause.aggravates !== null);
+	if (isTied || (!clause && !evaluatedBy.has(fact.kind))) return null;
+	const inspection = fact.data[cycle.by];
+	if (inspection !== undefined && inspection !== null && inspection !== '') return null;
+	return `${cycle.by}: got ${JSON.stringify(inspection) ?? 'nothing'}, expected the inspection it belongs to`;
 }
 
 /** Where a clause leaves the points to a person, the fact must say them, within the clause's range. */
@@ -142,29 +167,28 @@ export function clauseFor(pack: Pack, fact: Fact): Clause | null {
 
 function candidatesOf(pack: Pack, facts: readonly Fact[]): Candidate[] {
 	const decisions = decisionsByEntry(facts);
-	return facts.flatMap((fact) => {
-		const clause = isReservedKind(fact.kind) ? null : clauseFor(pack, fact);
-		if (!clause) return [];
-		const fault = pointsFault(clause, fact);
+	return facts.flatMap((fact, at) => {
+		if (isReservedKind(fact.kind)) return [];
+		const clause = clauseFor(pack, fact);
+		const fault = inspectionFault(pack, clause, fact) ?? (clause && pointsFault(clause, fact));
 		if (fault) throw new RangeError(`fact ${fact.id}: ${fault}`);
-		return [{ fact, clause, standing: standingOf(clause, decisions.get(fact.id) ?? []) }];
+		return clause ? [{ fact, at, clause, standing: standingOf(clause, decisions.get(fact.id) ?? []) }] : [];
 	});
 }
+
+const visitsOf = (pack: Pack, facts: readonly Fact[]): Visit[] =>
+	facts.flatMap((fact, at) => (pack.evaluatedBy.has(fact.kind) ? [{ fact, at }] : []));
 
 /** Bands confirmed in a cycle that has not ended: in the next one a band is to be confirmed anew. */
 function confirmedBands(
 	pack: Pack,
 	facts: readonly Fact[],
-	inEffect: readonly Candidate[],
+	openers: readonly Fact[],
 	asOf: IsoDay
 ): Set<string> {
-	const charges = inEffect.filter(({ clause }) => clause.kind === 'charge');
-	const lastDay = lastDayIn(
-		pack.cycle,
-		charges.map(({ fact }) => fact.occurredOn)
-	);
+	const lastDay = lastDayIn(pack.cycle, openers);
 	const confirmations = facts.filter(
-		({ kind, occurredOn }) => kind === bandConfirmedKind && countsOn(lastDay(occurredOn), asOf)
+		(fact) => fact.kind === bandConfirmedKind && countsOn(lastDay(fact), asOf)
 	);
 	return new Set(confirmations.map(({ data }) => String(data.band)));
 }
@@ -174,9 +198,9 @@ function entryOf(
 	now: ReadonlyMap<string, Settled>,
 	later: ReadonlyMap<string, Settled>
 ): Entry {
-	// A reduction in effect may be tied to an entry that still waits: then it waits with it.
+	// What is in effect may be tied to an entry that still waits: then it waits with it.
 	const inNow = now.get(fact.id);
-	const waits = !inNow || inNow.silent === 'nothing_to_reduce';
+	const waits = !inNow || inNow.silent === 'nothing_to_reduce' || inNow.silent === 'nothing_to_aggravate';
 	const settled = waits ? later.get(fact.id) : inNow;
 	const silent = settled ? settled.silent : 'reversed';
 	return {
@@ -188,13 +212,16 @@ function entryOf(
 		occurredOn: fact.occurredOn,
 		points: settled?.points ?? 0,
 		nominal: settled?.nominal ?? 0,
+		added: settled?.added ?? 0,
 		cut: settled?.cut ?? 0,
 		state: standing.state,
 		counts: silent ? 'no' : waits ? 'pending' : 'effective',
 		silent,
 		reduces: settled?.reduces ?? null,
+		aggravates: settled?.aggravates ?? null,
 		lastDay: settled?.lastDay ?? null,
-		decidedBy: standing.decidedBy
+		decidedBy: standing.decidedBy,
+		isSample: clause.isSample
 	};
 }
 

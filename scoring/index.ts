@@ -1,8 +1,20 @@
 /** The only door of the scoring engine. What it is and is not: README.md. */
 export type { IsoDay } from './day.ts';
 export type { PackProblem } from './check.ts';
-export type { PackDocument } from './packSchema.ts';
-export type { Band, Clause, ClauseKind, Measure, Pack, PackOutcome } from './pack.ts';
+export type { Cycle, Level, PackDocument } from './packSchema.ts';
+export type {
+	Band,
+	Clause,
+	ClauseKind,
+	Decides,
+	Measure,
+	Named,
+	Pack,
+	PackOutcome,
+	Provenance,
+	Scale,
+	Tie
+} from './pack.ts';
 export type { MeasureCode } from './measures.ts';
 export type { EntryDecisionKind, Fact, FactValue } from './fact.ts';
 export type { EntryState } from './standing.ts';
@@ -13,6 +25,7 @@ export type { FactLineOutcome } from './factLine.ts';
 
 export { bandConfirmedKind, entryDecisionKinds, withdrawnKind } from './fact.ts';
 export { formatPoints, fromHundredths, toHundredths } from './points.ts';
+export { levels } from './packSchema.ts';
 export { measureNames } from './measures.ts';
 export { loadPack, packDocument } from './pack.ts';
 export { parsePack } from './packYaml.ts';

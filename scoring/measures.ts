@@ -1,7 +1,7 @@
 /**
  * What a band can lead to, in the words of the published schemes. A pack names them by code; a measure is
  * proposed by the machine and ordered by a person. Measures inside the enterprise (调离岗位、降职) are not the
- * street's to order and are left out.
+ * street's to order and are left out. Where a scheme says it in other words, the pack gives them (`words`).
  */
 export const measureNames = {
 	closer_supervision: '加强监督监察', // 崇明，不满12分
@@ -26,7 +26,10 @@ export const measureNames = {
 	production_halt: '责令停产整顿', // 承德
 	licence_suspension: '暂扣吊销证照', // 承德
 	fine: '罚款', // 承德
-	no_disturbance: '无事不扰', // 松江
+	full_checkup: '全量体检', // 松江，A级
+	focused_checks: '重点抽查', // 松江，B级
+	proactive_help: '主动帮扶', // 松江，C级
+	no_disturbance: '无事不扰', // 松江，D级
 	no_penalty: '不予处罚', // 松江；行政处罚法第三十三条
 	credit_repair: '信用修复', // 松江
 	reporting_reward: '隐患报告奖励' // 青浦

@@ -6,13 +6,14 @@ import {
 	type Cycle,
 	type FilledClause,
 	type FilledPack,
+	type Level,
 	type PackDocument
 } from './packSchema.ts';
 import type { Pattern } from './pattern.ts';
 import { toHundredths, type Hundredths } from './points.ts';
 import { schemaProblems } from './schemaProblems.ts';
 
-export type ClauseKind = 'charge' | 'reduction' | 'credit';
+export type ClauseKind = FilledClause['kind'];
 
 /** One 条款 of a scheme, its points in hundredths. */
 export interface Clause {
@@ -20,10 +21,13 @@ export interface Clause {
 	aspect: string;
 	kind: ClauseKind;
 	text: string;
-	/** Equal ends: fixed points. Null: the share says it. */
+	/** Equal ends: fixed points. Both below zero (credits): as facts write them. Null: the share says it. */
 	points: { min: Hundredths; max: Hundredths } | null;
 	sharePercent: number | null;
-	reduces: { clauses: readonly string[]; by: string } | null;
+	reduces: Tie | null;
+	aggravates: Tie | null;
+	/** From the `from`-th entry of the clause within a cycle on: what each costs more. */
+	repeated: { from: number; points: Hundredths | null; sharePercent: number | null } | null;
 	takesEffect: 'sealing' | 'confirmation';
 	cap: Hundredths | null;
 	priority: number;
@@ -37,24 +41,62 @@ export interface Clause {
 	source: string;
 }
 
+/** An entry of one of these clauses, whose fact has the same value of the attribute `by`. */
+export interface Tie {
+	clauses: readonly string[];
+	by: string;
+}
+
 export interface Measure {
 	code: MeasureCode;
-	/** In the words of the sources. */
+	/** In the words of the scheme. */
 	name: string;
 }
 
+/** Whether no source states it, and where it is stated. */
+export interface Provenance {
+	isSample: boolean;
+	source: string;
+}
+
 /** A band of the balance: `from` is included (以上含本数), `below` is not (以下不含); null is unbounded. */
-export interface Band {
+export interface Band extends Provenance {
 	key: string;
 	name: string;
 	/** 0 is the best. */
 	rank: number;
+	/** By which a map compares schemes. */
+	level: Level;
 	from: Hundredths | null;
 	below: Hundredths | null;
 	shape: 'circle' | 'triangle' | 'diamond' | 'square';
 	colour: { light: string; dark: string };
 	needsConfirmation: boolean;
+	/** The level of government that acts on it; null: not said. */
+	acts: Named | null;
+	/** The class of inspection it leads to; null: not said. */
+	inspectedAs: Named | null;
 	measures: readonly Measure[];
+}
+
+export interface Named {
+	key: string;
+	name: string;
+}
+
+/** Another reading of the same balance; its bands need no confirmation and lead to no measure. */
+export interface Scale extends Provenance, Named {
+	bands: readonly Band[];
+}
+
+/** Who changes a band. */
+export interface Decides extends Provenance {
+	proposes: string;
+	confirms: string;
+	/** How many persons must confirm. */
+	people: number;
+	/** Calendar days for 陈述申辩; null: not said. */
+	appealDays: number | null;
 }
 
 /** A pack ready for use: checked, in hundredths, its clauses found by fact kind. Made by `loadPack` only. */
@@ -65,6 +107,8 @@ export interface Pack {
 	issuer: string;
 	source: string;
 	isSample: boolean;
+	/** Whether any clause, band, scale, the cycle or the deciding is a sample. */
+	hasSamples: boolean;
 	validFrom: IsoDay;
 	validTo: IsoDay | null;
 	subject: 'enterprise' | 'principal';
@@ -73,12 +117,19 @@ export interface Pack {
 	floor: Hundredths | null;
 	ceiling: Hundredths | null;
 	cycle: Cycle;
+	decides: Decides;
+	/** Whether points and ranking are public by default. */
+	published: boolean;
 	cap: Hundredths | null;
 	aspects: readonly { key: string; name: string; cap: Hundredths | null }[];
+	/** As written. */
 	clauses: readonly Clause[];
+	/** What writes entries, the first that matches: the clauses by priority, and those that opinions may cite. */
+	writers: readonly Clause[];
 	bands: readonly Band[];
+	scales: readonly Scale[];
 	evaluatedBy: ReadonlySet<string>;
-	/** The clauses that can match a kind of fact, the highest priority first. */
+	/** The writers that can match a kind of fact, in their order. */
 	clausesOfKind: ReadonlyMap<string, readonly Clause[]>;
 	document: PackDocument;
 }
@@ -108,6 +159,13 @@ const hundredthsOrNull = (points: number | null | undefined): Hundredths | null 
 
 function build(filled: FilledPack, document: PackDocument): Pack {
 	const clauses = filled.clauses.map((clause) => buildClause(clause, filled));
+	const writers = writersOf(filled, clauses);
+	const bands = filled.bands.map((band, rank) => buildBand(filled, band, rank));
+	const scales = filled.scales.map((scale) => buildScale(filled, scale));
+	const decides = buildDecides(filled);
+	const { isSample: isCycleSample } = provenanceOf(filled, filled.cycle);
+	const hasSamples =
+		isCycleSample || [...clauses, ...bands, ...scales, decides].some(({ isSample }) => isSample);
 	return {
 		id: filled.id,
 		version: filled.version,
@@ -115,6 +173,7 @@ function build(filled: FilledPack, document: PackDocument): Pack {
 		issuer: filled.issuer,
 		source: filled.source,
 		isSample: filled.is_sample,
+		hasSamples,
 		validFrom: filled.valid.from,
 		validTo: filled.valid.to,
 		subject: filled.subject,
@@ -123,18 +182,27 @@ function build(filled: FilledPack, document: PackDocument): Pack {
 		floor: hundredthsOrNull(filled.floor),
 		ceiling: hundredthsOrNull(filled.ceiling),
 		cycle: filled.cycle,
+		decides,
+		published: filled.published,
 		cap: hundredthsOrNull(filled.cap),
 		aspects: filled.aspects.map(({ key, name, cap }) => ({ key, name, cap: hundredthsOrNull(cap) })),
 		clauses,
-		bands: filled.bands.map(buildBand),
+		writers,
+		bands,
+		scales,
 		evaluatedBy: new Set(filled.evaluated_by),
-		clausesOfKind: byFactKind(clauses),
+		clausesOfKind: byFactKind(writers),
 		document
 	};
 }
 
+const provenanceOf = (pack: FilledPack, part: { is_sample?: boolean; source?: string }): Provenance => ({
+	isSample: part.is_sample ?? pack.is_sample,
+	source: part.source ?? pack.source
+});
+
 function buildClause(clause: FilledClause, pack: FilledPack): Clause {
-	const { points } = clause;
+	const { points, repeated } = clause;
 	const ends = typeof points === 'number' ? { min: points, max: points } : points;
 	const valid = clause.valid ?? pack.valid;
 	return {
@@ -145,6 +213,14 @@ function buildClause(clause: FilledClause, pack: FilledPack): Clause {
 		points: ends ? { min: toHundredths(ends.min), max: toHundredths(ends.max) } : null,
 		sharePercent: clause.share_percent ?? null,
 		reduces: clause.reduces ?? null,
+		aggravates: clause.aggravates ?? null,
+		repeated: repeated
+			? {
+					from: repeated.from,
+					points: hundredthsOrNull(repeated.points),
+					sharePercent: repeated.share_percent ?? null
+				}
+			: null,
 		takesEffect: clause.takes_effect,
 		cap: hundredthsOrNull(clause.cap),
 		priority: clause.priority,
@@ -157,23 +233,77 @@ function buildClause(clause: FilledClause, pack: FilledPack): Clause {
 	};
 }
 
-function buildBand(band: FilledPack['bands'][number], rank: number): Band {
-	return {
-		key: band.key,
-		name: band.name,
-		rank,
-		from: hundredthsOrNull(band.from),
-		below: hundredthsOrNull(band.below),
-		shape: band.shape,
-		colour: band.colour,
-		needsConfirmation: band.needs_confirmation,
-		measures: band.measures.map((code) => ({ code, name: measureNames[code] }))
-	};
+/** A band of the ladder, or of a scale: those say nothing of confirmation, government or measures. */
+type BandPart = FilledPack['scales'][number]['bands'][number] & Partial<FilledPack['bands'][number]>;
+
+const buildBand = (pack: FilledPack, band: BandPart, rank: number): Band => ({
+	...provenanceOf(pack, band),
+	key: band.key,
+	name: band.name,
+	rank,
+	level: band.level,
+	from: hundredthsOrNull(band.from),
+	below: hundredthsOrNull(band.below),
+	shape: band.shape,
+	colour: band.colour,
+	needsConfirmation: band.needs_confirmation ?? false,
+	acts: band.acts ?? null,
+	inspectedAs: band.inspected_as ?? null,
+	measures: (band.measures ?? []).map((measure) =>
+		typeof measure === 'string'
+			? { code: measure, name: measureNames[measure] }
+			: { code: measure.code, name: measure.words }
+	)
+});
+
+const buildScale = (pack: FilledPack, scale: FilledPack['scales'][number]): Scale => {
+	const provenance = provenanceOf(pack, scale);
+	const bands = scale.bands.map((band, rank) =>
+		buildBand(pack, { is_sample: provenance.isSample, source: provenance.source, ...band }, rank)
+	);
+	return { ...provenance, key: scale.key, name: scale.name, bands };
+};
+
+const buildDecides = (pack: FilledPack): Decides => ({
+	...provenanceOf(pack, pack.decides),
+	proposes: pack.decides.proposes,
+	confirms: pack.decides.confirms,
+	people: pack.decides.people,
+	appealDays: pack.decides.appeal_days ?? null
+});
+
+/**
+ * The clauses in the order in which they are asked. Before a clause that `cites` stand copies of the clauses it
+ * may cite: each for the facts that name its code, with the citing clause's own points and way into effect.
+ */
+function writersOf(filled: FilledPack, clauses: readonly Clause[]): Clause[] {
+	const citing = new Set(filled.clauses.flatMap(({ cites }, index) => (cites ? [clauses[index]!] : [])));
+	return clauses
+		.toSorted((a, b) => b.priority - a.priority)
+		.flatMap((clause) => {
+			if (!citing.has(clause)) return [clause];
+			const cited = clauses.filter((other) => other.kind === clause.kind && !citing.has(other));
+			return [...cited.flatMap((other) => citedBy(clause, other)), clause];
+		});
 }
 
-function byFactKind(clauses: readonly Clause[]): Map<string, Clause[]> {
+/** A clause as an opinion cites it, on the days both are in force. */
+function citedBy(citing: Clause, cited: Clause): Clause[] {
+	const validFrom = citing.validFrom > cited.validFrom ? citing.validFrom : cited.validFrom;
+	const ends = [citing.validTo, cited.validTo].filter((day) => day !== null).sort();
+	const validTo = ends[0] ?? null;
+	if (validTo !== null && validTo < validFrom) return [];
+	const { points, takesEffect, priority } = citing;
+	const patterns = citing.patterns.map(({ kind, where }) => ({
+		kind,
+		where: { ...where, clause: cited.code }
+	}));
+	return [{ ...cited, points, takesEffect, priority, patterns, repeated: null, validFrom, validTo }];
+}
+
+function byFactKind(writers: readonly Clause[]): Map<string, Clause[]> {
 	const kinds = new Map<string, Clause[]>();
-	for (const clause of clauses.toSorted((a, b) => b.priority - a.priority)) {
+	for (const clause of writers) {
 		for (const kind of new Set(clause.patterns.map((pattern) => pattern.kind))) {
 			kinds.set(kind, [...(kinds.get(kind) ?? []), clause]);
 		}

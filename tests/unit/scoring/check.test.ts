@@ -153,6 +153,53 @@ describe('a pack is refused, with the line and the reason', () => {
 			'evaluated_by: [inspection.completed',
 			/./
 		],
+		['a band of no level', '    level: warning\n', '', /expected one of|got nothing/, -3],
+		['a level better than the band before', 'level: focus', 'level: normal', /got normal after warning/],
+		[
+			'a cycle that does not say how it ends',
+			', at_end: 每笔记分到期自行失效，不影响其他各笔；账户不清零。',
+			'',
+			/expected string/
+		],
+		['nobody who decides', 'people: 2', 'people: 0', />=1/],
+		['a waiver of more than all', 'share_percent: 100', 'share_percent: 150', /at most the whole entry/],
+		['an aggravation of nothing', 'kind: reduction', 'kind: aggravation', /expected what it aggravates/, -2],
+		[
+			'a repetition on a reduction',
+			'share_percent: 50',
+			'share_percent: 50\n    repeated: { from: 2, points: 1 }',
+			/repeated on a reduction/,
+			1
+		],
+		[
+			'a repetition of nothing',
+			'points: 3\n',
+			'points: 3\n    repeated: { from: 2 }\n',
+			/either points or share/,
+			1
+		],
+		[
+			'a repetition from the first',
+			'points: 3\n',
+			'points: 3\n    repeated: { from: 1, points: 1 }\n',
+			/>=2/,
+			1
+		],
+		[
+			'a cap below a repeated entry',
+			'points: 0.5\n    cap: 6',
+			'points: 0.5\n    cap: 6\n    repeated: { from: 2, points: 5.6 }',
+			/at least the 6.1 points/,
+			1
+		],
+		['a charge below zero', 'points: 3\n', 'points: { min: -3, max: 3 }\n', /points from 0/],
+		[
+			'an opinion of fixed points',
+			'points: 3\n',
+			'points: 3\n    cites: true\n',
+			/the opinion says the points/
+		],
+		['a measure in no words', 'measures: [reminder', 'measures: [{ code: reminder }', /or \{ code, words \}/],
 		['an unknown alias', 'start: 0', 'start: *nothing', /./]
 	];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, type PackDocument } from '#scoring';
-import { isDay, lastDayOfMonths } from '../../../scoring/day.ts';
+import { dayBefore, isDay, lastDayOfMonths } from '../../../scoring/day.ts';
 import { fact, ladderUp, loaded, opinion, streetBase } from './packs.ts';
 
 const balanceOn = (cycle: PackDocument['cycle'], days: [string, number][], asOf: string): number => {
@@ -22,6 +22,14 @@ describe('a period of months', () => {
 		expect(lastDayOfMonths(day, months)).toBe(last);
 	});
 
+	it.each([
+		['2026-03-02', '2026-03-01'],
+		['2026-03-01', '2026-02-28'],
+		['2024-03-01', '2024-02-29'],
+		['2026-01-01', '2025-12-31'],
+		['2026-12-01', '2026-11-30']
+	])('the day before %s is %s', (day, before) => expect(dayBefore(day)).toBe(before));
+
 	it('knows which days exist', () => {
 		expect(['2024-02-29', '2000-02-29', '2026-12-31'].every(isDay)).toBe(true);
 		const wrong = ['2026-02-29', '1900-02-29', '2026-04-31', '2026-13-01', '2026-1-1', '', 20260101, null];
@@ -35,12 +43,12 @@ describe('cycles', () => {
 			['2026-01-01', 1],
 			['2026-12-31', 2]
 		];
-		expect(balanceOn({ kind: 'calendar_year' }, days, '2026-12-31')).toBe(3);
-		expect(balanceOn({ kind: 'calendar_year' }, days, '2027-01-01')).toBe(0);
+		expect(balanceOn({ kind: 'calendar_year', at_end: '清零' }, days, '2026-12-31')).toBe(3);
+		expect(balanceOn({ kind: 'calendar_year', at_end: '清零' }, days, '2027-01-01')).toBe(0);
 	});
 
 	it('rolling months: each entry ends by itself', () => {
-		const cycle = { kind: 'rolling_months', months: 12 } as const;
+		const cycle = { kind: 'rolling_months', months: 12, at_end: '失效' } as const;
 		const days: [string, number][] = [
 			['2024-02-29', 1],
 			['2024-08-31', 2]
@@ -51,7 +59,7 @@ describe('cycles', () => {
 	});
 
 	it('from the first entry: all within the cycle end with it, the next entry opens another', () => {
-		const cycle = { kind: 'first_entry', months: 12 } as const;
+		const cycle = { kind: 'first_entry', months: 12, at_end: '失效' } as const;
 		const days: [string, number][] = [
 			['2024-03-10', 1],
 			['2025-03-01', 2],
@@ -67,7 +75,7 @@ describe('cycles', () => {
 	it('from the first entry: a reversed entry opens no cycle', () => {
 		const first = opinion('2024-03-10', 1);
 		const second = opinion('2024-09-10', 2);
-		const pack = loaded({ ...ladderUp, cycle: { kind: 'first_entry', months: 12 } });
+		const pack = loaded({ ...ladderUp, cycle: { kind: 'first_entry', months: 12, at_end: '失效' } });
 		const reversed = fact('decision.reversed', '2024-09-20', { entry: first.id });
 		expect(evaluate(pack, [first, second], '2025-05-01').balance).toBe(0);
 		expect(evaluate(pack, [first, second, reversed], '2025-05-01').balance).toBe(200);

@@ -38,7 +38,8 @@ export const ladderUp: PackDocument = {
 	start: 0,
 	floor: 0,
 	ceiling: null,
-	cycle: { kind: 'calendar_year' },
+	cycle: { kind: 'calendar_year', at_end: '清零' },
+	decides: { proposes: '测试', confirms: '测试', people: 1 },
 	evaluated_by: ['inspection.completed'],
 	aspects: [{ key: 'all', name: '全部' }],
 	clauses: [
@@ -61,10 +62,10 @@ export const ladderUp: PackDocument = {
 		}
 	],
 	bands: [
-		{ key: 'normal', name: '正常', from: 0, below: 3, shape: 'circle', colour },
-		{ key: 'warning', name: '预警', from: 3, below: 6, shape: 'triangle', colour },
-		{ key: 'focus', name: '重点', from: 6, below: 12, shape: 'diamond', colour },
-		{ key: 'highest', name: '最高', from: 12, below: null, shape: 'square', colour }
+		{ key: 'normal', name: '正常', level: 'normal', from: 0, below: 3, shape: 'circle', colour },
+		{ key: 'warning', name: '预警', level: 'warning', from: 3, below: 6, shape: 'triangle', colour },
+		{ key: 'focus', name: '重点', level: 'focus', from: 6, below: 12, shape: 'diamond', colour },
+		{ key: 'highest', name: '最高', level: 'highest', from: 12, below: null, shape: 'square', colour }
 	]
 };
 
@@ -76,9 +77,9 @@ export const ladderDown: PackDocument = {
 	start: 12,
 	ceiling: 12,
 	bands: [
-		{ key: 'normal', name: '正常', from: 9, below: null, shape: 'circle', colour },
-		{ key: 'warning', name: '预警', from: 6, below: 9, shape: 'triangle', colour },
-		{ key: 'focus', name: '重点', from: 0, below: 6, shape: 'diamond', colour }
+		{ key: 'normal', name: '正常', level: 'normal', from: 9, below: null, shape: 'circle', colour },
+		{ key: 'warning', name: '预警', level: 'warning', from: 6, below: 9, shape: 'triangle', colour },
+		{ key: 'focus', name: '重点', level: 'focus', from: 0, below: 6, shape: 'diamond', colour }
 	]
 };
 

@@ -40,6 +40,7 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.state.reversed': 'Reversed',
 	'assessment.silent.lapsed': 'lapsed',
 	'assessment.silent.nothing_to_reduce': 'nothing to reduce',
+	'assessment.silent.nothing_to_aggravate': 'nothing to add to',
 	'assessment.fact.inspection.completed': 'Inspection completed',
 	'assessment.fact.hazard.found': 'Hazard found',
 	'assessment.fact.hazard.corrected_on_spot': 'Corrected on the spot',

@@ -38,6 +38,7 @@ export const assessment = {
 	'assessment.state.reversed': '已撤销',
 	'assessment.silent.lapsed': '已过有效期',
 	'assessment.silent.nothing_to_reduce': '无可减免',
+	'assessment.silent.nothing_to_aggravate': '无可加处',
 	'assessment.fact.inspection.completed': '完成检查',
 	'assessment.fact.hazard.found': '检查发现隐患',
 	'assessment.fact.hazard.corrected_on_spot': '当场改正',
