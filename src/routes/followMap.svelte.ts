@@ -10,14 +10,23 @@ import { showToast } from '#lib/ui/toasts.svelte.ts';
 /** Figures and rankings are asked for again at most this often, however much happens. */
 const figuresMilliseconds = 3_000;
 const toastMilliseconds = 1_500;
+/** An import changes many places at once and says so once a community. */
+const reloadMilliseconds = 300;
 
 /** Keeps an open map and the figures around it as they are now, and says quietly what changed. */
 export function followMap(map: MapState, t: Translate): { feed: LiveFeed; start(): void; stop(): void } {
 	const feed = new LiveFeed();
 	let figures: ReturnType<typeof setTimeout> | undefined;
+	let reloading: ReturnType<typeof setTimeout> | undefined;
 	let lastToast = 0;
 
-	async function reload(): Promise<void> {
+	function reload(): void {
+		reloading ??= setTimeout(() => {
+			reloading = undefined;
+			void load();
+		}, reloadMilliseconds);
+	}
+	async function load(): Promise<void> {
 		const response = await fetch('/api/map');
 		if (response.ok) map.load((await response.json()) as MapContent);
 	}
@@ -34,17 +43,19 @@ export function followMap(map: MapState, t: Translate): { feed: LiveFeed; start(
 	}
 	function changed(message: LiveMessage): void {
 		refreshFigures();
-		const { enterpriseId, enterprise } = message;
+		const { kind, enterpriseId, enterprise } = message;
+		if (kind === 'register.changed') return reload();
 		if (enterpriseId === null || enterprise === null) return;
 		const before = map.apply(enterpriseId, enterprise);
 		if (before) say(newsOf(message, before, t));
-		else void reload();
+		else reload();
 	}
 	return {
 		feed,
-		start: () => feed.follow({ after: map.position, onchange: changed, onreset: () => void reload() }),
+		start: () => feed.follow({ after: map.position, onchange: changed, onreset: reload }),
 		stop() {
 			clearTimeout(figures);
+			clearTimeout(reloading);
 			feed.stop();
 		}
 	};

@@ -178,6 +178,17 @@ begin
   return true;
 end $$;
 
+-- The register changed (an import, a new place, a move): one event a scope, so that open maps there look again.
+create function app.append_register_events(p_scopes text[]) returns void
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare changed record;
+begin
+  for changed in select s as scope, count(*) as enterprises from unnest(p_scopes) s group by s order by s loop
+    perform app.append_event('register.changed', changed.scope, null, jsonb_build_object('enterprises', changed.enterprises));
+  end loop;
+end $$;
+
 -- An enterprise in another area: what describes it goes along; what happened stays where it happened.
 create function app.move_enterprise(p_enterprise uuid, p_scope text, p_area uuid) returns void
   language plpgsql volatile security definer set search_path = ''
@@ -286,7 +297,7 @@ create function public.import_enterprises(p_lines jsonb, p_source text, p_mode t
 as $$
 declare
   within app.scope_multirange := app.administered_scopes();
-  fallback text; line jsonb; answer jsonb; verdicts jsonb[] := '{}'; refused int := 0;
+  fallback text; line jsonb; answer jsonb; verdicts jsonb[] := '{}'; refused int := 0; changed uuid[] := '{}';
 begin
   if within = '{}'::app.scope_multirange then return app.refusal('permission.role'); end if;
   if p_mode not in ('dry_run', 'all_or_nothing', 'skip_bad') then return app.refusal('request.invalid', null, 'mode'); end if;
@@ -295,11 +306,13 @@ begin
     for line in select value from jsonb_array_elements(p_lines) loop
       answer := app.put_enterprise(line, fallback, p_source, within, auth.uid());
       if answer->>'verdict' not in ('loaded', 'loaded_outside', 'changed', 'unchanged') then refused := refused + 1; end if;
+      if answer->>'verdict' in ('loaded', 'loaded_outside', 'changed') then changed := changed || (answer->>'id')::uuid; end if;
       verdicts := verdicts || (answer || jsonb_strip_nulls(jsonb_build_object('ref', line->'ref', 'line', line->'line')));
     end loop;
     if p_mode = 'dry_run' or (p_mode = 'all_or_nothing' and refused > 0) then
       raise exception using errcode = 'MC001', message = 'undo';
     end if;
+    perform app.append_register_events(array(select e.scope from public.enterprises e where e.id = any (changed)));
   exception when sqlstate 'MC001' then null;
   end;
   return app.success(jsonb_build_object('verdicts', to_jsonb(verdicts), 'refused', refused,
@@ -326,6 +339,9 @@ begin
     if answer->>'id' is distinct from p_enterprise->>'id' then return app.refusal('enterprise.duplicate'); end if;
     answer := answer || '{"verdict":"unchanged"}';
   end;
+  if answer->>'verdict' in ('loaded', 'loaded_outside') then
+    perform app.append_register_events(array(select e.scope from public.enterprises e where e.id = (answer->>'id')::uuid));
+  end if;
   if answer->>'verdict' in ('loaded', 'loaded_outside', 'changed', 'unchanged') then return app.success(answer); end if;
   return app.refusal(case answer->>'verdict'
     when 'credit_code' then 'enterprise.credit_code' when 'credit_code_reason' then 'enterprise.credit_code_reason'

@@ -24,7 +24,8 @@ grant execute on function public.points_inside_areas(jsonb) to authenticated;
 create function public.place_waiting_enterprises() returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
-declare e public.enterprises; home public.areas; placed int := 0; within app.scope_multirange := app.administered_scopes();
+declare
+  e public.enterprises; home public.areas; placed int := 0; within app.scope_multirange := app.administered_scopes(); changed text[] := '{}';
 begin
   if within = '{}'::app.scope_multirange then return app.refusal('permission.role'); end if;
   for e in select * from public.enterprises where area_id is null and location is not null and scope <@ within order by id for update loop
@@ -32,10 +33,12 @@ begin
     if home.level in ('community', 'grid') and home.scope::text <@ within then
       perform app.move_enterprise(e.id, home.scope, home.id);
       placed := placed + 1;
+      changed := changed || array[e.scope::text, home.scope::text];
     end if;
   end loop;
   perform app.audit(auth.uid(), 'enterprise.place', null, true, (select min(m.scope) from app.active_memberships() m where m.role = 'administrator'),
     jsonb_build_object('placed', placed));
+  perform app.append_register_events(changed);
   return app.success(jsonb_build_object('placed', placed,
     'waiting', (select count(*) from public.enterprises where area_id is null and scope <@ within)));
 end $$;
@@ -54,6 +57,7 @@ begin
   if a.level not in ('community', 'grid') then return app.refusal('request.invalid', null, 'area'); end if;
   perform app.move_enterprise(e.id, a.scope, a.id);
   perform app.audit(auth.uid(), 'enterprise.assign', e.id::text, true, a.scope, jsonb_build_object('areaId', a.id));
+  perform app.append_register_events(array[e.scope::text, a.scope::text]);
   return app.success('{}');
 end $$;
 grant execute on function public.assign_enterprise_area(uuid, uuid) to authenticated;
