@@ -104,6 +104,7 @@ export function evaluate(
 	const isEvaluated = inEffect.length > 0 || visits.length > 0;
 	const reached = bandOf(pack, now.balance);
 	const confirmed = confirmedBands(pack, read, openersOf(pack, inEffect, visits), asOf);
+	for (const key of bandsByOpinion(pack, reached, inEffect, visits, asOf)) confirmed.add(key);
 	const band = isEvaluated ? effectiveBand(pack, reached, confirmed) : null;
 	const waiting = isEvaluated || proposed.length > 0 ? bandOf(pack, later.balance) : null;
 	const entries = candidates.map((candidate) => entryOf(candidate, now.settled, later.settled));
@@ -191,6 +192,21 @@ function confirmedBands(
 		(fact) => fact.kind === bandConfirmedKind && countsOn(lastDay(fact), asOf)
 	);
 	return new Set(confirmations.map(({ data }) => String(data.band)));
+}
+
+/** Bands that confirmed opinions reach by themselves: people have confirmed those points already. */
+function bandsByOpinion(
+	pack: Pack,
+	reached: Band,
+	inEffect: readonly Candidate[],
+	visits: readonly Visit[],
+	asOf: IsoDay
+): string[] {
+	const opinions = inEffect.filter(({ clause }) => clause.isConfirmedOpinion);
+	if (opinions.length === 0 || !pack.bands.some(({ needsConfirmation }) => needsConfirmation)) return [];
+	const own = opinions.length === inEffect.length ? null : settle(pack, opinions, visits, asOf);
+	const { rank } = own ? bandOf(pack, own.balance) : reached;
+	return pack.bands.slice(0, rank + 1).map(({ key }) => key);
 }
 
 function entryOf(

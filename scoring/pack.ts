@@ -29,6 +29,8 @@ export interface Clause {
 	/** From the `from`-th entry of the clause within a cycle on: what each costs more. */
 	repeated: { from: number; points: Hundredths | null; sharePercent: number | null } | null;
 	takesEffect: 'sealing' | 'confirmation';
+	/** Its facts are opinions that people confirmed before they were written. */
+	isConfirmedOpinion: boolean;
 	cap: Hundredths | null;
 	priority: number;
 	patterns: readonly Pattern[];
@@ -121,7 +123,7 @@ export interface Pack {
 	/** Whether points and ranking are public by default. */
 	published: boolean;
 	cap: Hundredths | null;
-	aspects: readonly { key: string; name: string; cap: Hundredths | null }[];
+	aspects: readonly (Named & Provenance & { cap: Hundredths | null })[];
 	/** As written. */
 	clauses: readonly Clause[];
 	/** What writes entries, the first that matches: the clauses by priority, and those that opinions may cite. */
@@ -159,13 +161,19 @@ const hundredthsOrNull = (points: number | null | undefined): Hundredths | null 
 
 function build(filled: FilledPack, document: PackDocument): Pack {
 	const clauses = filled.clauses.map((clause) => buildClause(clause, filled));
-	const writers = writersOf(filled, clauses);
+	const writers = writersOf(clauses);
+	const aspects = filled.aspects.map((aspect) => ({
+		...provenanceOf(filled, aspect),
+		key: aspect.key,
+		name: aspect.name,
+		cap: hundredthsOrNull(aspect.cap)
+	}));
 	const bands = filled.bands.map((band, rank) => buildBand(filled, band, rank));
 	const scales = filled.scales.map((scale) => buildScale(filled, scale));
 	const decides = buildDecides(filled);
 	const { isSample: isCycleSample } = provenanceOf(filled, filled.cycle);
 	const hasSamples =
-		isCycleSample || [...clauses, ...bands, ...scales, decides].some(({ isSample }) => isSample);
+		isCycleSample || [...aspects, ...clauses, ...bands, ...scales, decides].some(({ isSample }) => isSample);
 	return {
 		id: filled.id,
 		version: filled.version,
@@ -185,7 +193,7 @@ function build(filled: FilledPack, document: PackDocument): Pack {
 		decides,
 		published: filled.published,
 		cap: hundredthsOrNull(filled.cap),
-		aspects: filled.aspects.map(({ key, name, cap }) => ({ key, name, cap: hundredthsOrNull(cap) })),
+		aspects,
 		clauses,
 		writers,
 		bands,
@@ -222,6 +230,7 @@ function buildClause(clause: FilledClause, pack: FilledPack): Clause {
 				}
 			: null,
 		takesEffect: clause.takes_effect,
+		isConfirmedOpinion: clause.cites,
 		cap: hundredthsOrNull(clause.cap),
 		priority: clause.priority,
 		patterns: clause.matches,
@@ -276,13 +285,12 @@ const buildDecides = (pack: FilledPack): Decides => ({
  * The clauses in the order in which they are asked. Before a clause that `cites` stand copies of the clauses it
  * may cite: each for the facts that name its code, with the citing clause's own points and way into effect.
  */
-function writersOf(filled: FilledPack, clauses: readonly Clause[]): Clause[] {
-	const citing = new Set(filled.clauses.flatMap(({ cites }, index) => (cites ? [clauses[index]!] : [])));
+function writersOf(clauses: readonly Clause[]): Clause[] {
 	return clauses
 		.toSorted((a, b) => b.priority - a.priority)
 		.flatMap((clause) => {
-			if (!citing.has(clause)) return [clause];
-			const cited = clauses.filter((other) => other.kind === clause.kind && !citing.has(other));
+			if (!clause.isConfirmedOpinion) return [clause];
+			const cited = clauses.filter((other) => other.kind === clause.kind && !other.isConfirmedOpinion);
 			return [...cited.flatMap((other) => citedBy(clause, other)), clause];
 		});
 }
@@ -293,12 +301,13 @@ function citedBy(citing: Clause, cited: Clause): Clause[] {
 	const ends = [citing.validTo, cited.validTo].filter((day) => day !== null).sort();
 	const validTo = ends[0] ?? null;
 	if (validTo !== null && validTo < validFrom) return [];
-	const { points, takesEffect, priority } = citing;
+	const { points, takesEffect, priority, isConfirmedOpinion } = citing;
 	const patterns = citing.patterns.map(({ kind, where }) => ({
 		kind,
 		where: { ...where, clause: cited.code }
 	}));
-	return [{ ...cited, points, takesEffect, priority, patterns, repeated: null, validFrom, validTo }];
+	const own = { points, takesEffect, priority, isConfirmedOpinion, patterns, repeated: null };
+	return [{ ...cited, ...own, validFrom, validTo }];
 }
 
 function byFactKind(writers: readonly Clause[]): Map<string, Clause[]> {

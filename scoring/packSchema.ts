@@ -81,8 +81,9 @@ const clause = z
 			})
 			.optional(),
 		/**
-		 * A person's opinion: where the fact's `clause` is the code of a clause of the same kind, the entry stands
-		 * under that clause; its points are the fact's own all the same.
+		 * An opinion that people have confirmed (记分意见): where the fact's `clause` is the code of a clause of the same
+		 * kind, the entry stands under that clause; its points are the fact's own all the same. A band reached by
+		 * such entries alone waits for no further confirmation.
 		 */
 		cites: z.boolean().default(false),
 		takes_effect: z.enum(['sealing', 'confirmation']).default('sealing'),
@@ -194,7 +195,7 @@ export const packSchema = z.strictObject({
 	/** Facts that make a subject 已评估 even though they cost nothing. */
 	evaluated_by: z.array(z.string()).min(1),
 	aspects: z
-		.array(z.strictObject({ key, name: z.string().trim().min(1).max(40), cap: positivePoints.optional() }))
+		.array(z.strictObject({ key, name: shortName, cap: positivePoints.optional(), ...provenance }))
 		.min(1),
 	clauses: z.array(clause).min(1),
 	/** From the best to the worst. */

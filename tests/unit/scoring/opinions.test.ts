@@ -80,6 +80,29 @@ describe('an opinion with its confirmed points', () => {
 	});
 });
 
+describe('a band that needs confirmation', () => {
+	const bands = citing.bands.map((band) => ({ ...band, needs_confirmation: band.key === 'highest' }));
+	const waiting = loaded({ ...citing, bands });
+	const opinion = fact('opinion', day, { points: 12 });
+	const hazards = Array.from({ length: 12 }, () => fact('hazard.found', day));
+	const confirmed = hazards.map(({ id }) => fact('decision.confirmed', day, { entry: id }));
+	const bandOf = (...facts: (typeof opinion)[]) => {
+		const { band, pendingBand } = evaluate(waiting, facts, day);
+		return [band?.key ?? null, pendingBand?.key ?? null];
+	};
+
+	it('is in effect where confirmed opinions alone reach it', () => {
+		expect(bandOf(opinion)).toEqual(['highest', null]);
+		expect(bandOf(opinion, hazards[0]!, confirmed[0]!)).toEqual(['highest', null]);
+	});
+
+	it('waits where other points are needed to reach it', () => {
+		expect(bandOf(...hazards, ...confirmed)).toEqual(['focus', 'highest']);
+		const nearly = fact('opinion', day, { points: 11.99 });
+		expect(bandOf(nearly, hazards[0]!, confirmed[0]!)).toEqual(['focus', 'highest']);
+	});
+});
+
 describe('a second scale on the same account', () => {
 	const colour = { light: '#000000', dark: '#FFFFFF' };
 	const scales: PackDocument['scales'] = [
