@@ -1,18 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, openDevice, people, test, type PersonName } from './support/fixtures.ts';
 import { samplePassword } from '#lib/identity/password.ts';
+import { overflow, violations } from './support/accessible.ts';
 import { pagesOf } from './support/pages.ts';
-
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** One line for each kind of violation, with the first place where it stands. */
-async function violations(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-	return violations.map(
-		({ id, nodes }) => `${id} ×${nodes.length}: ${nodes[0]!.target.join(' ')} — ${nodes[0]!.failureSummary}`
-	);
-}
 
 const roles: (PersonName | null)[] = [null, 'inspector', 'leader', 'administrator', 'principal'];
 for (const person of roles) {
@@ -24,17 +13,11 @@ for (const person of roles) {
 		const { page, context } = await openDevice(browser, server, person);
 		const found: string[] = [];
 		for (const { name, path } of await pagesOf(person, context)) {
-			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 			const response = await page.goto(path);
 			expect.soft(response!.status(), path).toBe(name === 'delivery-unknown' ? 404 : 200);
-			for (const colorScheme of ['light', 'dark'] as const) {
-				await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-				found.push(...(await violations(page)).map((line) => `${name} (${colorScheme}) ${line}`));
-			}
-			const overflow = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-			);
-			if (overflow > 0) found.push(`${name}: ${overflow} px wider than the phone`);
+			found.push(...(await violations(page)).map((line) => `${name} ${line}`));
+			const excess = await overflow(page);
+			if (excess > 0) found.push(`${name}: ${excess} px wider than the phone`);
 		}
 		expect(found).toEqual([]);
 		await context.close();

@@ -1,5 +1,6 @@
 import type { MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
 import type { Ranking, RankingRow } from '#lib/ranking/ranking.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { expect, nameOf, openDevice, test, type Device } from './support/fixtures.ts';
 import { plain, readPaper, type Paper } from './support/paper.ts';
 import { takePhoto } from './support/photo.ts';
@@ -96,7 +97,9 @@ test('she checks in at the door, fails two items, passes the rest, and reads wha
 	const { page } = inspector;
 	await expect(page.getByText(/1[78]\s*米/)).toBeVisible();
 	await expect(page.getByText(/±9\s*米/)).toBeVisible();
+	await expectAccessible(page);
 	visitId = await confirmCheckIn(page);
+	await expectAccessible(page);
 
 	found.inTime = await failNextItem(page, {
 		measure: '限期整改',
@@ -113,6 +116,7 @@ test('she checks in at the door, fails two items, passes the rest, and reads wha
 	await expect(page.getByText('隐患2 · 当场改正1')).toBeVisible();
 	await expect(page.getByText(found.inTime)).toBeVisible();
 	await expect(page.getByText(found.onSpot)).toBeVisible();
+	await expectAccessible(page);
 	const points = await agreeToResult(page, { companion: new RegExp(nameOf(server, 'companion')) });
 	expect(points).toBeGreaterThan(0);
 	provisionalPoints = points!;
@@ -129,6 +133,7 @@ test('the person in charge signs on the glass, and so does she; an empty pad is 
 	await drawSignature(page, '现场负责人签名');
 	await page.getByRole('button', { name: '签章归档' }).click();
 	await expect(page.getByText('还缺少必需的签名')).toBeVisible();
+	await expectAccessible(page);
 	await drawSignature(page, `${nameOf(server, 'inspector')}签名`);
 	await page.getByRole('button', { name: '签章归档' }).click();
 	await expect(page.getByText(`等待${nameOf(server, 'companion')}会签`)).toBeVisible();
@@ -140,6 +145,7 @@ test('the second inspector reads and signs on his own phone, and the visit is se
 	await page.goto('/cosign');
 	await page.getByRole('link', { name: new RegExp(place.name) }).click();
 	await expect(page.getByText(found.inTime)).toBeVisible();
+	await expectAccessible(page);
 	await page.getByRole('button', { name: '确认会签' }).click();
 	await expect(page.getByText('还缺少必需的签名')).toBeVisible();
 	await drawSignature(page, `${nameOf(server, 'companion')}签名`);
@@ -148,6 +154,7 @@ test('the second inspector reads and signs on his own phone, and the visit is se
 
 	await expect(inspector.page.getByText(/归档，内容不能再改/)).toBeVisible({ timeout: 30_000 });
 	await expect(inspector.page.getByRole('img', { name: '请企业扫码查收文书' })).toBeVisible();
+	await expectAccessible(inspector.page);
 	pickUpCode = (await inspector.page.getByText(/^领取码\s*\d{3} ?\d{3}$/).textContent())!.replace(/\D/g, '');
 	expect(pickUpCode).toMatch(/^\d{6}$/);
 });
@@ -195,6 +202,7 @@ test('the enterprise scans the paper, opens it with the pick-up code, and confir
 	const { page } = enterprisePhone;
 	await page.goto(order.qr!);
 	await expect(page.getByText('请输入领取码')).toBeVisible();
+	await expectAccessible(page);
 	// A stranger who found the paper sees neither whole names, nor photos, nor points.
 	await expect(page.locator('main')).not.toContainText('周示例');
 	await expect(page.locator('main img')).toHaveCount(0);
@@ -207,6 +215,7 @@ test('the enterprise scans the paper, opens it with the pick-up code, and confir
 
 	await expect(page.getByText(found.inTime)).toBeVisible();
 	await expect(page.getByText('还剩 7 天')).toBeVisible();
+	await expectAccessible(page);
 	await page.getByRole('textbox', { name: '您的姓名' }).first().fill('周示例');
 	await page.getByRole('button', { name: '我已收到' }).click();
 	await expect(page.getByText(/周示例 于 .* 确认收到/)).toBeVisible();
@@ -230,6 +239,7 @@ test('she rechecks, old photo beside new, and the hazard closes', async ({ serve
 	const card = page.getByRole('article').filter({ hasText: found.inTime });
 	await expect(card.getByText('已按要求整改并做了测试。')).toBeVisible();
 	await expect(card.locator('img')).toHaveCount(2);
+	await expectAccessible(page);
 	await card.getByRole('radio', { name: '整改合格', exact: true }).check();
 	await addPhoto(page, '复查照片', await takePhoto(page, '复查', { hue: 160 }));
 	await finishChecklist(page);
@@ -282,6 +292,7 @@ test('the record verifies, and a changed copy of the paper is found out', async 
 	await expect(page).toHaveURL(/\/v\/[0-9a-f]{64}/);
 	await expect(page.getByText('记录完整，自封存后没有改动')).toBeVisible();
 	await expect(page.getByText('通过', { exact: true })).toHaveCount(3);
+	await expectAccessible(page);
 	await page.locator('input[type="file"]').setInputFiles({
 		name: 'changed.pdf',
 		mimeType: 'application/pdf',
