@@ -53,7 +53,7 @@ const steps: Step[] = [
 		report: 'vitest',
 		needs: 'PostgreSQL with PostGIS'
 	},
-	{ name: 'build', command: ['vite', 'build', '--logLevel', 'error'] },
+	{ name: 'build', command: ['node', 'src/commands/build.ts'] },
 	{
 		name: 'e2e',
 		command: ['playwright', 'test', '--config', 'tests/e2e/playwright.config.ts'],

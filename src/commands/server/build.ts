@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 const sources = ['src', 'static', 'scoring', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
 
+const stampOf = (root: string) => join(root, 'build/.built');
+
 function newest(path: string): number {
 	const own = statSync(path);
 	if (!own.isDirectory()) return own.mtimeMs;
@@ -12,11 +14,17 @@ function newest(path: string): number {
 
 /** Builds the site when a source is newer than the last build. @returns whether it built. */
 export function buildIfStale(root: string): boolean {
-	const stamp = join(root, 'build/.built');
+	const stamp = stampOf(root);
 	const isFresh =
 		existsSync(stamp) &&
 		statSync(stamp).mtimeMs >= Math.max(...sources.map((path) => newest(join(root, path))));
 	if (isFresh) return false;
+	build(root);
+	return true;
+}
+
+/** Builds the site and notes when. */
+export function build(root: string): void {
 	execFileSync(
 		process.execPath,
 		[join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
@@ -25,6 +33,5 @@ export function buildIfStale(root: string): boolean {
 			stdio: 'inherit'
 		}
 	);
-	writeFileSync(stamp, '');
-	return true;
+	writeFileSync(stampOf(root), '');
 }
