@@ -215,6 +215,7 @@ as $$
       and (p_value->>'softDistanceMetres')::numeric <= (p_value->>'hardDistanceMetres')::numeric
     when 'delivery.valid_days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,4}$' and (p_value #>> '{}')::int between 7 and 3650
     when 'recheck.days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,4}$' and (p_value #>> '{}')::int between 1 and 60
+    when 'appeal.days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,3}$' and (p_value #>> '{}')::int between 1 and 365
     else true end, false)
 $$;
 

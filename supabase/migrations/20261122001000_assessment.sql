@@ -55,6 +55,9 @@ create table public.score_accounts (
   pending_band text,
   pending_level text check (pending_level in ('normal', 'warning', 'focus', 'highest')),
   pending_name text,
+  band_to_confirm text,
+  band_people int not null default 1 check (band_people > 0),
+  band_since date,
   as_of date not null,
   facts_seen bigint not null,
   assessed_at timestamptz not null default app.now(),
@@ -63,6 +66,8 @@ create table public.score_accounts (
 );
 comment on column public.score_accounts.band_level is
   'The common ladder by which the map compares enterprises under different schemes; band and band_name are the scheme''s own.';
+comment on column public.score_accounts.band_to_confirm is 'The band that the points in effect have reached and that waits for so many people (band_people).';
+comment on column public.score_accounts.band_since is 'The day the band in effect began: what a measure is proposed for.';
 comment on column public.score_accounts.points is '1/100 point. band null: 未评估. pending_*: with what still waits for confirmation.';
 create function app.band_json(p_level text, p_name text) returns jsonb
   language sql immutable set search_path = ''
@@ -79,8 +84,12 @@ create table public.score_entries (
   state text not null check (state in ('sealed', 'proposed', 'confirmed', 'appealed', 'upheld', 'reduced', 'reversed')),
   occurred_on date not null,
   expires_on date,
+  is_appealed boolean not null default false,
+  people_to_confirm int not null default 1 check (people_to_confirm > 0),
+  people_to_reverse int not null default 1 check (people_to_reverse > 0),
   primary key (enterprise_id, fact_id, clause)
 );
+comment on column public.score_entries.people_to_confirm is 'How many different people it takes: more than one where the decision would change the band.';
 create index score_entries_scope on public.score_entries (scope);
 create table public.measures (
   id uuid primary key default gen_random_uuid(),
@@ -198,8 +207,8 @@ as $$
 $$;
 grant execute on function public.read_packs() to service_role;
 
--- One account: {enterpriseId, packId, packSha256, points, pendingPoints, band, pendingBand, asOf, factsSeen, entries[], measures[]},
--- a band {key, level, name} or null.
+-- One account: {enterpriseId, packId, packSha256, points, pendingPoints, band, pendingBand, bandToConfirm, bandPeople, asOf, factsSeen,
+-- entries[], measures[]}, a band {key, level, name} or null.
 -- An older answer never overwrites a newer one. True when what the map shows has changed.
 create function app.store_account(p_account jsonb, e public.enterprises) returns boolean
   language plpgsql volatile security definer set search_path = ''
@@ -210,17 +219,22 @@ begin
   select * into before from public.score_accounts where enterprise_id = e.id for update;
   if before.facts_seen > (p_account->>'factsSeen')::bigint then return false; end if;
   insert into public.score_accounts (enterprise_id, scope, pack_id, pack_sha256, points, pending_points, band, band_level, band_name,
-    pending_band, pending_level, pending_name, as_of, facts_seen)
+    pending_band, pending_level, pending_name, band_to_confirm, band_people, band_since, as_of, facts_seen)
   values (e.id, e.scope, p_account->>'packId', p_account->>'packSha256', (p_account->>'points')::int, (p_account->>'pendingPoints')::int,
     p_account->'band'->>'key', p_account->'band'->>'level', p_account->'band'->>'name', p_account->'pendingBand'->>'key',
-    p_account->'pendingBand'->>'level', p_account->'pendingBand'->>'name', (p_account->>'asOf')::date, (p_account->>'factsSeen')::bigint)
+    p_account->'pendingBand'->>'level', p_account->'pendingBand'->>'name', p_account->>'bandToConfirm', (p_account->>'bandPeople')::int,
+    case when before.pack_id = p_account->>'packId' and before.band = p_account->'band'->>'key' then before.band_since else (p_account->>'asOf')::date end,
+    (p_account->>'asOf')::date, (p_account->>'factsSeen')::bigint)
   on conflict (enterprise_id) do update set scope = excluded.scope, pack_id = excluded.pack_id, pack_sha256 = excluded.pack_sha256,
     points = excluded.points, pending_points = excluded.pending_points, band = excluded.band, band_level = excluded.band_level,
     band_name = excluded.band_name, pending_band = excluded.pending_band, pending_level = excluded.pending_level, pending_name = excluded.pending_name,
+    band_to_confirm = excluded.band_to_confirm, band_people = excluded.band_people, band_since = excluded.band_since,
     as_of = excluded.as_of, facts_seen = excluded.facts_seen, assessed_at = app.now();
   delete from public.score_entries where enterprise_id = e.id;
-  insert into public.score_entries (enterprise_id, scope, fact_id, clause, clause_text, points, state, occurred_on, expires_on)
-  select e.id, e.scope, (x->>'factId')::uuid, x->>'clause', x->>'clauseText', (x->>'points')::int, x->>'state', (x->>'occurredOn')::date, (x->>'expiresOn')::date
+  insert into public.score_entries (enterprise_id, scope, fact_id, clause, clause_text, points, state, occurred_on, expires_on,
+    is_appealed, people_to_confirm, people_to_reverse)
+  select e.id, e.scope, (x->>'factId')::uuid, x->>'clause', x->>'clauseText', (x->>'points')::int, x->>'state', (x->>'occurredOn')::date, (x->>'expiresOn')::date,
+    (x->>'isAppealed')::boolean, (x->>'peopleToConfirm')::int, (x->>'peopleToReverse')::int
   from jsonb_array_elements(p_account->'entries') x;
   insert into public.measures (enterprise_id, scope, pack_id, band, code, name, proposed_on)
   select e.id, e.scope, p_account->>'packId', p_account->'band'->>'key', x->>'code', x->>'name', (p_account->>'asOf')::date
@@ -252,26 +266,3 @@ begin
   return app.success(jsonb_build_object('changed', jsonb_array_length(changed)));
 end $$;
 grant execute on function public.store_assessments(jsonb, boolean) to service_role;
-
--- A person decides on a proposed entry (确认 / 撤销): a fact like any other, never by whoever found it.
-create function public.decide_entry(p_fact uuid, p_clause text, p_decision text, p_reason text) returns jsonb
-  language plpgsql volatile security definer set search_path = ''
-as $$
-declare f public.facts;
-begin
-  if p_decision not in ('confirmed', 'reversed') then return app.refusal('request.invalid', null, 'decision'); end if;
-  select * into f from public.facts where id = p_fact;
-  if f.id is null or not f.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
-  if (app.membership_for(array['leader', 'administrator'], f.scope)).id is null then return app.refusal('permission.role'); end if;
-  if exists (select 1 from public.inspections i where i.id = f.inspection_id
-    and auth.uid() in (i.inspector_id, i.companion_id, i.adopted_by)) then return app.refusal('permission.denied'); end if;
-  if length(trim(coalesce(p_reason, ''))) < 2 then return app.refusal('request.invalid', null, 'reason'); end if;
-  if not exists (select 1 from public.score_entries s where s.fact_id = p_fact and s.clause = p_clause and s.state <> p_decision) then
-    return app.refusal('inspection.state');
-  end if;
-  perform app.add_fact(f.enterprise_id, f.scope, 'decision.' || p_decision, app.today(), f.inspection_id, f.hazard_id, auth.uid(),
-    jsonb_build_object('entry', p_fact, 'clause', p_clause, 'reason', trim(p_reason)));
-  perform app.append_event('entry.decided', f.scope, f.enterprise_id, jsonb_build_object('factId', p_fact, 'decision', p_decision));
-  return app.success('{}');
-end $$;
-grant execute on function public.decide_entry(uuid, text, text, text) to authenticated;

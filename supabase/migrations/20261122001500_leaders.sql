@@ -159,19 +159,21 @@ as $$
 $$;
 grant execute on function public.enterprise_history(uuid, int) to authenticated;
 
--- One account, derived again where it is shown: the declared scheme, every fact, and where each fact is written.
+-- One account, derived again where it is shown: the declared scheme, every fact, where each fact is written, and who
+-- decided what.
 create function public.enterprise_account(p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
-  select jsonb_build_object('today', app.today(), 'scheme', public.declared_scheme_of(e.id), 'facts', app.facts_of(e.id),
+  select jsonb_build_object('today', app.today(), 'scheme', public.declared_scheme_of(e.id), 'facts', app.facts_of(e.id), 'steps', app.steps_of(e.id),
+    'bandSince', (select a.band_since from public.score_accounts a where a.enterprise_id = e.id),
     'sources', (select coalesce(jsonb_object_agg(f.id, jsonb_build_object('inspectionId', f.inspection_id, 'inspectedOn', i.inspected_on, 'inspectionKind', i.kind,
-        'foundByMe', coalesce(i.inspector_id = auth.uid(), false),
+        'foundByMe', coalesce(auth.uid() in (i.inspector_id, i.companion_id, i.adopted_by), false), 'appeal', app.appeal_window(f),
         'hazard', case when h.id is not null then jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description, 'state', h.state,
           'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard')) end,
         'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text) order by d.record_position), '[]')
           from public.documents d where d.inspection_id = f.inspection_id))), '{}')
       from public.facts f left join public.inspections i on i.id = f.inspection_id left join public.hazards h on h.id = f.hazard_id
-      where f.enterprise_id = e.id and f.kind not like 'decision.%'))
+      where f.enterprise_id = e.id and f.kind !~ '^(decision|review|measure)\.'))
   from public.enterprises e where e.id = p_enterprise and app.may_read_enterprise(e)
 $$;
 grant execute on function public.enterprise_account(uuid) to authenticated;

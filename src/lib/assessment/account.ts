@@ -6,6 +6,7 @@ import {
 	type Entry,
 	type EntryState,
 	type Hundredths,
+	type Pack,
 	type PackDocument
 } from '#scoring';
 import {
@@ -16,6 +17,17 @@ import {
 	type SchemeBand,
 	type StoredFact
 } from './assess.ts';
+import {
+	bandToConfirm,
+	peopleForBand,
+	peopleNeeded,
+	possibleDecisions,
+	reviewOf,
+	type AppealWindow,
+	type EntryDecision,
+	type PublishedStep,
+	type Step
+} from './review.ts';
 
 export interface AccountDocument {
 	id: string;
@@ -31,6 +43,8 @@ export interface FactSource {
 	inspectionKind: string | null;
 	/** Whoever found something does not decide on it. */
 	foundByMe: boolean;
+	/** null: it wrote no entry. */
+	appeal: AppealWindow | null;
 	hazard: {
 		id: string;
 		part: string;
@@ -47,6 +61,10 @@ export interface AccountContent {
 	today: IsoDate;
 	scheme: { packId: string; packSha256: string; document: PackDocument; isSample: boolean } | null;
 	facts: StoredFact[];
+	/** What people decided, in order. */
+	steps: Step[];
+	/** The day the band in effect began. */
+	bandSince: IsoDate | null;
 	sources: Record<string, FactSource>;
 }
 
@@ -56,6 +74,8 @@ export interface AccountLine {
 	factKind: string;
 	clause: string;
 	text: string;
+	/** It costs points, so there is something to say against it. */
+	isCharge: boolean;
 	basis: string[];
 	occurredOn: IsoDate;
 	points: Hundredths;
@@ -69,7 +89,20 @@ export interface AccountLine {
 	source: FactSource | null;
 	/** The paper the fact stands in. */
 	document: AccountDocument | null;
-	decisions: { kind: string; on: IsoDate; reason: string }[];
+	decisions: PublishedStep[];
+	/** Who has approved the next decision, where it takes more than one. */
+	approvals: Step[];
+	isAppealed: boolean;
+	people: { toConfirm: number; toReverse: number };
+	/** What reviewers may do with it now. */
+	possible: EntryDecision[];
+}
+
+/** A band that waits for people to confirm it. */
+export interface BandReview {
+	band: SchemeBand;
+	people: number;
+	approvals: Step[];
 }
 
 export interface AccountView {
@@ -81,6 +114,12 @@ export interface AccountView {
 	next: { band: SchemeBand; distance: Hundredths } | null;
 	pendingBalance: Hundredths;
 	pendingBand: SchemeBand | null;
+	bandSince: IsoDate | null;
+	/** All of the scheme, from the mildest. */
+	bands: SchemeBand[];
+	bandReview: BandReview | null;
+	/** Decisions on bands, with their reasons. */
+	bandDecisions: PublishedStep[];
 	measures: string[];
 	/** Newest first. */
 	lines: AccountLine[];
@@ -107,51 +146,12 @@ export function documentFor(factKind: string, documents: readonly AccountDocumen
  * exactly the number it shows. null where no scheme was declared.
  */
 export function accountView(enterpriseId: string, content: AccountContent): AccountView | null {
-	const { scheme, facts, today, sources } = content;
+	const { scheme, today, steps } = content;
 	if (!scheme) return null;
-	const outcome = loadPack(scheme.document);
-	if (!outcome.ok)
-		throw new Error(`pack ${scheme.packId}: got ${outcome.problems[0]?.message}, expected a valid pack`);
-	const { pack } = outcome;
-	const account: Account = evaluate(pack, factsOf(enterpriseId, facts), today);
-	const kinds = new Map(facts.map(({ id, kind }) => [id, kind]));
-	const decisions = Map.groupBy(
-		facts.filter(({ kind }) => kind.startsWith('decision.')),
-		({ data }) => String(data.entry)
-	);
-	const lineOf = (entry: Entry): AccountLine => {
-		const source = sources[entry.fact] ?? null;
-		const factKind = kinds.get(entry.fact)!;
-		const clause = pack.clauses.find(
-			({ code, validFrom, validTo }) =>
-				code === entry.clause &&
-				validFrom <= entry.occurredOn &&
-				(validTo === null || entry.occurredOn <= validTo)
-		);
-		return {
-			factId: entry.fact,
-			factKind,
-			clause: entry.clause,
-			text: entry.text,
-			basis: clause?.basis.filter(({ from }) => from <= entry.occurredOn).map(({ text }) => text) ?? [],
-			occurredOn: entry.occurredOn,
-			points: entry.points,
-			nominal: entry.nominal,
-			cut: entry.cut,
-			state: entry.state,
-			standing: standingOfEntry(entry),
-			counts: entry.counts,
-			silent: entry.silent,
-			lastDay: entry.lastDay,
-			source,
-			document: source && documentFor(factKind, source.documents),
-			decisions: (decisions.get(entry.fact) ?? []).map(({ kind, occurredOn, data }) => ({
-				kind,
-				on: occurredOn,
-				reason: String(data.reason ?? '')
-			}))
-		};
-	};
+	const pack = packOf(scheme);
+	const facts = factsOf(enterpriseId, content.facts);
+	const account: Account = evaluate(pack, facts, today);
+	const waiting = bandToConfirm(pack, account);
 	return {
 		today,
 		scheme: { name: pack.name, issuer: pack.issuer, version: pack.version, isSample: pack.isSample },
@@ -160,7 +160,68 @@ export function accountView(enterpriseId: string, content: AccountContent): Acco
 		next: account.next && { band: schemeBand(account.next.band), distance: account.next.distance },
 		pendingBalance: account.pendingBalance,
 		pendingBand: account.pendingBand && schemeBand(account.pendingBand),
+		bandSince: content.bandSince,
+		bands: pack.bands.map(schemeBand),
+		bandReview: waiting && {
+			band: schemeBand(waiting),
+			people: peopleForBand(pack),
+			approvals: reviewOf(steps, { band: waiting.key }).approvals
+		},
+		bandDecisions: pack.bands.flatMap(({ key }) => reviewOf(steps, { band: key }).decisions),
 		measures: account.measures.map(({ name }) => name),
-		lines: account.entries.map(lineOf).toReversed()
+		lines: account.entries
+			.map((entry) => lineOf(pack, content, entry, peopleNeeded(pack, facts, account, entry)))
+			.toReversed()
 	};
+}
+
+export function packOf({ packId, document }: NonNullable<AccountContent['scheme']>): Pack {
+	const outcome = loadPack(document);
+	if (!outcome.ok)
+		throw new Error(`pack ${packId}: got ${outcome.problems[0]?.message}, expected a valid pack`);
+	return outcome.pack;
+}
+
+function lineOf(
+	pack: Pack,
+	{ facts, sources, steps }: AccountContent,
+	entry: Entry,
+	people: AccountLine['people']
+): AccountLine {
+	const source = sources[entry.fact] ?? null;
+	const factKind = facts.find(({ id }) => id === entry.fact)!.kind;
+	const standing = standingOfEntry(entry);
+	const isAppealed = entry.state === 'appealed';
+	return {
+		factId: entry.fact,
+		factKind,
+		clause: entry.clause,
+		text: entry.text,
+		isCharge: entry.kind === 'charge' || entry.kind === 'aggravation',
+		basis: basisOf(pack, entry),
+		occurredOn: entry.occurredOn,
+		points: entry.points,
+		nominal: entry.nominal,
+		cut: entry.cut,
+		state: entry.state,
+		standing,
+		counts: entry.counts,
+		silent: entry.silent,
+		lastDay: entry.lastDay,
+		source,
+		document: source && documentFor(factKind, source.documents),
+		...reviewOf(steps, { entry: entry.fact }),
+		isAppealed,
+		people,
+		possible: possibleDecisions({ standing, isAppealed, points: entry.points })
+	};
+}
+
+/** The provisions in force on the day that the clause in force on the day rests on. */
+function basisOf(pack: Pack, { clause: code, occurredOn }: Entry): string[] {
+	const clause = pack.clauses.find(
+		({ code: own, validFrom, validTo }) =>
+			own === code && validFrom <= occurredOn && (validTo === null || occurredOn <= validTo)
+	);
+	return clause?.basis.filter(({ from }) => from <= occurredOn).map(({ text }) => text) ?? [];
 }

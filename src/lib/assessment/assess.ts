@@ -8,7 +8,8 @@ import {
 	type FactValue,
 	type Pack
 } from '#scoring';
-import type { Band, BandLevel } from '#lib/enterprise/band.ts';
+import type { Band } from '#lib/enterprise/band.ts';
+import { bandToConfirm, peopleForBand, peopleNeeded } from './review.ts';
 
 /** A fact as the database keeps it; the subject is the enterprise it belongs to. */
 export interface StoredFact {
@@ -45,6 +46,9 @@ export interface AccountRow {
 	pendingPoints: number;
 	band: SchemeBand | null;
 	pendingBand: SchemeBand | null;
+	/** Key of the band that waits for so many people. */
+	bandToConfirm: string | null;
+	bandPeople: number;
 	asOf: IsoDate;
 	factsSeen: number;
 	entries: EntryRow[];
@@ -59,6 +63,9 @@ export interface EntryRow {
 	state: 'proposed' | 'confirmed' | 'reversed';
 	occurredOn: IsoDate;
 	expiresOn: IsoDate | null;
+	isAppealed: boolean;
+	peopleToConfirm: number;
+	peopleToReverse: number;
 }
 
 export const factsOf = (subject: string, facts: readonly StoredFact[]): Fact[] =>
@@ -75,7 +82,8 @@ export function standingOfEntry({ state, counts }: Pick<Entry, 'state' | 'counts
 
 /** The account of one enterprise under its declared pack, as it is stored. Throws on facts the pack cannot read. */
 export function accountRow(pack: Pack, input: AssessmentInput): AccountRow {
-	const account = evaluate(pack, factsOf(input.enterpriseId, input.facts), input.today);
+	const facts = factsOf(input.enterpriseId, input.facts);
+	const account = evaluate(pack, facts, input.today);
 	return {
 		enterpriseId: input.enterpriseId,
 		packId: input.packId!,
@@ -84,35 +92,28 @@ export function accountRow(pack: Pack, input: AssessmentInput): AccountRow {
 		pendingPoints: account.pendingBalance,
 		band: account.band && schemeBand(account.band),
 		pendingBand: account.pendingBand && schemeBand(account.pendingBand),
+		bandToConfirm: bandToConfirm(pack, account)?.key ?? null,
+		bandPeople: peopleForBand(pack),
 		asOf: input.today,
 		factsSeen: input.factsSeen ?? 0,
-		entries: account.entries.map(entryRow),
+		entries: account.entries.map((entry) => entryRow(entry, peopleNeeded(pack, facts, account, entry))),
 		measures: measuresOf(account)
 	};
 }
 
-export const schemeBand = ({ key, shape, name }: PackBand): SchemeBand => ({
-	key,
-	level: levelOfShape[shape],
-	name
-});
+export const schemeBand = ({ key, level, name }: PackBand): SchemeBand => ({ key, level, name });
 
-/** Every band has the shape of its place on the common ladder. */
-const levelOfShape: Record<PackBand['shape'], BandLevel> = {
-	circle: 'normal',
-	triangle: 'warning',
-	diamond: 'focus',
-	square: 'highest'
-};
-
-const entryRow = (entry: Entry): EntryRow => ({
+const entryRow = (entry: Entry, people: { toConfirm: number; toReverse: number }): EntryRow => ({
 	factId: entry.fact,
 	clause: entry.clause,
 	clauseText: entry.text,
 	points: entry.points,
 	state: standingOfEntry(entry),
 	occurredOn: entry.occurredOn,
-	expiresOn: entry.lastDay
+	expiresOn: entry.lastDay,
+	isAppealed: entry.state === 'appealed',
+	peopleToConfirm: people.toConfirm,
+	peopleToReverse: people.toReverse
 });
 
 const measuresOf = ({ measures }: Account): AccountRow['measures'] =>

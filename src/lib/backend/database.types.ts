@@ -1674,6 +1674,9 @@ export type Database = {
 					band: string | null;
 					band_level: string | null;
 					band_name: string | null;
+					band_people: number;
+					band_since: string | null;
+					band_to_confirm: string | null;
 					enterprise_id: string;
 					facts_seen: number;
 					pack_id: string;
@@ -1691,6 +1694,9 @@ export type Database = {
 					band?: string | null;
 					band_level?: string | null;
 					band_name?: string | null;
+					band_people?: number;
+					band_since?: string | null;
+					band_to_confirm?: string | null;
 					enterprise_id: string;
 					facts_seen: number;
 					pack_id: string;
@@ -1708,6 +1714,9 @@ export type Database = {
 					band?: string | null;
 					band_level?: string | null;
 					band_name?: string | null;
+					band_people?: number;
+					band_since?: string | null;
+					band_to_confirm?: string | null;
 					enterprise_id?: string;
 					facts_seen?: number;
 					pack_id?: string;
@@ -1736,7 +1745,10 @@ export type Database = {
 					enterprise_id: string;
 					expires_on: string | null;
 					fact_id: string;
+					is_appealed: boolean;
 					occurred_on: string;
+					people_to_confirm: number;
+					people_to_reverse: number;
 					points: number;
 					scope: string;
 					state: string;
@@ -1747,7 +1759,10 @@ export type Database = {
 					enterprise_id: string;
 					expires_on?: string | null;
 					fact_id: string;
+					is_appealed?: boolean;
 					occurred_on: string;
+					people_to_confirm?: number;
+					people_to_reverse?: number;
 					points: number;
 					scope: string;
 					state: string;
@@ -1758,7 +1773,10 @@ export type Database = {
 					enterprise_id?: string;
 					expires_on?: string | null;
 					fact_id?: string;
+					is_appealed?: boolean;
 					occurred_on?: string;
+					people_to_confirm?: number;
+					people_to_reverse?: number;
 					points?: number;
 					scope?: string;
 					state?: string;
@@ -2001,15 +2019,17 @@ export type Database = {
 			};
 			administration_summary: { Args: never; Returns: Json };
 			adopt_report: { Args: { p_text: string; p_signature: string; p_key_id: string }; Returns: Json };
+			appeal_entry: { Args: { p_fact: string; p_statement: string }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
 			assign_enterprise_area: { Args: { p_enterprise: string; p_area: string }; Returns: Json };
 			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };
+			confirm_band: { Args: { p_enterprise: string; p_band: string; p_reasons: Json }; Returns: Json };
 			cosign_inspection: { Args: { p_inspection: string; p_cosignature_text: string }; Returns: Json };
 			cosignature_of: { Args: { p_inspection: string; p_content_sha256: string }; Returns: string };
 			create_invitation: { Args: { p_token_sha256: string; p_invitation: Json }; Returns: Json };
 			daily_flows: { Args: { p_from: string; p_to: string }; Returns: Json };
 			decide_entry: {
-				Args: { p_fact: string; p_clause: string; p_decision: string; p_reason: string };
+				Args: { p_fact: string; p_clause: string; p_decision: string; p_reasons: Json; p_points?: number };
 				Returns: Json;
 			};
 			declared_scheme_of: { Args: { p_enterprise: string }; Returns: Json };
@@ -2059,6 +2079,7 @@ export type Database = {
 				Args: { p_inspection: string; p_enterprise: string; p_check_in: Json };
 				Returns: Json;
 			};
+			publish_decision: { Args: { p_decision: string }; Returns: Json };
 			rankings: { Args: { p_by: string; p_from: string; p_to: string }; Returns: Json };
 			read_chain: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };

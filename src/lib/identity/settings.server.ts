@@ -14,7 +14,8 @@ import {
 const keys = {
 	limits: 'check_in.limits',
 	deliveryDays: 'delivery.valid_days',
-	recheckDays: 'recheck.days'
+	recheckDays: 'recheck.days',
+	appealDays: 'appeal.days'
 } as const;
 
 /** Agencies in the scopes that are administered, from the top down. */
@@ -53,7 +54,8 @@ export async function rulesAt(client: Client, scope: string): Promise<Rules> {
 		limits: checkInLimitsSchema.parse(nearest(keys.limits).value),
 		periods: periodsSchema.parse({
 			deliveryDays: nearest(keys.deliveryDays).value,
-			recheckDays: nearest(keys.recheckDays).value
+			recheckDays: nearest(keys.recheckDays).value,
+			appealDays: nearest(keys.appealDays).value
 		}),
 		isOwn: found.some((row) => row.scope === scope),
 		isSample: found.every((row) => row.is_sample)
@@ -70,7 +72,8 @@ export async function saveRules(
 	const values = [
 		[keys.limits, limits],
 		[keys.deliveryDays, periods.deliveryDays],
-		[keys.recheckDays, periods.recheckDays]
+		[keys.recheckDays, periods.recheckDays],
+		[keys.appealDays, periods.appealDays]
 	] as const;
 	for (const [key, value] of values) {
 		const saved = readAnswer(

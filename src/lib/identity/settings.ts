@@ -20,7 +20,9 @@ export type CheckInLimits = z.infer<typeof checkInLimitsSchema>;
 
 export const periodsSchema = z.object({
 	deliveryDays: z.coerce.number().int().min(7).max(3650),
-	recheckDays: z.coerce.number().int().min(1).max(60)
+	recheckDays: z.coerce.number().int().min(1).max(60),
+	/** How long an enterprise may state its case where its scheme does not say. */
+	appealDays: z.coerce.number().int().min(1).max(365)
 });
 export type Periods = z.infer<typeof periodsSchema>;
 

@@ -797,7 +797,7 @@ describe('points', () => {
 			p_fact: fact,
 			p_clause: clause,
 			p_decision: 'reversed',
-			p_reason: '复核后不成立',
+			p_reasons: { facts: '复核后不成立', law: '规则第1条', discretion: '不应记分', treatment: '未申辩' },
 			...more
 		});
 	const alsoLeads = (person: Person) =>
@@ -820,11 +820,15 @@ describe('points', () => {
 		['nor by the neighbour street', 'not_found', () => decide(place.sun)],
 		['nor by who found it, leader or not', 'permission.denied', () => whileLeading(place.wang)],
 		['nor by who found it with them', 'permission.denied', () => whileLeading(place.li)],
-		['nor without a reason', 'request.invalid', () => decide(place.lin, { p_reason: ' ' })],
+		[
+			'nor without a reason',
+			'request.invalid',
+			() => decide(place.lin, { p_reasons: { facts: '有', law: '规则', discretion: '裁量', treatment: ' ' } })
+		],
 		['nor into another state', 'request.invalid', () => decide(place.lin, { p_decision: 'doubled' })],
-		['nor under another clause', 'inspection.state', () => decide(place.lin, { p_clause: 'x' })]
+		['nor under another clause', 'decision.state', () => decide(place.lin, { p_clause: 'x' })]
 	]);
-	test('are decided by the leader', async () => expect(await decide(place.lin)).toBe('ok'));
+	test('are decided by the leader', async () => expect(await decide(place.lin)).toBe('decided'));
 });
 
 describe('a place stands as its administrators have it', () => {

@@ -37,6 +37,18 @@ const content = (facts: StoredFact[]): AccountContent => ({
 	today: '2026-11-22',
 	scheme: { packId: 'street-base', packSha256: 'a', document, isSample: true },
 	facts,
+	steps: facts
+		.filter(({ kind }) => /^(decision|review)\./.test(kind))
+		.map(({ id, kind, occurredOn, data }) => ({
+			id,
+			kind,
+			on: occurredOn,
+			userId: String(data.by),
+			by: String(data.by),
+			isMine: false,
+			data
+		})),
+	bandSince: null,
 	sources: Object.fromEntries(
 		facts.map(({ id }) => [
 			id,
@@ -45,6 +57,7 @@ const content = (facts: StoredFact[]): AccountContent => ({
 				inspectedOn: '2026-11-09',
 				inspectionKind: 'planned',
 				foundByMe: false,
+				appeal: null,
 				hazard: null,
 				documents: [paper('inspection_record'), paper('rectification_order')]
 			}
@@ -79,11 +92,21 @@ describe('the account page', () => {
 			'e1',
 			content([
 				fact('f1', 'hazard.found', { severity: 'major' }),
-				fact('d1', 'decision.reversed', { entry: 'f1', reason: '认定有误' }, '2026-11-12')
+				fact('a1', 'review.approved', { entry: 'f1', decision: 'reversed', by: '林书记' }, '2026-11-11'),
+				fact('d1', 'decision.reversed', { entry: 'f1', facts: '认定有误', by: '高主任' }, '2026-11-12'),
+				fact('p1', 'review.published', { decision: 'd1' }, '2026-11-13')
 			])
 		)!;
 		expect(view.lines).toMatchObject([
-			{ standing: 'reversed', counts: 'no', points: 0, decisions: [{ on: '2026-11-12', reason: '认定有误' }] }
+			{
+				standing: 'reversed',
+				counts: 'no',
+				points: 0,
+				approvals: [],
+				decisions: [
+					{ on: '2026-11-12', by: '高主任', data: { facts: '认定有误' }, publishedOn: '2026-11-13' }
+				]
+			}
 		]);
 	});
 	test('what waits is told apart from what counts', () => {

@@ -113,6 +113,20 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The deadline is wrong: it may not be before the day of the inspection nor beyond the days allowed.\nChoose another day.',
 	'problem.hazard.evidence_missing':
 		'The proof has no photo yet.\nTake at least one that shows the hazard or its repair.',
+	'problem.decision.state':
+		'This entry or band has moved on, so nothing was done.\nReload the page and go on from its present state.',
+	'problem.decision.same_person':
+		'You have already agreed; a change of band takes different people.\nAsk another reviewer to sign in and decide.',
+	'problem.decision.behind':
+		'The account is being worked out anew from new facts, so nothing was done.\nWait a few seconds, reload and try again.',
+	'problem.appeal.over':
+		'The time to state your case is over, so nothing was sent.\nIf you have new facts or evidence, contact the office that checked; other remedies the law gives you are not affected.',
+	'problem.measure.state':
+		'This measure has moved on, so nothing was done.\nReload the page and go on from its present state.',
+	'problem.measure.owner':
+		'The person chosen does not work in the area of this site.\nChoose another one from the list.',
+	'problem.measure.deadline':
+		'The deadline does not hold: not before today, and not more than a year ahead.\nChoose another day.',
 	'problem.document.state':
 		'The document has changed its state; this step had no effect.\nReload to see its present state.',
 	'problem.document.glyph_missing':

@@ -96,6 +96,15 @@ export const problem = {
 	'problem.hazard.state': '这条隐患的状态已经改变，这一步没有生效。\n请刷新后按最新状态处理。',
 	'problem.hazard.deadline': '整改期限不对：不能早于检查当天，也不能超出允许的天数。\n请重新选择期限。',
 	'problem.hazard.evidence_missing': '还缺少证明照片。\n请至少拍摄一张能看清隐患或整改结果的照片。',
+	'problem.decision.state': '这笔记分或等级已经处理到另一步，这一步没有生效。\n请刷新后按最新状态办理。',
+	'problem.decision.same_person':
+		'您已经表示过同意；改变等级须由不同的人审核。\n请由另一位审核人员登录办理。',
+	'problem.decision.behind': '账户正在按新的事实重新计算，这一步没有生效。\n请稍候几秒，刷新后再办理。',
+	'problem.appeal.over':
+		'陈述申辩的期限已过，没有提交。\n如有新的事实或证据，请直接联系检查单位；依法享有的其他救济权利不受影响。',
+	'problem.measure.state': '这项措施已经处理到另一步，这一步没有生效。\n请刷新后按最新状态办理。',
+	'problem.measure.owner': '所选的人不负责这个单位所在的区域。\n请从名单中另选一位承办人。',
+	'problem.measure.deadline': '完成期限不对：不能早于今天，也不能晚于一年后。\n请重新选择期限。',
 	'problem.document.state': '文书的状态已经改变，这一步没有生效。\n请刷新后查看最新状态。',
 	'problem.document.glyph_missing':
 		'文书中有字体里没有的字{got, select, unknown {} other {“{got}”}}，没有生成，以免印出空白。\n请换用通行写法，并联系管理员登记这个字。',

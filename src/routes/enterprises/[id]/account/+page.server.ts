@@ -1,15 +1,25 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { accountView } from '#lib/assessment/account.ts';
-import { decideEntry, readAccount } from '#lib/assessment/account.server.ts';
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
+import {
+	actOnAccount,
+	appealEntry,
+	confirmBand,
+	decideEntry,
+	publishDecision,
+	readAccount
+} from '#lib/assessment/account.server.ts';
+import { appealSchema, bandDecisionSchema, decisionSchema } from '#lib/assessment/review.ts';
+import type { Client } from '#lib/backend/backend.server.ts';
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
 import { readForm } from '#lib/identity/credentials.ts';
-import { hasRole } from '#lib/identity/identity.ts';
+import { hasRole, type MemberRole } from '#lib/identity/identity.ts';
 import { eventReader } from '#lib/live/eventReader.server.ts';
-import { problemStatus } from '#lib/problem.ts';
+import { problemStatus, type Result } from '#lib/problem.ts';
 import { requireMember } from '../../../guard.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+const reviewers: MemberRole[] = ['leader', 'administrator'];
 
 export const load: PageServerLoad = async (event) => {
 	const { memberships } = requireMember(event);
@@ -20,31 +30,49 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		enterprise: { id, name: card.name, community: card.community, isSample: card.isSample },
 		account: accountView(id, content),
-		mayDecide: hasRole(memberships, 'leader', 'administrator'),
-		isPrincipal: !hasRole(memberships, 'leader', 'administrator', 'inspector', 'community_worker')
+		mayDecide: hasRole(memberships, ...reviewers),
+		isPrincipal: !hasRole(memberships, ...reviewers, 'inspector', 'community_worker'),
+		isOwn: memberships.some(({ enterpriseId }) => enterpriseId === id)
 	};
 };
 
-const decisionSchema = z.object({
-	factId: z.uuid(),
-	clause: z.string().min(1).max(20),
-	decision: z.enum(['confirmed', 'reversed']),
-	reason: z.string().trim().min(2).max(300)
-});
+type Place = 'band' | `entry-${string}`;
+
+/** One act on the account of this page; afterwards the page shows what it did, and open maps follow at once. */
+async function act<Schema extends z.ZodType>(
+	event: RequestEvent,
+	schema: Schema,
+	run: (client: Client, form: z.infer<Schema>) => Promise<Result<unknown>>
+) {
+	const { backend, client } = event.locals;
+	const data = await event.request.formData();
+	const factId = data.get('factId');
+	const place: Place = factId === null ? 'band' : `entry-${String(factId)}`;
+	const form = readForm(schema, data);
+	if (!form.ok) return fail(400, { problem: form.problem, place });
+	const done = await actOnAccount(backend, event.params.id!, () => run(client, form.value));
+	if (!done.ok) return fail(problemStatus[done.problem.code], { problem: done.problem, place });
+	eventReader(backend).poke();
+	redirect(303, `${event.url.pathname}#${place}`);
+}
 
 export const actions: Actions = {
-	decide: async (event) => {
-		requireMember(event, 'leader', 'administrator');
-		const { backend, client } = event.locals;
-		const data = await event.request.formData();
-		const form = readForm(decisionSchema, data);
-		const factId = String(data.get('factId') ?? '');
-		if (!form.ok) return fail(400, { problem: form.problem, factId });
-		const decided = await decideEntry(client, form.value);
-		if (!decided.ok) return fail(problemStatus[decided.problem.code], { problem: decided.problem, factId });
-		// The page that comes back shows what the decision did; open maps follow at once.
-		await assessEnterprises(backend, [event.params.id]);
-		eventReader(backend).poke();
-		redirect(303, `${event.url.pathname}#entry-${factId}`);
+	decide: (event) => {
+		requireMember(event, ...reviewers);
+		return act(event, decisionSchema, decideEntry);
+	},
+	band: (event) => {
+		requireMember(event, ...reviewers);
+		return act(event, bandDecisionSchema, (client, form) => confirmBand(client, event.params.id, form));
+	},
+	publish: (event) => {
+		requireMember(event, ...reviewers);
+		return act(event, z.object({ decisionId: z.uuid() }), (client, { decisionId }) =>
+			publishDecision(client, decisionId)
+		);
+	},
+	appeal: (event) => {
+		requireMember(event, 'principal');
+		return act(event, appealSchema, appealEntry);
 	}
 };
