@@ -23,6 +23,7 @@ export const problemStatus = {
 	'invitation.used': 409,
 	'invitation.address_taken': 409,
 	'password.too_weak': 400,
+	'password.unchanged': 400,
 	not_found: 404,
 	'area.invalid_geometry': 422,
 	'area.code_duplicate': 422,

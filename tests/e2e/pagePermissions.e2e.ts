@@ -105,6 +105,7 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	await check(`/documents/${document}.pdf`, ofTheStreet);
 	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;
 	await check(unknownFile, (person) => (person === 'visitor' ? 'sign-in' : 'unseen'));
+	await check('/password', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));
 	await check('/api/map', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));
 	await check('/api/rankings?by=community&from=2026-01-01&to=2026-12-31', (person) =>
 		person === 'visitor' ? 'sign-in' : person === 'principal' ? 'refused' : 'opens'

@@ -10,5 +10,6 @@ export const membershipLabel = ({ role, placeName }: Membership, t: Translate): 
 export const accountFor = (memberships: Membership[], email: string, t: Translate): Account => ({
 	name: memberships[0]?.displayName ?? email,
 	detail: memberships.map((membership) => membershipLabel(membership, t)).join('、'),
+	links: [{ href: '/password', label: t('identity.change_password') }],
 	signOutAction: '/sign-out'
 });

@@ -69,7 +69,8 @@ export const problemDetails = [
 	'lines',
 	'minutes',
 	'number',
-	'pid'
+	'pid',
+	'port'
 ] as const;
 
 /** What happened, and what to do next: the two lines of a problem's text. */

@@ -5,11 +5,12 @@ import { credentialsSchema, enteredText, readForm } from '#lib/identity/credenti
 import { homePath, type MemberRole } from '#lib/identity/identity.ts';
 import { samplePassword } from '#lib/identity/password.ts';
 import { whoAmI } from '#lib/identity/session.server.ts';
-import { isLoopbackAddress, isLoopbackHost, signIn } from '#lib/identity/signIn.server.ts';
+import { signIn } from '#lib/identity/signIn.server.ts';
 import { problemStatus } from '#lib/problem.ts';
 import { pathWithinSite } from '#lib/ui/pathWithinSite.ts';
 import { refuse } from '../guard.ts';
 import { writeTokens } from '../sessionCookies.ts';
+import { visitor } from '../visitor.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => {
@@ -56,16 +57,4 @@ export const actions: Actions = {
 function nextPath(url: URL): string | null {
 	const next = url.searchParams.get('next');
 	return next ? pathWithinSite(next) : null;
-}
-
-function visitor({ getClientAddress, url }: RequestEvent) {
-	const address = getClientAddress();
-	const publicUrl = process.env.PUBLIC_URL;
-	// Behind a proxy everybody comes from this machine: the address asked for has to be of this machine too.
-	const isAtThisMachine =
-		isLoopbackAddress(address) &&
-		isLoopbackHost(url.hostname) &&
-		(!publicUrl || isLoopbackHost(new URL(publicUrl).hostname));
-	// `npm run demo` with LAN=1 shows itself to phones on purpose.
-	return { address, allowsSamplePassword: isAtThisMachine || process.env.SAMPLE_ACCOUNTS_ON_LAN === '1' };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changePassword } from '#lib/identity/changePassword.server.ts';
 import { needsRenewal, renewTokens, whoAmI, type Tokens } from '#lib/identity/session.server.ts';
 import { signIn } from '#lib/identity/signIn.server.ts';
 import { endSession } from '#lib/identity/signOut.server.ts';
@@ -136,5 +137,39 @@ describe('a session', () => {
 		await endSession(opened.backend, tokens);
 		expect(codeOf(await renewTokens(opened.backend, tokens.refreshToken))).toBe('session.expired');
 		expect(codeOf(await renewTokens(opened.backend, 'never-issued'))).toBe('session.expired');
+	});
+});
+
+describe('changing the password', () => {
+	const other = 'worker@example.cn';
+	const next = 'another long password 2';
+	const attempt = (current: string, wanted: string) =>
+		changePassword(opened.backend, other, { current, password: wanted }, from('192.0.2.9'));
+	const opens = async (word: string) =>
+		codeOf(await signIn(opened.backend, { email: other, password: word }, from('192.0.2.8')));
+
+	test('takes the current one, and another that is good enough; refused, the old one stays', async () => {
+		await invited(opened, place.administrator, other, { role: 'inspector', scope: '0001' });
+		const refused: [string, string, string, string][] = [
+			['not this one', next, 'session.wrong_password', 'current'],
+			[password, password, 'password.unchanged', 'password'],
+			[password, 'short', 'password.too_weak', 'password'],
+			[password, samplePassword, 'password.too_weak', 'password']
+		];
+		for (const [current, wanted, code, path] of refused)
+			expect(await attempt(current, wanted)).toMatchObject({ ok: false, problem: { code, path } });
+		expect(await opens(password)).toBe('ok');
+		expect(await opens(next)).toBe('session.wrong_password');
+	});
+
+	test('ends every other session; the new one goes on', async () => {
+		const lost = await signIn(opened.backend, { email: other, password }, from('192.0.2.7'));
+		const changed = await attempt(password, next);
+		if (!lost.ok || !changed.ok) throw new Error('expected both to be signed in');
+		expect(await opens(password)).toBe('session.wrong_password');
+		expect(await opens(next)).toBe('ok');
+		expect(codeOf(await renewTokens(opened.backend, lost.value.refreshToken))).toBe('session.expired');
+		const { accessToken } = changed.value;
+		expect(codeOf(await whoAmI(opened.backend.asUser(accessToken), accessToken))).toBe('ok');
 	});
 });

@@ -50,7 +50,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'admin-import': '/admin/import'
 			});
 		case 'principal':
-			return named({ my: '/my' });
+			return named({ my: '/my', password: '/password' });
 		default:
 			return [];
 	}

@@ -5,6 +5,15 @@ export const identity: Record<keyof typeof zhCN, string> = {
 	'identity.sign_in_hint': 'Use the e-mail and password you chose when your administrator invited you.',
 	'identity.email': 'E-mail',
 	'identity.password': 'Password',
+	'identity.change_password': 'Change password',
+	'identity.current_password': 'Current password',
+	'identity.new_password': 'New password',
+	'identity.change_password_hint':
+		'Your other phones and computers are signed out within an hour and then need the new password.',
+	'identity.password_changed': 'Your password was changed',
+	'identity.password_changed_text':
+		'Your other phones and computers are signed out within an hour. Use the new password from now on.',
+	'identity.back_to_work': 'Back to your work',
 	'identity.show_password': 'Show password',
 	'identity.hide_password': 'Hide password',
 	'identity.forgotten': 'No account yet, or password forgotten? Ask your administrator for a new invitation.',

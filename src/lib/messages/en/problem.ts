@@ -36,6 +36,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'This invitation was already used.\nIf that was you, sign in; if not, tell the sender.',
 	'problem.invitation.address_taken':
 		'This address already has an account.\nSign in, or accept the invitation with another address.',
+	'problem.password.unchanged':
+		'The new password is the one you have; nothing was changed.\nChoose another one.',
 	'problem.password.too_weak':
 		'The password is too easy to guess.\nUse at least 10 characters and mix letters, digits or signs.',
 	'problem.not_found':
@@ -152,7 +154,7 @@ export const problem: Record<keyof typeof zhCN, string> = {
 	'problem.folder.locked':
 		'The data folder is in use by {pid, select, unknown {another program} other {another program (process {pid})}}; it was not opened, so that no data is lost.\nStop that program first, or choose another DATA_DIR.',
 	'problem.server.port_taken':
-		'Port {port} is in use by another program; the server was not started.\nStop that program first, or choose another PORT.',
+		'{port, select, unknown {The port} other {Port {port}}} is in use by another program; the server was not started.\nStop that program first, or choose another PORT.',
 	'problem.folder.kind':
 		'This data folder is already for another use (demo or live), and that cannot change.\nChoose an empty folder.',
 	'problem.folder.not_empty':

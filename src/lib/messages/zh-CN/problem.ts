@@ -25,6 +25,7 @@ export const problem = {
 	'problem.invitation.expired': '这份邀请已过期。\n请联系邀请人重新发送。',
 	'problem.invitation.used': '这份邀请已经用过了。\n如果是您本人注册的，请直接登录；否则请联系邀请人。',
 	'problem.invitation.address_taken': '这个邮箱已经注册过账号。\n请直接登录，或换一个邮箱接受邀请。',
+	'problem.password.unchanged': '新密码和现在的一样，没有修改。\n请换一个新密码。',
 	'problem.password.too_weak': '密码太简单，容易被猜到。\n请至少用 10 个字符，并混用字母、数字或符号。',
 	'problem.not_found':
 		'没有找到要看的内容，可能已被移走，或不在您可见的范围内。\n请核对网址，或返回上一页重新选择。',
@@ -125,7 +126,7 @@ export const problem = {
 	'problem.folder.locked':
 		'数据文件夹正被{pid, select, unknown {另一个程序} other {另一个程序（进程 {pid}）}}使用，没有打开，以免丢失数据。\n请先停止那个程序，或换一个 DATA_DIR。',
 	'problem.server.port_taken':
-		'端口 {port} 已被另一个程序占用，服务没有启动。\n请先停止那个程序，或用 PORT 指定另一个端口。',
+		'端口{port, select, unknown {} other { {port} }}已被另一个程序占用，服务没有启动。\n请先停止那个程序，或用 PORT 指定另一个端口。',
 	'problem.folder.kind': '这个数据文件夹已定为另一种用途（演示或正式），不能改变。\n请换一个空文件夹。',
 	'problem.folder.not_empty':
 		'目标文件夹{got, select, unknown {} other {（{got}）}}不是空的，没有恢复任何内容，以免覆盖原有数据。\n请换一个空文件夹（DATA_DIR）。',
