@@ -1,0 +1,139 @@
+import type { Clause, Pack } from './pack.ts';
+
+/**
+ * What a row says of its account, as bits that are only ever joined. `special`: its points do not go straight into
+ * the balance. `isElsewhere`: what it says stands in another cell of the decision table.
+ */
+export const flag = {
+	evaluated: 1,
+	inEffect: 2,
+	proposed: 4,
+	needsGeneral: 8,
+	special: 16,
+	isElsewhere: 32
+} as const;
+
+/**
+ * The writers of a pack as columns, by place + 1; place 0 is the row without a writer, which does nothing.
+ * Points flow into vessels, one for each cap and one for the balance: see `Vessels`. What waits for confirmation
+ * flows only in the pending account.
+ */
+export interface WriterColumns {
+	places: ReadonlyMap<Clause, number>;
+	flags: Uint8Array;
+	/** What an entry does to the balance in effect, where nothing is in between; otherwise 0. */
+	pointsNow: Float64Array;
+	/** What an entry puts into its vessel, signed; of a range, nothing yet. */
+	points: Float64Array;
+	/** By which its vessel takes it: −1 where it takes from the balance directly, otherwise 1. */
+	sign: Int8Array;
+	/** 1 where the fact says the points, from `least` to `most`. */
+	isRanged: Uint8Array;
+	least: Float64Array;
+	most: Float64Array;
+	vesselNow: Uint16Array;
+	vesselLater: Uint16Array;
+	/** Which bit of the evidence stands for the clause's code. */
+	bit: Uint16Array;
+}
+
+/**
+ * Caps lie within each other (clause in aspect in pack), so their sum can be had without going through the
+ * entries: what flows into a vessel beyond its cap is lost, the rest flows on. Children stand before parents; then
+ * come the balance and, last, nowhere.
+ */
+export interface Vessels {
+	cap: Float64Array;
+	into: Uint16Array;
+	sign: Int8Array;
+	balance: number;
+	nowhere: number;
+}
+
+/** The clause codes of a pack, each once: the bits of the evidence. */
+export const codesOf = ({ clauses }: Pack): string[] => [...new Set(clauses.map(({ code }) => code))];
+
+export function writerColumns(pack: Pack): { writers: WriterColumns; vessels: Vessels } {
+	const length = pack.writers.length + 1;
+	const codes = codesOf(pack);
+	const { vessels, vesselOf } = vesselsOf(pack);
+	const worse = pack.direction === 'up' ? 1 : -1;
+	const writers: WriterColumns = {
+		places: new Map(pack.writers.map((clause, place) => [clause, place])),
+		flags: new Uint8Array(length),
+		pointsNow: new Float64Array(length),
+		points: new Float64Array(length),
+		sign: new Int8Array(length).fill(1),
+		isRanged: new Uint8Array(length),
+		least: new Float64Array(length),
+		most: new Float64Array(length),
+		vesselNow: new Uint16Array(length).fill(vessels.nowhere),
+		vesselLater: new Uint16Array(length).fill(vessels.nowhere),
+		bit: new Uint16Array(length)
+	};
+	pack.writers.forEach((clause, index) => {
+		const at = index + 1;
+		const vessel = vesselOf(clause);
+		const { min, max } = clause.points ?? { min: 0, max: 0 };
+		if (vessel === vessels.balance) writers.sign[at] = clause.kind === 'credit' ? -worse : worse;
+		writers.points[at] = Math.abs(min) * writers.sign[at]!;
+		writers.isRanged[at] = Number(min !== max);
+		writers.least[at] = min;
+		writers.most[at] = max;
+		const isSealed = clause.takesEffect === 'sealing';
+		const isSpecial = min !== max || vessel !== vessels.balance || !isSealed;
+		writers.flags[at] = flagsOf(pack, clause) | (isSpecial ? flag.special : 0);
+		writers.pointsNow[at] = isSpecial ? 0 : writers.points[at]!;
+		writers.vesselNow[at] = isSealed ? vessel : vessels.nowhere;
+		writers.vesselLater[at] = vessel;
+		writers.bit[at] = codes.indexOf(clause.code);
+	});
+	return { writers, vessels };
+}
+
+function flagsOf(pack: Pack, clause: Clause): number {
+	const effect = clause.takesEffect === 'sealing' ? flag.inEffect : flag.proposed;
+	const isTied = clause.reduces !== null || clause.aggravates !== null;
+	const mayConfirm = clause.isConfirmedOpinion && pack.bands.some((band) => band.needsConfirmation);
+	const needsGeneral = isTied || clause.repeated !== null || mayConfirm || !capsAgree(pack, clause);
+	return effect | (needsGeneral ? flag.needsGeneral : 0);
+}
+
+/** Versions of one clause share its cap; where they do not agree on it, which entry comes first matters. */
+const capsAgree = ({ writers }: Pack, { code, kind, aspect, cap }: Clause): boolean =>
+	writers.every(
+		(other) => other.code !== code || (other.kind === kind && other.aspect === aspect && other.cap === cap)
+	);
+
+function vesselsOf(pack: Pack): { vessels: Vessels; vesselOf: (clause: Clause) => number } {
+	const { aspects, writers } = pack;
+	const isCharge = ({ kind }: Clause) => kind !== 'credit';
+	const capped = [
+		...new Map(writers.filter(({ cap }) => cap !== null).map((each) => [each.code, each])).values()
+	];
+	const cappedAspects = aspects.filter(({ cap }) => cap !== null);
+	const packVessel = capped.length + cappedAspects.length;
+	const balance = packVessel + Number(pack.cap !== null);
+	const aspectVessel = (key: string) => {
+		const place = cappedAspects.findIndex((aspect) => aspect.key === key);
+		return place < 0 ? packVessel : capped.length + place;
+	};
+	/** Where a clause's points go after its own cap. Aspect and pack caps hold for charges only. */
+	const beyondOwn = (clause: Clause) => (isCharge(clause) ? aspectVessel(clause.aspect) : balance);
+	const worse = pack.direction === 'up' ? 1 : -1;
+	const into = [...capped.map(beyondOwn), ...cappedAspects.map(() => packVessel), balance];
+	const sign = (vessel: number) =>
+		into[vessel] !== balance ? 1 : vessel < capped.length && !isCharge(capped[vessel]!) ? -worse : worse;
+	const vessels: Vessels = {
+		cap: Float64Array.from([...capped, ...cappedAspects, pack].slice(0, balance), ({ cap }) => cap!),
+		into: Uint16Array.from(into.slice(0, balance)),
+		sign: Int8Array.from({ length: balance }, (_, vessel) => sign(vessel)),
+		balance,
+		nowhere: balance + 1
+	};
+	return {
+		vessels,
+		vesselOf: (clause) =>
+			clause.cap !== null ? capped.findIndex(({ code }) => code === clause.code) : beyondOwn(clause)
+	};
+}

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+	columnsOf,
+	compile,
+	evaluate,
+	factsOfSubject,
+	type AccountColumns,
+	type Fact,
+	type Pack
+} from '#scoring';
+import { readPack } from '../../../src/commands/score/packFile.ts';
+import { anyDay, anyFacts, anyPack } from './anyPack.ts';
+import { fact, found, ladderUp, loaded, opinion, streetBase } from './packs.ts';
+
+/** An account as its columns have it. */
+const inColumns = (pack: Pack, columns: AccountColumns, subject: number) => ({
+	balance: columns.balance[subject]! + 0,
+	pendingBalance: columns.pendingBalance[subject]! + 0,
+	band: pack.bands[columns.band[subject]!]?.key ?? null,
+	pendingBand: pack.bands[columns.pendingBand[subject]!]?.key ?? null,
+	evidence: columns.codes.filter(
+		(_, bit) => (columns.evidence[subject * columns.words + (bit >>> 5)]! >>> (bit & 31)) & 1
+	)
+});
+
+const evaluated = (pack: Pack, facts: readonly Fact[], asOf: string, knownAt: string | null) => {
+	const { balance, pendingBalance, band, pendingBand, entries } = evaluate(pack, facts, asOf, { knownAt });
+	const speaking = new Set(entries.filter(({ counts }) => counts !== 'no').map(({ clause }) => clause));
+	return {
+		balance: balance + 0,
+		pendingBalance: pendingBalance + 0,
+		band: band?.key ?? null,
+		pendingBand: pendingBand?.key ?? null,
+		evidence: [...new Set(pack.clauses.map(({ code }) => code))].filter((code) => speaking.has(code))
+	};
+};
+
+function expectTheSame(pack: Pack, facts: readonly Fact[], asOf: string, knownAt: string | null) {
+	const accounts = compile(pack)(columnsOf(facts), asOf, { knownAt });
+	const bySubject = Map.groupBy(facts, ({ subject }) => subject);
+	expect(accounts.subjects).toEqual([...bySubject.keys()]);
+	accounts.subjects.forEach((subject, place) => {
+		expect(inColumns(pack, accounts, place)).toEqual(evaluated(pack, bySubject.get(subject)!, asOf, knownAt));
+	});
+	return accounts;
+}
+
+const knownAt = fc.option(anyDay.map((day) => `${day}T08:00:00Z`));
+
+describe('compile(pack) gives what evaluate gives', () => {
+	it('for any pack, any facts and any day, known then or now', () => {
+		const anything = anyPack.chain((pack) => fc.tuple(fc.constant(pack), anyFacts(pack), anyDay, knownAt));
+		fc.assert(
+			fc.property(anything, ([pack, facts, asOf, known]) => {
+				expectTheSame(pack, facts, asOf, known);
+			}),
+			{ numRuns: 400 }
+		);
+	});
+
+	const shipped = ['street-base', 'jinshan-2019', 'chongming-2020', 'changzhou-2021', 'songjiang-2024'];
+	it.each(shipped)('for %s', (name) => {
+		const pack = readPack(name);
+		fc.assert(
+			fc.property(anyFacts(pack), anyDay, knownAt, (facts, asOf, known) => {
+				expectTheSame(pack, facts, asOf, known);
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	it('for values that are too many to be part of a shape', () => {
+		const facts = Array.from({ length: 6000 }, (_, place) =>
+			fact('opinion', '2026-03-01', { points: (1 + (place % 5000)) / 100 }, { subject: `示例${place % 900}` })
+		);
+		const sized = loaded({
+			...ladderUp,
+			clauses: [
+				{
+					...ladderUp.clauses[0]!,
+					points: { min: 0.01, max: 10 },
+					matches: [{ kind: 'opinion', where: { points: { below: 10 } } }]
+				},
+				{ ...ladderUp.clauses[1]!, matches: [{ kind: 'opinion', where: { points: { at_least: 20 } } }] }
+			]
+		});
+		const accounts = expectTheSame(sized, facts, '2026-03-01', null);
+		expect(accounts.generalAccounts).toBe(0);
+	});
+});
+
+describe('compile(pack)', () => {
+	it('takes the general path only where an account has a decision or something tied to another entry', () => {
+		const of = (subject: string) => ({ subject });
+		const sealed = { ...found('2026-03-01', { hazardId: 'h1' }), ...of('甲') };
+		const facts = [
+			sealed,
+			{ ...found('2026-03-02', { severity: 'major' }), ...of('甲') },
+			{ ...fact('inspection.completed', '2026-03-01'), ...of('乙') },
+			{ ...found('2026-03-01', { hazardId: 'h2' }), ...of('丙') },
+			{ ...fact('hazard.rectified', '2026-03-05', { hazardId: 'h2', onTime: true }), ...of('丙') },
+			{ ...found('2026-03-01'), id: 'wrong', ...of('丁') },
+			{ ...fact('decision.reversed', '2026-03-09', { entry: 'wrong' }), ...of('丁') }
+		];
+		const accounts = expectTheSame(streetBase, facts, '2026-03-31', null);
+		expect(accounts.generalAccounts).toBe(2);
+	});
+
+	it('opens one account in full, with the facts as they came', () => {
+		const facts = [found('2026-03-01', { hazardId: 'h1' }), found('2026-04-01', { severity: 'major' })];
+		const columns = columnsOf(facts);
+		expect(factsOfSubject(columns, 0).map(({ id, data }) => ({ id, data }))).toEqual(
+			facts.map(({ id, data }) => ({ id, data }))
+		);
+		const accounts = compile(streetBase)(columns, '2026-03-31');
+		expect(accounts.open(0)).toEqual(evaluate(streetBase, facts, '2026-03-31', { trace: true }));
+	});
+
+	it('refuses what evaluate refuses, in the same words', () => {
+		const bad: [Pack, Fact[], string][] = [
+			[loaded(ladderUp), [opinion('2026-03-01', 0.005)], '2026-03-31'],
+			[loaded(ladderUp), [opinion('2026-03-01', 51)], '2026-03-31'],
+			[loaded(ladderUp), [fact('opinion', '2026-03-01')], '2026-03-31'],
+			[streetBase, [found('2026-02-30')], '2026-03-31'],
+			[streetBase, [{ ...found('2026-02-01'), recordedAt: 'yesterday' }], '2026-03-31'],
+			[streetBase, [found('2026-02-01')], '2026-02-29'],
+			[streetBase, [fact('decision.confirmed', '2026-02-01')], '2026-03-31']
+		];
+		for (const [pack, facts, asOf] of bad) {
+			const message = messageOf(() => evaluate(pack, facts, asOf));
+			expect(message).not.toBeNull();
+			expect(messageOf(() => compile(pack)(columnsOf(facts), asOf))).toBe(message);
+		}
+	});
+
+	it('no facts, no accounts', () => {
+		expect(compile(streetBase)(columnsOf([]), '2026-03-31').balance).toHaveLength(0);
+	});
+});
+
+function messageOf(act: () => unknown): string | null {
+	try {
+		act();
+	} catch (error) {
+		return (error as Error).message;
+	}
+	return null;
+}
