@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { loadPack, parsePack, type Fact, type Pack, type PackDocument } from '#scoring';
 
-export const streetBaseText = readFileSync(
-	new URL('../../../scoring/packs/street-base.yaml', import.meta.url),
-	'utf8'
-);
+const packText = (id: string): string =>
+	readFileSync(new URL(`../../../scoring/packs/${id}.yaml`, import.meta.url), 'utf8');
+
+export const streetBaseText = packText('street-base');
 
 export function parsed(text: string): Pack {
 	const outcome = parsePack(text);
 	if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems, null, 1));
 	return outcome.pack;
 }
+
+/** A pack of `scoring/packs`. */
+export const shipped = (id: string): Pack => parsed(packText(id));
 
 export const streetBase = parsed(streetBaseText);
 
