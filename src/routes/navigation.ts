@@ -1,6 +1,7 @@
 import Building2 from '@lucide/svelte/icons/building-2';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
+import Hammer from '@lucide/svelte/icons/hammer';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import MapIcon from '@lucide/svelte/icons/map';
@@ -37,6 +38,13 @@ const places: Place[] = [
 		label: 'identity.nav.enterprises',
 		icon: Building2,
 		roles: [...overseers, ...visitors]
+	},
+	{
+		href: '/measures',
+		label: 'identity.nav.measures',
+		icon: Hammer,
+		roles: [...overseers, ...visitors],
+		secondary: true
 	},
 	{ href: '/cosign', label: 'identity.nav.cosign', icon: PenLine, roles: ['inspector'] },
 	{ href: '/rankings', label: 'identity.nav.rankings', icon: ChartColumn, roles: overseers },

@@ -217,3 +217,11 @@ end $$;
 comment on function public.import_areas is
   'Per-line verdicts: loaded, changed, unchanged (with `mended`: what was wrong with the boundary), or refused: level, name, code, geometry, parent_unknown, parent_ambiguous, parent_missing, parent_changed, outside_your_scope. Refused lines change nothing.';
 grant execute on function public.import_areas(jsonb, date, text, text) to authenticated;
+
+-- The community a scope lies in, by its name today; null outside every community.
+create function app.community_name(p_scope text) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select v.name from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null
+  where a.level = 'community' and p_scope collate "C" <@ app.below(a.scope) limit 1
+$$;

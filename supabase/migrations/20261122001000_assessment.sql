@@ -91,25 +91,11 @@ create table public.score_entries (
 );
 comment on column public.score_entries.people_to_confirm is 'How many different people it takes: more than one where the decision would change the band.';
 create index score_entries_scope on public.score_entries (scope);
-create table public.measures (
-  id uuid primary key default gen_random_uuid(),
-  enterprise_id uuid not null references public.enterprises,
-  scope text collate "C" not null,
-  pack_id text not null,
-  band text not null,
-  code text not null,
-  name text not null,
-  state text not null default 'proposed' check (state in ('proposed', 'ordered', 'done', 'dropped')),
-  proposed_on date not null,
-  unique (enterprise_id, pack_id, band, code)
-);
-comment on table public.measures is 'Proposed by the machine, ordered by a person.';
-create index measures_scope on public.measures (scope);
 
 do $$
 declare t text;
 begin
-  foreach t in array array['facts', 'score_accounts', 'score_entries', 'measures'] loop
+  foreach t in array array['facts', 'score_accounts', 'score_entries'] loop
     execute format('alter table public.%I enable row level security', t);
     execute format('grant select on public.%I to authenticated', t);
     execute format('create policy "staff see their scope, a principal their own" on public.%I for select to authenticated
@@ -236,11 +222,7 @@ begin
   select e.id, e.scope, (x->>'factId')::uuid, x->>'clause', x->>'clauseText', (x->>'points')::int, x->>'state', (x->>'occurredOn')::date, (x->>'expiresOn')::date,
     (x->>'isAppealed')::boolean, (x->>'peopleToConfirm')::int, (x->>'peopleToReverse')::int
   from jsonb_array_elements(p_account->'entries') x;
-  insert into public.measures (enterprise_id, scope, pack_id, band, code, name, proposed_on)
-  select e.id, e.scope, p_account->>'packId', p_account->'band'->>'key', x->>'code', x->>'name', (p_account->>'asOf')::date
-  from jsonb_array_elements(p_account->'measures') x on conflict do nothing;
-  delete from public.measures m where m.enterprise_id = e.id and m.state = 'proposed' and not exists (
-    select 1 from jsonb_array_elements(p_account->'measures') x where x->>'code' = m.code and m.band = p_account->'band'->>'key');
+  perform app.propose_measures(e, p_account);
   return before.enterprise_id is null or (before.pack_id, before.band, before.pending_band, before.points)
     is distinct from (p_account->>'packId', p_account->'band'->>'key', p_account->'pendingBand'->>'key', (p_account->>'points')::int);
 end $$;

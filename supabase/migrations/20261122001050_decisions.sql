@@ -182,12 +182,19 @@ begin
 end $$;
 grant execute on function public.appeal_entry(uuid, text) to authenticated;
 
+-- The name somebody had where they acted; also of who has left since.
+create function app.member_name(p_user uuid, p_scope text) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select m.display_name from public.memberships m where m.user_id = p_user
+  order by (p_scope <@ app.below(m.scope)) desc, m.ended_at desc nulls first limit 1
+$$;
+
 -- What people decided on an account and how they came to it, in order, with their names.
 create function app.steps_of(p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'on', f.occurred_on, 'data', f.data, 'userId', f.decided_by, 'isMine', coalesce(f.decided_by = auth.uid(), false),
-    'by', (select m.display_name from public.memberships m where m.user_id = f.decided_by
-      order by (f.scope::text <@ app.below(m.scope)) desc, m.ended_at desc nulls first limit 1)) order by f.ordinal), '[]')
+    'by', app.member_name(f.decided_by, f.scope)) order by f.ordinal), '[]')
   from public.facts f where f.enterprise_id = p_enterprise and (f.kind like 'decision.%' or f.kind like 'review.%')
 $$;

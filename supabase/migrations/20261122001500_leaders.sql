@@ -61,13 +61,6 @@ as $$
 $$;
 grant execute on function public.daily_flows(date, date) to authenticated;
 
-create function app.community_name(p_scope text) returns text
-  language sql stable security definer set search_path = ''
-as $$
-  select v.name from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null
-  where a.level = 'community' and p_scope collate "C" <@ app.below(a.scope) limit 1
-$$;
-
 -- 「需要您处理」: the worst of each kind first, one line an enterprise, and how many there are in all.
 create function public.matters(p_limit int default 5) returns jsonb
   language sql stable security definer set search_path = ''
@@ -85,6 +78,17 @@ as $$
       where a.scope <@ mine.within and s.enterprise_id = a.enterprise_id and s.state = 'proposed'
         and (s.expires_on is null or s.expires_on >= app.today()) group by 2
     union all
+    select 'appeal', s.enterprise_id, count(*), min(app.shanghai_date(f.recorded_at)), null from public.score_entries s, mine, public.facts f
+      where s.scope <@ mine.within and s.is_appealed and s.state <> 'reversed' and f.enterprise_id = s.enterprise_id
+        and f.kind = 'decision.appealed' and f.data->>'entry' = s.fact_id::text group by 2
+    union all
+    select 'band', a.enterprise_id, 1, a.as_of, null from public.score_accounts a, mine
+      where a.scope <@ mine.within and a.band_to_confirm is not null
+    union all
+    select case m.state when 'proposed' then 'measure' else 'measure_overdue' end, m.enterprise_id, count(*), min(coalesce(m.deadline, m.proposed_on)), null
+      from public.measures m, mine where m.scope <@ mine.within
+        and (m.state = 'proposed' or (m.state = 'ordered' and m.deadline < app.today())) group by 1, 2
+    union all
     select 'report', o.enterprise_id, count(*), min(o.found_on), o.inspection_id from open o where o.state = 'reported' group by 2, 5
     union all
     select 'submitted', o.enterprise_id, count(*), min(o.deadline), null from open o where o.state = 'rectification_submitted' group by 2
@@ -95,7 +99,7 @@ as $$
   select jsonb_build_object('today', app.today(), 'totals', (select coalesce(jsonb_object_agg(kind, total), '{}') from (select distinct kind, total from ranked) k),
     'rows', coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'enterpriseId', e.id, 'name', e.name, 'community', app.community_name(e.scope),
       'count', r.n, 'since', r.since, 'inspectionId', r.inspection_id)
-      order by array_position(array['major', 'overdue', 'pending', 'report', 'submitted'], r.kind), r.place)
+      order by array_position(array['major', 'overdue', 'appeal', 'band', 'pending', 'measure_overdue', 'measure', 'report', 'submitted'], r.kind), r.place)
     from ranked r join public.enterprises e on e.id = r.enterprise_id where r.place <= p_limit), '[]'))
 $$;
 grant execute on function public.matters(int) to authenticated;

@@ -45,6 +45,7 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/enterprises/new': ['inspector', 'unlicensed', 'neighbour', 'communityWorker'],
 	'/cosign': ['inspector', 'unlicensed', 'neighbour'],
 	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/measures': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/rankings': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator']
 };
 

@@ -120,7 +120,6 @@ export interface AccountView {
 	bandReview: BandReview | null;
 	/** Decisions on bands, with their reasons. */
 	bandDecisions: PublishedStep[];
-	measures: string[];
 	/** Newest first. */
 	lines: AccountLine[];
 }
@@ -168,7 +167,6 @@ export function accountView(enterpriseId: string, content: AccountContent): Acco
 			approvals: reviewOf(steps, { band: waiting.key }).approvals
 		},
 		bandDecisions: pack.bands.flatMap(({ key }) => reviewOf(steps, { band: key }).decisions),
-		measures: account.measures.map(({ name }) => name),
 		lines: account.entries
 			.map((entry) => lineOf(pack, content, entry, peopleNeeded(pack, facts, account, entry)))
 			.toReversed()

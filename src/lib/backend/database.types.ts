@@ -882,6 +882,7 @@ export type Database = {
 					inspection_id: string | null;
 					latitude: number | null;
 					longitude: number | null;
+					measure_id: string | null;
 					position: number;
 					purpose: string;
 					rectification_id: string | null;
@@ -896,6 +897,7 @@ export type Database = {
 					inspection_id?: string | null;
 					latitude?: number | null;
 					longitude?: number | null;
+					measure_id?: string | null;
 					position?: number;
 					purpose: string;
 					rectification_id?: string | null;
@@ -910,6 +912,7 @@ export type Database = {
 					inspection_id?: string | null;
 					latitude?: number | null;
 					longitude?: number | null;
+					measure_id?: string | null;
 					position?: number;
 					purpose?: string;
 					rectification_id?: string | null;
@@ -1369,10 +1372,19 @@ export type Database = {
 			measures: {
 				Row: {
 					band: string;
+					closed_by: string | null;
+					closed_on: string | null;
+					closing_note: string | null;
 					code: string;
+					deadline: string | null;
 					enterprise_id: string;
 					id: string;
 					name: string;
+					order_note: string | null;
+					ordered_by: string | null;
+					ordered_on: string | null;
+					owner_id: string | null;
+					owner_name: string | null;
 					pack_id: string;
 					proposed_on: string;
 					scope: string;
@@ -1380,10 +1392,19 @@ export type Database = {
 				};
 				Insert: {
 					band: string;
+					closed_by?: string | null;
+					closed_on?: string | null;
+					closing_note?: string | null;
 					code: string;
+					deadline?: string | null;
 					enterprise_id: string;
 					id?: string;
 					name: string;
+					order_note?: string | null;
+					ordered_by?: string | null;
+					ordered_on?: string | null;
+					owner_id?: string | null;
+					owner_name?: string | null;
 					pack_id: string;
 					proposed_on: string;
 					scope: string;
@@ -1391,10 +1412,19 @@ export type Database = {
 				};
 				Update: {
 					band?: string;
+					closed_by?: string | null;
+					closed_on?: string | null;
+					closing_note?: string | null;
 					code?: string;
+					deadline?: string | null;
 					enterprise_id?: string;
 					id?: string;
 					name?: string;
+					order_note?: string | null;
+					ordered_by?: string | null;
+					ordered_on?: string | null;
+					owner_id?: string | null;
+					owner_name?: string | null;
 					pack_id?: string;
 					proposed_on?: string;
 					scope?: string;
@@ -2023,6 +2053,7 @@ export type Database = {
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
 			assign_enterprise_area: { Args: { p_enterprise: string; p_area: string }; Returns: Json };
 			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };
+			complete_measure: { Args: { p_measure: string; p_note: string; p_photos: Json }; Returns: Json };
 			confirm_band: { Args: { p_enterprise: string; p_band: string; p_reasons: Json }; Returns: Json };
 			cosign_inspection: { Args: { p_inspection: string; p_cosignature_text: string }; Returns: Json };
 			cosignature_of: { Args: { p_inspection: string; p_content_sha256: string }; Returns: string };
@@ -2036,6 +2067,7 @@ export type Database = {
 			declared_schemes: { Args: never; Returns: Json };
 			document_source: { Args: { p_document: string }; Returns: Json };
 			documents_to_render: { Args: { p_limit?: number; p_within_days?: number }; Returns: Json };
+			drop_measure: { Args: { p_measure: string; p_reason: string }; Returns: Json };
 			end_membership: { Args: { p_id: string }; Returns: Json };
 			enterprise_account: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_card: { Args: { p_enterprise: string }; Returns: Json };
@@ -2063,6 +2095,7 @@ export type Database = {
 			map_enterprise: { Args: { p_enterprise: string }; Returns: Json };
 			map_enterprises: { Args: never; Returns: Json };
 			matters: { Args: { p_limit?: number }; Returns: Json };
+			measure_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
 			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
@@ -2072,6 +2105,10 @@ export type Database = {
 			};
 			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
 			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
+			order_measure: {
+				Args: { p_measure: string; p_owner: string; p_deadline: string; p_note: string };
+				Returns: Json;
+			};
 			overview: { Args: { p_from: string; p_to: string }; Returns: Json };
 			place_waiting_enterprises: { Args: never; Returns: Json };
 			points_inside_areas: { Args: { p_groups: Json }; Returns: Json };
@@ -2085,6 +2122,7 @@ export type Database = {
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };
 			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_invitation: { Args: { p_token_sha256: string }; Returns: Json };
+			read_measure: { Args: { p_measure: string }; Returns: Json };
 			read_packs: { Args: never; Returns: Json };
 			read_report: { Args: { p_inspection: string }; Returns: Json };
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };

@@ -1,7 +1,17 @@
 import type { IsoDate } from '#lib/calendar.ts';
 
 /** 「需要您处理」, the most pressing kind first. */
-export const matterKinds = ['major', 'overdue', 'pending', 'report', 'submitted'] as const;
+export const matterKinds = [
+	'major',
+	'overdue',
+	'appeal',
+	'band',
+	'pending',
+	'measure_overdue',
+	'measure',
+	'report',
+	'submitted'
+] as const;
 export type MatterKind = (typeof matterKinds)[number];
 
 /** One enterprise with something of a kind. */
@@ -11,7 +21,7 @@ export interface Matter {
 	name: string;
 	community: string | null;
 	count: number;
-	/** Earliest deadline (major, overdue, submitted), day of the fact (pending) or of the finding (report). */
+	/** Earliest deadline (major, overdue, submitted, measure_overdue), or the day since when it waits. */
 	since: IsoDate | null;
 	inspectionId: string | null;
 }
@@ -25,7 +35,9 @@ export interface Matters {
 
 /** Where a line leads: to the place where it can be dealt with. */
 export function matterHref({ kind, enterpriseId, inspectionId }: Matter, mayAdopt: boolean): string {
-	if (kind === 'pending') return `/enterprises/${enterpriseId}/account`;
+	if (kind === 'pending' || kind === 'appeal') return `/enterprises/${enterpriseId}/account`;
+	if (kind === 'band') return `/enterprises/${enterpriseId}/account#band`;
+	if (kind === 'measure' || kind === 'measure_overdue') return `/measures?enterprise=${enterpriseId}`;
 	if (kind === 'report' && mayAdopt) return `/reports#${inspectionId}`;
 	return `/enterprises/${enterpriseId}`;
 }
@@ -34,7 +46,11 @@ export function matterHref({ kind, enterpriseId, inspectionId }: Matter, mayAdop
 export const matterListHref: Record<MatterKind, string> = {
 	major: '/hazards?state=major',
 	overdue: '/hazards?state=overdue',
+	appeal: '/?tab=matters',
+	band: '/enterprises?pending=1',
 	pending: '/enterprises?pending=1',
+	measure_overdue: '/measures?state=overdue',
+	measure: '/measures?state=proposed',
 	report: '/hazards?state=reported',
 	submitted: '/hazards?state=submitted'
 };

@@ -11,10 +11,11 @@ import { openTestBackend, type TestBackend } from '../support/testBackend.ts';
 const forUsers = [
 	'accept_invitation add_agency add_enterprise administered_areas administered_enterprises administered_invitations',
 	'administered_member administered_members administration_summary adopt_report area_boundaries assign_enterprise_area',
-	'appeal_entry confirm_band cosign_inspection cosignature_of create_invitation daily_flows decide_entry declared_schemes end_membership enterprise_account',
-	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise map_enterprises matters',
-	'note_backup offer_for_cosigning overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
-	'read_report revoke_invitation round save_agency save_setting seal_inspection set_licence visit_bundle',
+	'appeal_entry complete_measure confirm_band cosign_inspection cosignature_of create_invitation daily_flows decide_entry declared_schemes drop_measure',
+	'end_membership enterprise_account',
+	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise map_enterprises matters measure_rows',
+	'note_backup offer_for_cosigning order_measure overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
+	'read_measure read_report revoke_invitation round save_agency save_setting seal_inspection set_licence visit_bundle',
 	'waiting_reports who_am_i withdraw_offer'
 ].flatMap((line) => line.split(' '));
 

@@ -357,9 +357,10 @@ describe('a function that reads', () => {
 		});
 
 		test('only of its own places in every list', async () => {
-			const [map, rows, matters, round, reports] = await ask(
+			const [map, rows, measures, matters, round, reports] = await ask(
 				['map_enterprises'],
 				['hazard_rows', { p_filter: { state: 'all' } }],
+				['measure_rows', { p_filter: { state: 'all' } }],
 				['matters'],
 				['round'],
 				['waiting_reports']
@@ -369,6 +370,7 @@ describe('a function that reads', () => {
 				list.map(({ enterpriseId }) => enterpriseId);
 			expect(sorted(map.rows.map(([id]: [string]) => id))).toEqual(sorted(own));
 			expect(sorted(enterpriseIds(rows.rows))).toEqual(sorted(own));
+			expect(sorted(enterpriseIds(measures.rows))).toEqual(sorted(own));
 			expect(
 				sorted([
 					...enterpriseIds(matters.rows),

@@ -8,6 +8,12 @@ export interface NamedPage {
 	path: string;
 }
 
+/** The account of the enterprise that a principal answers for. */
+async function ownAccount(context: BrowserContext): Promise<string> {
+	const [own] = await readEnterprises(context);
+	return `/enterprises/${own!.id}/account`;
+}
+
 /** Pages that one person may open, besides the steps of a visit. */
 export async function pagesOf(person: PersonName | null, context: BrowserContext): Promise<NamedPage[]> {
 	const named = (entries: Record<string, string>): NamedPage[] =>
@@ -25,6 +31,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				enterprise: `/enterprises/${worst.id}`,
 				account: `/enterprises/${worst.id}/account`,
 				hazards: '/hazards',
+				measures: '/measures',
 				rankings: '/rankings'
 			};
 			return person === 'leader'
@@ -50,7 +57,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'admin-import': '/admin/import'
 			});
 		case 'principal':
-			return named({ my: '/my', password: '/password' });
+			return named({ my: '/my', 'my-account': await ownAccount(context), password: '/password' });
 		default:
 			return [];
 	}

@@ -19,7 +19,6 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.not_evaluated_hint': 'Never inspected: no points, and no sign that all is well.',
 	'assessment.no_scheme': 'No scheme counts here',
 	'assessment.no_scheme_hint': 'An administrator has to declare one for this kind of site and area.',
-	'assessment.measures': 'Suggested measures (a person decides): {names}',
 	'assessment.entries': 'Entries',
 	'assessment.entries_none': 'No entries',
 	'assessment.entries_none_hint': 'Inspected, and nothing that costs points was found.',

@@ -38,6 +38,7 @@ export const identity: Record<keyof typeof zhCN, string> = {
 	'identity.nav.round': 'Today',
 	'identity.nav.hazards': 'Hazards',
 	'identity.nav.enterprises': 'Enterprises',
+	'identity.nav.measures': 'Measures',
 	'identity.nav.rankings': 'Rankings',
 	'identity.nav.cosign': 'To co-sign',
 	'identity.nav.reports': 'To adopt',

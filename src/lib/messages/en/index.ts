@@ -10,6 +10,7 @@ import { inspection } from './inspection.ts';
 import { assessment } from './assessment.ts';
 import { enterprise } from './enterprise.ts';
 import { live } from './live.ts';
+import { measure } from './measure.ts';
 import { ranking } from './ranking.ts';
 import { tally } from './tally.ts';
 import { problem } from './problem.ts';
@@ -29,6 +30,7 @@ export const en: Catalogue = {
 	...assessment,
 	...enterprise,
 	...live,
+	...measure,
 	...ranking,
 	...tally,
 	...problem,

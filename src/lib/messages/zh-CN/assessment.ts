@@ -17,7 +17,6 @@ export const assessment = {
 	'assessment.not_evaluated_hint': '还没有检查过，没有记分，也不代表没有问题。',
 	'assessment.no_scheme': '这里没有适用的记分规则',
 	'assessment.no_scheme_hint': '请管理员为这类场所和区域确定一份规则。',
-	'assessment.measures': '建议措施（由人决定）：{names}',
 	'assessment.entries': '记分明细',
 	'assessment.entries_none': '没有记分',
 	'assessment.entries_none_hint': '检查过，没有应当记分的事实。',

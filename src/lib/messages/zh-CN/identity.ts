@@ -31,6 +31,7 @@ export const identity = {
 	'identity.nav.round': '今日任务',
 	'identity.nav.hazards': '隐患',
 	'identity.nav.enterprises': '单位',
+	'identity.nav.measures': '措施',
 	'identity.nav.rankings': '排名',
 	'identity.nav.cosign': '待会签',
 	'identity.nav.reports': '待采纳',

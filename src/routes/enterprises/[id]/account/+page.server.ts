@@ -9,6 +9,8 @@ import {
 	publishDecision,
 	readAccount
 } from '#lib/assessment/account.server.ts';
+import { readMeasures } from '#lib/assessment/measure.server.ts';
+import { measureFilterFrom } from '#lib/assessment/measure.ts';
 import { appealSchema, bandDecisionSchema, decisionSchema } from '#lib/assessment/review.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
@@ -25,11 +27,17 @@ export const load: PageServerLoad = async (event) => {
 	const { memberships } = requireMember(event);
 	const { client } = event.locals;
 	const { id } = event.params;
-	const [card, content] = await Promise.all([readCard(client, id), readAccount(client, id)]);
+	const itsMeasures = measureFilterFrom(new URLSearchParams({ enterprise: id }));
+	const [card, content, measures] = await Promise.all([
+		readCard(client, id),
+		readAccount(client, id),
+		readMeasures(client, { ...itsMeasures, state: 'all' })
+	]);
 	if (!card || !content) error(404, { message: 'not_found', problem: { code: 'not_found' } });
 	return {
 		enterprise: { id, name: card.name, community: card.community, isSample: card.isSample },
 		account: accountView(id, content),
+		measures: measures.rows,
 		mayDecide: hasRole(memberships, ...reviewers),
 		isPrincipal: !hasRole(memberships, ...reviewers, 'inspector', 'community_worker'),
 		isOwn: memberships.some(({ enterpriseId }) => enterpriseId === id)

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { completionSchema, dropSchema, orderSchema } from '#lib/assessment/measure.ts';
+import { completeMeasure, dropMeasure, orderMeasure, readMeasure } from '#lib/assessment/measure.server.ts';
+import { readForm } from '#lib/identity/credentials.ts';
+import { hasRole } from '#lib/identity/identity.ts';
+import { putEvidence } from '#lib/inspection/evidence.server.ts';
+import { eventReader } from '#lib/live/eventReader.server.ts';
+import { failure, problemStatus, success, type Result } from '#lib/problem.ts';
+import { requireMember } from '../../guard.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const mostPhotos = 9;
+
+export const load: PageServerLoad = async (event) => {
+	const { memberships } = requireMember(event);
+	const measure = await readMeasure(event.locals.client, event.params.id);
+	if (!measure) error(404, { message: 'not_found', problem: { code: 'not_found' } });
+	return {
+		measure,
+		isStaff: hasRole(memberships, 'leader', 'administrator', 'inspector', 'community_worker')
+	};
+};
+
+/** One act on the measure of this page; afterwards the page shows what it did. */
+async function act<Schema extends z.ZodType>(
+	event: RequestEvent,
+	name: string,
+	schema: Schema,
+	run: (form: z.infer<Schema>, data: FormData) => Promise<Result<unknown>>
+) {
+	const data = await event.request.formData();
+	const texts = Object.fromEntries([...data].filter(([, value]) => typeof value === 'string'));
+	const form = readForm(schema, texts as Record<string, string>);
+	const done = form.ok ? await run(form.value, data) : form;
+	if (!done.ok) return fail(problemStatus[done.problem.code], { act: name, problem: done.problem });
+	eventReader(event.locals.backend).poke();
+	redirect(303, event.url.pathname);
+}
+
+/** Puts the photos of a form as this person's. @returns their hashes. */
+async function putPhotos({ locals, url }: RequestEvent, data: FormData): Promise<Result<string[]>> {
+	// A file field in which nothing was chosen sends one empty file.
+	const files = data.getAll('photo').filter((file): file is File => file instanceof File && file.size > 0);
+	if (files.length > mostPhotos) return failure('request.invalid', undefined, 'photo');
+	const hashes: string[] = [];
+	for (const file of files) {
+		const bytes = new Uint8Array(await file.arrayBuffer());
+		const sha256 = createHash('sha256').update(bytes).digest('hex');
+		const request = new Request(url, { method: 'PUT', body: bytes });
+		const put = await putEvidence(locals.backend, locals.client, sha256, request);
+		if (!put.ok) return put;
+		hashes.push(sha256);
+	}
+	return success(hashes);
+}
+
+export const actions: Actions = {
+	order: (event) => {
+		requireMember(event, 'leader', 'administrator');
+		return act(event, 'order', orderSchema, (form) =>
+			orderMeasure(event.locals.client, event.params.id, form)
+		);
+	},
+	complete: (event) => {
+		requireMember(event, 'leader', 'administrator', 'inspector', 'community_worker');
+		return act(event, 'complete', completionSchema, async ({ note }, data) => {
+			const photos = await putPhotos(event, data);
+			return photos.ok ? completeMeasure(event.locals.client, event.params.id, note, photos.value) : photos;
+		});
+	},
+	drop: (event) => {
+		requireMember(event, 'leader', 'administrator');
+		return act(event, 'drop', dropSchema, ({ reason }) =>
+			dropMeasure(event.locals.client, event.params.id, reason)
+		);
+	}
+};
