@@ -160,10 +160,16 @@ function tie(line: Line, target: Line): void {
 	line.silent = target.silent;
 }
 
+/** One that counts before one that does not, then the dearest: another charge must never make 加处 cheaper. */
+const worstOf = (charges: readonly Line[]): Line | undefined =>
+	charges.toSorted(
+		(a, b) => Number(a.silent !== null) - Number(b.silent !== null) || b.nominal - a.nominal
+	)[0];
+
 function aggravate(line: Line, tiedTo: TiedTo): void {
 	const { aggravates } = line.candidate.clause;
 	if (!aggravates) return;
-	const [target] = tiedTo(line, aggravates);
+	const target = worstOf(tiedTo(line, aggravates));
 	if (!target) {
 		line.silent = 'nothing_to_aggravate';
 		return;
