@@ -10,7 +10,6 @@ export type {
 	Measure,
 	Named,
 	Pack,
-	PackOutcome,
 	Provenance,
 	Scale,
 	Tie
@@ -18,9 +17,13 @@ export type {
 export type { MeasureCode } from './measures.ts';
 export type { EntryDecisionKind, Fact, FactValue } from './fact.ts';
 export type { EntryState } from './standing.ts';
+export type { PackOutcome } from './loadPack.ts';
 export type { Account, Entry, EvaluateOptions, TraceLine } from './evaluate.ts';
 export type { AccountColumns, Scoring, ScoringOptions } from './compile.ts';
 export type { AttributeColumn, FactColumns, PlainColumns } from './columns.ts';
+export type { EntryChange } from './compareEntries.ts';
+export type { BandChange, BandFlow, Cause, SchemeComparison } from './compareSchemes.ts';
+export type { Change, WhatIf } from './whatIf.ts';
 export type { Provisional } from './provisional.ts';
 export type { Hundredths } from './points.ts';
 export type { FactLineOutcome } from './factLine.ts';
@@ -29,11 +32,14 @@ export { bandConfirmedKind, entryDecisionKinds, withdrawnKind } from './fact.ts'
 export { formatPoints, fromHundredths, toHundredths } from './points.ts';
 export { levels } from './packSchema.ts';
 export { measureNames } from './measures.ts';
-export { loadPack, packDocument } from './pack.ts';
+export { loadPack, packDocument } from './loadPack.ts';
 export { parsePack } from './packYaml.ts';
 export { bandOf } from './band.ts';
-export { checkFact, clauseFor, evaluate } from './evaluate.ts';
+export { checkFact, clauseFor } from './checkFact.ts';
+export { evaluate } from './evaluate.ts';
 export { provisional } from './provisional.ts';
 export { parseFactLine } from './factLine.ts';
 export { columnsOf, factsOfSubject, shaped } from './columns.ts';
 export { compile } from './compile.ts';
+export { diff } from './compareSchemes.ts';
+export { whatIf } from './whatIf.ts';
