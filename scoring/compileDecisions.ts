@@ -1,7 +1,7 @@
 import { dataOfRow, type AttributeColumn, type FactColumns } from './columns.ts';
 import { flag, type WriterColumns } from './compileWriters.ts';
 import { dayNumber, isoDay } from './dayNumber.ts';
-import { clauseFor } from './evaluate.ts';
+import { clauseFor } from './checkFact.ts';
 import { isReservedKind, type Fact, type FactValue } from './fact.ts';
 import type { Clause, Pack } from './pack.ts';
 import { matches, type Condition } from './pattern.ts';

@@ -1,10 +1,10 @@
 import { bandIn, bandOf, effectiveBand, nextBand } from './band.ts';
+import { clauseFor, faultUnder } from './checkFact.ts';
 import { countsOn, lastDayIn } from './cycle.ts';
 import type { IsoDay } from './day.ts';
-import { bandConfirmedKind, factFault, isReservedKind, readFacts, type Fact, type Unread } from './fact.ts';
-import type { Band, Clause, ClauseKind, Measure, Pack } from './pack.ts';
-import { matches } from './pattern.ts';
-import { formatPoints, isPoints, toHundredths, type Hundredths } from './points.ts';
+import { bandConfirmedKind, isReservedKind, readFacts, type Fact, type Unread } from './fact.ts';
+import type { Band, ClauseKind, Measure, Pack } from './pack.ts';
+import type { Hundredths } from './points.ts';
 import { openersOf, settle, type Candidate, type Settled, type Visit } from './settle.ts';
 import { decisionsByEntry, standingOf, type EntryState } from './standing.ts';
 
@@ -127,51 +127,12 @@ export function evaluate(
 	};
 }
 
-/** What a pack finds wrong with a fact (got, expected), or null. For the door where facts come in. */
-export function checkFact(pack: Pack, fact: Fact): string | null {
-	const fault = factFault(fact);
-	if (fault || isReservedKind(fact.kind)) return fault;
-	const clause = clauseFor(pack, fact);
-	return inspectionFault(pack, clause, fact) ?? (clause && pointsFault(clause, fact));
-}
-
-/** Where every inspection is an account of its own, what is entered on it must say which one it belongs to. */
-function inspectionFault({ cycle, evaluatedBy }: Pack, clause: Clause | null, fact: Fact): string | null {
-	if (cycle.kind !== 'per_inspection') return null;
-	const isTied = clause !== null && (clause.reduces !== null || clause.aggravates !== null);
-	if (isTied || (!clause && !evaluatedBy.has(fact.kind))) return null;
-	const inspection = fact.data[cycle.by];
-	if (inspection !== undefined && inspection !== null && inspection !== '') return null;
-	return `${cycle.by}: got ${JSON.stringify(inspection) ?? 'nothing'}, expected the inspection it belongs to`;
-}
-
-/** Where a clause leaves the points to a person, the fact must say them, within the clause's range. */
-function pointsFault({ points: range }: Clause, { data: { points } }: Fact): string | null {
-	if (!range || range.min === range.max) return null;
-	if (isPoints(points) && toHundredths(points) >= range.min && toHundredths(points) <= range.max) return null;
-	const expected = `${formatPoints(range.min)} to ${formatPoints(range.max)}, at most two decimals`;
-	return `points: got ${JSON.stringify(points)}, expected ${expected}`;
-}
-
-/** The one clause that writes a fact's entry: in force on its day, matching, of the highest priority. */
-export function clauseFor(pack: Pack, fact: Fact): Clause | null {
-	const clause = pack.clausesOfKind
-		.get(fact.kind)
-		?.find(
-			({ validFrom, validTo, patterns }) =>
-				fact.occurredOn >= validFrom &&
-				(validTo === null || fact.occurredOn <= validTo) &&
-				patterns.some((pattern) => matches(pattern, fact))
-		);
-	return clause ?? null;
-}
-
 function candidatesOf(pack: Pack, facts: readonly Fact[]): Candidate[] {
 	const decisions = decisionsByEntry(facts);
 	return facts.flatMap((fact, at) => {
 		if (isReservedKind(fact.kind)) return [];
 		const clause = clauseFor(pack, fact);
-		const fault = inspectionFault(pack, clause, fact) ?? (clause && pointsFault(clause, fact));
+		const fault = faultUnder(pack, clause, fact);
 		if (fault) throw new RangeError(`fact ${fact.id}: ${fault}`);
 		return clause ? [{ fact, at, clause, standing: standingOf(clause, decisions.get(fact.id) ?? []) }] : [];
 	});

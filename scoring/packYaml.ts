@@ -1,6 +1,6 @@
 import { isMap, isNode, LineCounter, parseDocument, visit, type Alias, type Document } from 'yaml';
 import type { PackProblem } from './check.ts';
-import { loadPack, type PackOutcome } from './pack.ts';
+import { loadPack, type PackOutcome } from './loadPack.ts';
 
 /**
  * A pack from its YAML text (1.2: a day stays text, no yes/no booleans). Refused with every reason found, each
