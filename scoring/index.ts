@@ -43,3 +43,8 @@ export { columnsOf, factsOfSubject, shaped } from './columns.ts';
 export { compile } from './compile.ts';
 export { diff } from './compareSchemes.ts';
 export { whatIf } from './whatIf.ts';
+
+export type { Attention, AttentionInput, SiteRecord } from './attention/attention.ts';
+export type { AttentionParameters } from './attention/parameters.ts';
+export { attention, attentionScore } from './attention/attention.ts';
+export { attentionSchema } from './attention/parameters.ts';

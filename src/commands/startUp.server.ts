@@ -6,6 +6,7 @@ import { refusal } from './refusal.ts';
 import { installDictionary } from './installDictionary.server.ts';
 import { installPacks } from './installPacks.server.ts';
 import { startAssessment } from './startAssessment.server.ts';
+import { startAttention } from './startAttention.server.ts';
 import { startDocuments } from './startDocuments.server.ts';
 
 /** One thing that has to be so before, or as long as, the server answers. */
@@ -20,6 +21,7 @@ const steps: Step[] = [
 	{ name: 'packs', run: installPacks },
 	{ name: 'first administrator', run: inviteFirstAdministrator },
 	{ name: 'assessment', run: startAssessment },
+	{ name: 'attention', run: startAttention },
 	{ name: 'documents', run: startDocuments }
 ];
 

@@ -156,8 +156,9 @@ as $$
     select e.id, e.scope, e.name, e.address, e.site_type, e.longitude, e.latitude, e.risk_level, t.last_inspected_on, t.open_hazards, t.next_deadline,
       exists (select 1 from public.hazards h where h.enterprise_id = e.id and h.state = 'rectification_submitted') as submitted,
       (select h.inspection_id from public.hazards h where h.enterprise_id = e.id and h.state in ('open', 'rectification_submitted')
-        order by h.deadline, h.inspection_id limit 1) as rechecks
+        order by h.deadline, h.inspection_id limit 1) as rechecks, s.score as attention
     from public.enterprises e left join public.enterprise_tallies t on t.enterprise_id = e.id
+    left join public.attention_scores s on s.enterprise_id = e.id
     where e.status = 'operating' and e.scope <@ (select app.visible_scopes())
   ), reasoned as (
     select d.*, case when d.next_deadline < app.today() then 'recheck_overdue' when d.submitted then 'rectification_submitted'
@@ -167,9 +168,9 @@ as $$
   )
   select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'address', r.address, 'siteType', r.site_type, 'longitude', r.longitude,
     'latitude', r.latitude, 'riskLevel', r.risk_level, 'lastInspectedOn', r.last_inspected_on, 'openHazards', coalesce(r.open_hazards, 0),
-    'nextDeadline', r.next_deadline, 'reason', r.reason, 'rechecks', r.rechecks)), '[]')
+    'nextDeadline', r.next_deadline, 'reason', r.reason, 'rechecks', r.rechecks, 'attention', r.attention)), '[]')
   from (select * from reasoned where reason is not null order by
     array_position(array['recheck_overdue', 'rectification_submitted', 'recheck_due', 'never_inspected', 'long_ago'], reason), next_deadline nulls last,
-    array_position(array['major', 'considerable', 'general', 'low'], risk_level) nulls last, last_inspected_on nulls first, id limit least(p_limit, 200)) r
+    attention desc nulls last, array_position(array['major', 'considerable', 'general', 'low'], risk_level) nulls last, last_inspected_on nulls first, id limit least(p_limit, 200)) r
 $$;
 grant execute on function public.round(int) to authenticated;

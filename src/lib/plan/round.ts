@@ -22,6 +22,8 @@ export interface RoundTask {
 	openHazards: number;
 	nextDeadline: IsoDate | null;
 	reason: RoundReason;
+	/** 动态风险分, 0–100; null: not known. It orders what is equally urgent. */
+	attention: number | null;
 	/** The inspection whose open hazards are due: what a recheck names. */
 	rechecks: string | null;
 }

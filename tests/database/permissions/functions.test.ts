@@ -25,7 +25,7 @@ const forTheServer = [
 	'install_dictionary install_pack load_history note_delivery_opened note_render_problem note_sign_in',
 	'object_to_delivery read_chain read_delivery read_events read_invitation read_packs receive_delivery',
 	'register_delivery_evidence register_evidence store_assessments store_document_pdf submit_rectification',
-	'unlock_delivery verify_hash'
+	'sites_for_attention store_attention streets_for_attention unlock_delivery verify_hash'
 ].flatMap((line) => line.split(' '));
 
 /** An administrator of everything, and the command that repairs. */

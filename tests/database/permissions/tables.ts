@@ -134,6 +134,7 @@ export const tables: Record<string, TableEntry> = {
 	score_accounts: staffAndOwn,
 	score_entries: staffAndOwn,
 	measures: staffAndOwn,
+	attention_scores: staffOnly,
 	enterprise_tallies: staffAndOwn,
 	tally_flows: staffOnly,
 	tally_deadlines: staffOnly,

@@ -8,6 +8,7 @@ import { identity } from './identity.ts';
 import { importing } from './importing.ts';
 import { inspection } from './inspection.ts';
 import { assessment } from './assessment.ts';
+import { attention } from './attention.ts';
 import { enterprise } from './enterprise.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
@@ -28,6 +29,7 @@ export const en: Catalogue = {
 	...identity,
 	...inspection,
 	...assessment,
+	...attention,
 	...enterprise,
 	...live,
 	...measure,

@@ -7,6 +7,7 @@ import { identity } from './identity.ts';
 import { importing } from './importing.ts';
 import { inspection } from './inspection.ts';
 import { assessment } from './assessment.ts';
+import { attention } from './attention.ts';
 import { enterprise } from './enterprise.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
@@ -28,6 +29,7 @@ export const zhCN = {
 	...identity,
 	...inspection,
 	...assessment,
+	...attention,
 	...enterprise,
 	...live,
 	...measure,
