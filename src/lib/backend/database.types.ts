@@ -152,6 +152,41 @@ export type Database = {
 					}
 				];
 			};
+			attention_scores: {
+				Row: {
+					as_of: string;
+					enterprise_id: string;
+					pack_version: string;
+					reasons: Json;
+					scope: string;
+					score: number | null;
+				};
+				Insert: {
+					as_of: string;
+					enterprise_id: string;
+					pack_version: string;
+					reasons: Json;
+					scope: string;
+					score?: number | null;
+				};
+				Update: {
+					as_of?: string;
+					enterprise_id?: string;
+					pack_version?: string;
+					reasons?: Json;
+					scope?: string;
+					score?: number | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'attention_scores_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: true;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			audit_log: {
 				Row: {
 					action: string;
@@ -2150,11 +2185,17 @@ export type Database = {
 				Returns: Json;
 			};
 			set_licence: { Args: { p_membership: string; p_number: string; p_valid_until: string }; Returns: Json };
+			sites_for_attention: { Args: { p_street: string; p_months: number }; Returns: Json };
 			store_assessments: { Args: { p_accounts: Json; p_quiet?: boolean }; Returns: Json };
+			store_attention: {
+				Args: { p_street: string; p_as_of: string; p_version: string; p_scores: Json };
+				Returns: Json;
+			};
 			store_document_pdf: {
 				Args: { p_document: string; p_sha256: string; p_bytes: number; p_template_version: string };
 				Returns: Json;
 			};
+			streets_for_attention: { Args: { p_all: boolean }; Returns: Json };
 			submit_rectification: { Args: { p_token_sha256: string; p_rectification: Json }; Returns: Json };
 			unlock_delivery: { Args: { p_token_sha256: string; p_code_sha256: string }; Returns: Json };
 			verify_hash: { Args: { p_sha256: string }; Returns: Json };

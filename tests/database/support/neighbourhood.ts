@@ -1,5 +1,6 @@
 import { addDays, shanghaiDate } from '#lib/calendar.ts';
 import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
+import { scoreAttention } from '#lib/assessment/attention.server.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitationToken.server.ts';
 import { putEvidence } from '#lib/inspection/evidence.server.ts';
@@ -8,6 +9,7 @@ import type { InspectionContent } from '#lib/record/content.ts';
 import { putDeliveryEvidence, receiveDelivery, submitRectification } from '#lib/record/delivery.server.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import type { Result } from '#lib/problem.ts';
+import { readAttentionParameters } from '../../../src/commands/startAttention.server.ts';
 import { foundTwo, picture, requestOf, sealedBy } from '../record/sealed.ts';
 import { ids, licences, makeStreet, type Street } from '../record/street.ts';
 import { alarmHazard, cleanVisit, drawn, withHazard } from '../record/visit.ts';
@@ -181,6 +183,7 @@ export async function liveADay(test: TestBackend, place: Neighbourhood, at: Date
 	);
 	await photographed(test, place, place.xu, 9);
 	await assessEnterprises(test.backend, [place.restaurantId, place.tavernId, place.shopId]);
+	await scoreAttention(test.backend, readAttentionParameters(), { all: true });
 	await administer(test, place);
 }
 
