@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { diff, evaluate, type Fact, type Pack } from '#scoring';
 import { anyDay, anyFacts, anyPack } from './anyPack.ts';
 import { fact, found, ladderDown, ladderUp, loaded, opinion, streetBase } from './packs.ts';
+
+// Many histories are tried; a busy machine may take its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const asOf = '2026-06-30';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
 	columnsOf,
 	compile,
@@ -12,6 +12,9 @@ import {
 import { readPack } from '../../../src/commands/score/packFile.ts';
 import { anyDay, anyFacts, anyPack } from './anyPack.ts';
 import { fact, found, ladderUp, loaded, opinion, streetBase } from './packs.ts';
+
+// Many histories are tried; a busy machine may take its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** An account as its columns have it. */
 const inColumns = (pack: Pack, columns: AccountColumns, subject: number) => ({

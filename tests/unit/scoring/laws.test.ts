@@ -1,9 +1,12 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { clauseFor, evaluate, type Account, type Fact, type Pack } from '#scoring';
 import { anyDay, anyFacts, anyPack } from './anyPack.ts';
 import { shipped } from './packs.ts';
+
+// Many histories are tried; a busy machine may take its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const ids = readdirSync(new URL('../../../scoring/packs/', import.meta.url)).map((name) =>
 	name.replace(/\.yaml$/, '')

@@ -2,12 +2,15 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { checkFact, evaluate, loadPack, packDocument, parseFactLine, parsePack, type Pack } from '#scoring';
 import { readFactsBySubject } from '../../../src/commands/score/factsFile.ts';
 import { readPack } from '../../../src/commands/score/packFile.ts';
 import { fact, shipped } from './packs.ts';
+
+// Many histories are tried; a busy machine may take its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 let folder = '';
 beforeAll(() => {

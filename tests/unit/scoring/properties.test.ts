@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
 	evaluate,
 	loadPack,
@@ -11,6 +11,9 @@ import {
 } from '#scoring';
 import { ladderUp, loaded, streetBase } from './packs.ts';
 import { aggravating } from './tied.ts';
+
+// Many histories are tried; a busy machine may take its time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const day = fc
 	.integer({ min: Date.UTC(2024, 0, 1) / 86_400_000, max: Date.UTC(2027, 11, 31) / 86_400_000 })
