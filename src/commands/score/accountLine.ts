@@ -4,7 +4,7 @@ const ledgerLine = ({ fact, clause, points }: Entry) => ({ fact, clause, points:
 
 /** One JSON line. The ledger holds what is in effect: its points and the start of the scheme make the balance. */
 export function accountLine(subject: string, account: Account): string {
-	const { balance, band, measures, entries, pendingBalance, pendingBand, next, trace } = account;
+	const { balance, band, measures, entries, pendingBalance, pendingBand, next, scales, trace } = account;
 	return JSON.stringify({
 		subject,
 		points: fromHundredths(balance),
@@ -16,6 +16,7 @@ export function accountLine(subject: string, account: Account): string {
 			as_of: account.asOf,
 			pending: { points: fromHundredths(pendingBalance), band: pendingBand?.name ?? null },
 			next: next && { band: next.band.name, distance: fromHundredths(next.distance) },
+			scales: Object.fromEntries(scales.map((scale) => [scale.name, scale.band?.name ?? null])),
 			trace: trace.map(traceLine)
 		})
 	});
@@ -27,11 +28,13 @@ const traceLine = ({ entry, occurredOn, ...line }: TraceLine) => ({
 	...(entry && {
 		points: fromHundredths(entry.points),
 		nominal: fromHundredths(entry.nominal),
+		added: fromHundredths(entry.added),
 		cut: fromHundredths(entry.cut),
 		counts: entry.counts,
 		silent: entry.silent,
 		state: entry.state,
 		reduces: entry.reduces,
+		aggravates: entry.aggravates,
 		last_day: entry.lastDay,
 		decided_by: entry.decidedBy
 	})
