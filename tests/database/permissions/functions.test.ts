@@ -16,6 +16,7 @@ const forUsers = [
 	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise map_enterprises matters measure_rows',
 	'note_backup offer_for_cosigning order_measure overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
 	'read_measure read_report revoke_invitation round save_agency save_setting seal_inspection set_licence visit_bundle',
+	'activate_scheme add_pack facts_for_trial schemes withdraw_scheme',
 	'waiting_reports who_am_i withdraw_offer'
 ].flatMap((line) => line.split(' '));
 
