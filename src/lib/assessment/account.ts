@@ -107,7 +107,13 @@ export interface BandReview {
 
 export interface AccountView {
 	today: IsoDate;
-	scheme: { name: string; issuer: string; version: string; isSample: boolean };
+	scheme: {
+		name: string;
+		issuer: string;
+		version: string;
+		isSample: boolean;
+		direction: Pack['direction'];
+	};
 	balance: Hundredths;
 	/** null: 未评估. */
 	band: SchemeBand | null;
@@ -153,7 +159,13 @@ export function accountView(enterpriseId: string, content: AccountContent): Acco
 	const waiting = bandToConfirm(pack, account);
 	return {
 		today,
-		scheme: { name: pack.name, issuer: pack.issuer, version: pack.version, isSample: pack.isSample },
+		scheme: {
+			name: pack.name,
+			issuer: pack.issuer,
+			version: pack.version,
+			isSample: pack.hasSamples,
+			direction: pack.direction
+		},
 		balance: account.balance,
 		band: account.band && schemeBand(account.band),
 		next: account.next && { band: schemeBand(account.next.band), distance: account.next.distance },
