@@ -41,6 +41,8 @@ interface Question {
 }
 
 const beforeAllDays = -(2 ** 31);
+/** Of a shape that alone decides nothing: every row of it is to be found. */
+const afterAllDays = 2 ** 31 - 1;
 
 /** Beyond this a table would cost more to fill than it saves; such facts take the general path. */
 const mostCells = 1 << 18;
@@ -77,7 +79,7 @@ export function decisionTable(pack: Pack, writers: WriterColumns, columns: FactC
 			for (let combination = 0; combination < size; combination++) table.push(...decide(day, combination));
 		}
 		const latest = starts.at(-1)!;
-		if (inputs.length > 0) table.set(shape, 0, flag.isElsewhere, beforeAllDays);
+		if (inputs.length > 0) table.set(shape, 0, 0, afterAllDays);
 		else table.set(shape, ...decide(Math.max(latest, 0), 0), latest);
 	});
 	return { ...table.columns(), find: finder(columns, questions, firstCell) };
