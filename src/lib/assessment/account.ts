@@ -111,7 +111,8 @@ export interface AccountView {
 		name: string;
 		issuer: string;
 		version: string;
-		isSample: boolean;
+		/** How much of it no published source states. */
+		sample: 'whole' | 'parts' | null;
 		direction: Pack['direction'];
 	};
 	balance: Hundredths;
@@ -163,7 +164,7 @@ export function accountView(enterpriseId: string, content: AccountContent): Acco
 			name: pack.name,
 			issuer: pack.issuer,
 			version: pack.version,
-			isSample: pack.hasSamples,
+			sample: pack.isSample ? 'whole' : pack.hasSamples ? 'parts' : null,
 			direction: pack.direction
 		},
 		balance: account.balance,

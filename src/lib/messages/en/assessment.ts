@@ -118,7 +118,9 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 		'Steps of the points over time; the day and points of each entry stand in the ledger below',
 	'assessment.history.note':
 		'Worked out under the rules now in force, from what is known now; the dashed lines are where bands begin.',
-	'assessment.sample': 'This scheme is a sample and no rule of any authority.',
+	'assessment.sample.whole': 'This scheme is a sample and no rule of any authority.',
+	'assessment.sample.parts':
+		'Clauses and points that no published source states are samples, not the authority’s own.',
 	'assessment.print': 'Print',
 	'assessment.filter.counting': 'Counting {count}',
 	'assessment.filter.all': 'All {count}'

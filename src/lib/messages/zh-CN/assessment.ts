@@ -112,7 +112,8 @@ export const assessment = {
 	'assessment.history': '记分变化',
 	'assessment.history.alt': '记分随时间变化的阶梯图；每一笔的日期和分值见下面的记分明细',
 	'assessment.history.note': '按现行规则和现在已知的事实重新计算；虚线为各等级的起点。',
-	'assessment.sample': '本规则为示例，不是任何机关的规定。',
+	'assessment.sample.whole': '本规则为示例，不是任何机关的规定。',
+	'assessment.sample.parts': '公开资料没有载明的条款、分值为示例，不是该机关的规定。',
 	'assessment.print': '打印',
 	'assessment.filter.counting': '计入 {count}',
 	'assessment.filter.all': '全部 {count}'
