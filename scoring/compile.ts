@@ -67,6 +67,7 @@ export function compile(pack: Pack): Scoring {
 		if (flags.length !== count) flags = new Uint8Array(count);
 		const { balance: now, pendingBalance: later, evidence } = results;
 		const sums: Sums = { now, later, flags, words, evidence };
+		let raised: number = flag.needsGeneral;
 		if (isRowLocal(pack.cycle)) {
 			const decisions = decisionTable(pack, rules.writers, columns);
 			const reading = {
@@ -74,13 +75,16 @@ export function compile(pack: Pack): Scoring {
 				firstCountingDay: firstCountingDay(pack.cycle, asOf),
 				knownAt: knownAt === null ? Infinity : instantMilliseconds(knownAt)
 			};
-			sumRows(columns, decisions, rules, reading, sums);
+			raised = sumRows(columns, decisions, rules, reading, sums);
 			climb(ladder, sums, results);
 		} else flags.fill(flag.needsGeneral);
 		const open = (subject: number, trace = true) =>
 			evaluate(pack, factsOfSubject(columns, subject), asOf, { knownAt, trace });
 		const accounts = { ...results, subjects: columns.subjects, codes, words };
-		const generalAccounts = evaluateGeneral(accounts, flags, (subject) => open(subject, false));
+		const needsGeneral = (raised & flag.needsGeneral) !== 0;
+		const generalAccounts = needsGeneral
+			? evaluateGeneral(accounts, flags, (subject) => open(subject, false))
+			: 0;
 		return { ...accounts, generalAccounts, open };
 	};
 }
@@ -104,7 +108,8 @@ function reused(into: AccountColumns, count: number, codes: readonly string[]): 
 		const got = `${into.subjects.length} accounts of ${isOfThisPack ? 'this' : 'another'} compiled pack`;
 		throw new RangeError(`into: got ${got}, expected ${count} of this one`);
 	}
-	return into;
+	const { balance, pendingBalance, band, pendingBand, evidence } = into;
+	return { balance, pendingBalance, band, pendingBand, evidence };
 }
 
 /** Accounts that the sums cannot tell, one by one; returns how many. */

@@ -25,26 +25,39 @@ export interface Reading {
 /** Subjects taken at a time: a function called often is compiled better than one long loop. */
 export const blockSubjects = 1024;
 
-/** What the rows of each subject come to. */
+/** What the rows of each subject come to; returns all flags that any of them may have raised. */
 export function sumRows(
 	columns: FactColumns,
 	decisions: DecisionTable,
 	rules: { writers: WriterColumns; vessels: Vessels },
 	reading: Reading,
 	sums: Sums
-): void {
-	const cells = cellColumns(decisions, rules.writers);
-	const sumSlowly = slowSums(columns, decisions, rules, reading, sums);
-	const subjects = sums.flags.length;
+): number {
 	if (sums.words > heldBits / 32) sums.evidence.fill(0);
-	const isSlow = reading.knownAt === Infinity ? flag.special : ~0;
+	const raised = sumAll(columns, decisions, cellColumns(decisions, rules.writers), reading, sums);
+	const slow = reading.knownAt === Infinity ? flag.special : ~0;
+	if (!(raised & slow)) return raised;
+	const sumSlowly = slowSums(columns, decisions, rules, reading, sums);
+	for (let subject = 0; subject < sums.flags.length; subject++) {
+		if (sums.flags[subject]! & slow) sumSlowly(subject);
+	}
+	return ~0;
+}
+
+function sumAll(
+	columns: FactColumns,
+	decisions: DecisionTable,
+	cells: ReturnType<typeof cellColumns>,
+	reading: Reading,
+	sums: Sums
+): number {
+	const subjects = sums.flags.length;
+	let raised = 0;
 	for (let first = 0; first < subjects; first += blockSubjects) {
 		const end = Math.min(first + blockSubjects, subjects);
-		sumBlock(columns, decisions, cells, reading, sums, first, end);
-		for (let subject = first; subject < end; subject++) {
-			if (sums.flags[subject]! & isSlow) sumSlowly(subject);
-		}
+		raised |= sumBlock(columns, decisions, cells, reading, sums, first, end);
 	}
+	return raised;
 }
 
 /** What a row of a cell does, so that the row need not ask its writer. */
@@ -69,7 +82,8 @@ function sumBlock(
 	{ now, later, flags, words, evidence }: Sums,
 	first: number,
 	end: number
-): void {
+): number {
+	let raised = 0;
 	// As 32-bit integers, or every row would be compared as a floating-point number.
 	const lastDay = reading.lastDay | 0;
 	const firstCountingDay = reading.firstCountingDay | 0;
@@ -89,12 +103,14 @@ function sumBlock(
 			low |= lowOfCell[cell]!;
 			high |= highOfCell[cell]!;
 		}
+		raised |= flagged;
 		flags[subject] = flagged;
 		now[subject] = sum;
 		later[subject] = sum;
 		evidence[subject * words] = low;
 		if (words > 1) evidence[subject * words + 1] = high;
 	}
+	return raised;
 }
 
 const dayMilliseconds = 86_400_000;
