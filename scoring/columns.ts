@@ -29,7 +29,7 @@ export interface PlainColumns {
  * too many of them. Rules are then asked once for each shape and not once for each fact.
  */
 export interface FactColumns extends PlainColumns {
-	shape: Uint32Array;
+	shape: Uint16Array;
 	/** A row of each shape. */
 	rowOfShape: Uint32Array;
 	/** The attributes that make the shape; of the others each row has its own. */
@@ -41,7 +41,7 @@ const mostShapes = 4096;
 
 /** Finds the shapes of columns; `columnsOf` does it already. */
 export function shaped(columns: PlainColumns): FactColumns {
-	let shape = Uint32Array.from(columns.kind);
+	let shape = Uint16Array.from(columns.kind);
 	let rowOfShape = firstRows(shape, columns.kinds.length);
 	const shaping = new Set<string>();
 	const fewestFirst = [...columns.attributes].sort(([, a], [, b]) => a.values.length - b.values.length);
@@ -54,13 +54,13 @@ export function shaped(columns: PlainColumns): FactColumns {
 	return { ...columns, shape, rowOfShape, shaping };
 }
 
-const firstRows = (shape: Uint32Array, shapes: number): Uint32Array =>
+const firstRows = (shape: Uint16Array, shapes: number): Uint32Array =>
 	Uint32Array.from({ length: shapes }, (_, each) => shape.indexOf(each));
 
 /** Tells shapes apart by one more attribute; null when that makes too many. */
-function combined(shape: Uint32Array, code: Uint32Array, values: number) {
+function combined(shape: Uint16Array, code: Uint32Array, values: number) {
 	const places = new Map<number, number>();
-	const finer = new Uint32Array(shape.length);
+	const finer = new Uint16Array(shape.length);
 	const rowOfShape: number[] = [];
 	for (let row = 0; row < shape.length; row++) {
 		const pair = shape[row]! * values + code[row]!;

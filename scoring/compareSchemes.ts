@@ -1,6 +1,6 @@
 import { columnsOf } from './columns.ts';
 import { entryChanges, type EntryChange } from './compareEntries.ts';
-import { compile, type AccountColumns, type ScoringOptions } from './compile.ts';
+import { compile, type AccountColumns } from './compile.ts';
 import type { IsoDay } from './day.ts';
 import { evaluate, type Account } from './evaluate.ts';
 import type { Fact } from './fact.ts';
@@ -12,6 +12,11 @@ import { levels } from './packSchema.ts';
  * within other limits · their bands lie elsewhere or wait for confirmation differently · one takes it as 未评估.
  */
 export type Cause = 'entries' | 'start' | 'bands' | 'evaluation';
+
+export interface ReplayOptions {
+	/** Only what had been recorded by this instant (ISO 8601 with offset). Default: all facts. */
+	knownAt?: string | null;
+}
 
 /** A subject whose band another scheme, or another version, changes. */
 export interface BandChange {
@@ -52,7 +57,7 @@ export function diff(
 	packAfter: Pack,
 	facts: ReadonlyMap<string, readonly Fact[]>,
 	asOf: IsoDay,
-	options: ScoringOptions = {}
+	options: ReplayOptions = {}
 ): SchemeComparison {
 	const columns = columnsOf([...facts.values()].flat());
 	const before = compile(packBefore)(columns, asOf, options);
@@ -86,7 +91,7 @@ function changeOf(
 	subject: string,
 	facts: readonly Fact[],
 	asOf: IsoDay,
-	options: ScoringOptions
+	options: ReplayOptions
 ): BandChange {
 	const before = evaluate(packBefore, facts, asOf, options);
 	const after = evaluate(packAfter, facts, asOf, options);

@@ -1,4 +1,4 @@
-import { effectiveBand } from './band.ts';
+import { climb, ladderOf } from './compileBands.ts';
 import { factsOfSubject, type FactColumns } from './columns.ts';
 import { decisionTable } from './compileDecisions.ts';
 import { sumRows, type Sums } from './compileSums.ts';
@@ -16,6 +16,7 @@ export interface AccountColumns {
 	subjects: readonly string[];
 	/** Hundredths. */
 	balance: Float64Array;
+	/** The same column as `balance` under a pack whose every entry takes effect at once. */
 	pendingBalance: Float64Array;
 	/** Rank of the band in effect among the pack's `bands`; −1: 未评估. */
 	band: Int8Array;
@@ -35,12 +36,17 @@ export interface AccountColumns {
 	open: (subject: number) => Account;
 }
 
-export interface ScoringOptions {
+export interface BulkOptions {
 	/** Only what had been recorded by this instant (ISO 8601 with offset). Default: all facts. */
 	knownAt?: string | null;
+	/**
+	 * Accounts of as many subjects, of the same compiled pack and no longer needed: their columns are written over.
+	 * A replay of many days then asks for no fresh memory, which costs more than the scoring.
+	 */
+	into?: AccountColumns | null;
 }
 
-export type Scoring = (columns: FactColumns, asOf: IsoDay, options?: ScoringOptions) => AccountColumns;
+export type Scoring = (columns: FactColumns, asOf: IsoDay, options?: BulkOptions) => AccountColumns;
 
 /**
  * A pack made ready for bulk: what it returns gives for every subject the account that `evaluate` gives, at a
@@ -48,21 +54,20 @@ export type Scoring = (columns: FactColumns, asOf: IsoDay, options?: ScoringOpti
  */
 export function compile(pack: Pack): Scoring {
 	const rules = writerColumns(pack);
+	const ladder = ladderOf(pack);
 	const codes = codesOf(pack);
 	const words = Math.ceil(codes.length / 32);
-	return (columns, asOf, { knownAt = null } = {}) => {
-		const count = columns.subjects.length;
-		const open = (subject: number, trace = true) =>
-			evaluate(pack, factsOfSubject(columns, subject), asOf, { knownAt, trace });
-		const sums: Sums = {
-			now: new Float64Array(count),
-			later: new Float64Array(count),
-			flags: new Uint8Array(count),
-			words,
-			evidence: new Uint32Array(count * words)
-		};
+	const mayWait = pack.writers.some(({ takesEffect }) => takesEffect === 'confirmation');
+	let flags = new Uint8Array(0);
+	return (columns, asOf, { knownAt = null, into = null } = {}) => {
 		// Refuses days and instants that are none, as it does for a single account.
 		evaluate(pack, [], asOf, { knownAt });
+		const count = columns.subjects.length;
+		const results = into ? reused(into, count, codes) : freshColumns(count, words, mayWait);
+		if (flags.length !== count) flags = new Uint8Array(count);
+		const { balance: now, pendingBalance: later, evidence } = results;
+		const sums: Sums = { now, later, flags, words, evidence };
+		let raised: number = flag.needsGeneral;
 		if (isRowLocal(pack.cycle)) {
 			const decisions = decisionTable(pack, rules.writers, columns);
 			const reading = {
@@ -70,17 +75,81 @@ export function compile(pack: Pack): Scoring {
 				firstCountingDay: firstCountingDay(pack.cycle, asOf),
 				knownAt: knownAt === null ? Infinity : instantMilliseconds(knownAt)
 			};
-			sumRows(columns, decisions, rules, reading, sums);
-		} else sums.flags.fill(flag.needsGeneral);
-		return { subjects: columns.subjects, codes, words, open, ...accounts(pack, sums, codes, open) };
+			raised = sumRows(columns, decisions, rules, reading, sums);
+			climb(ladder, sums, results);
+		} else flags.fill(flag.needsGeneral);
+		const open = (subject: number, trace = true) =>
+			evaluate(pack, factsOfSubject(columns, subject), asOf, { knownAt, trace });
+		const accounts = { ...results, subjects: columns.subjects, codes, words };
+		const needsGeneral = (raised & flag.needsGeneral) !== 0;
+		const generalAccounts = needsGeneral
+			? evaluateGeneral(accounts, flags, (subject) => open(subject, false))
+			: 0;
+		return { ...accounts, generalAccounts, open };
 	};
 }
 
-type Cycles = Cycle['kind'];
+type Results = Pick<AccountColumns, 'balance' | 'pendingBalance' | 'band' | 'pendingBand' | 'evidence'>;
+
+function freshColumns(count: number, words: number, mayWait: boolean): Results {
+	const balance = new Float64Array(count);
+	return {
+		balance,
+		pendingBalance: mayWait ? new Float64Array(count) : balance,
+		band: new Int8Array(count),
+		pendingBand: new Int8Array(count),
+		evidence: new Uint32Array(count * words)
+	};
+}
+
+function reused(into: AccountColumns, count: number, codes: readonly string[]): Results {
+	const isOfThisPack = into.codes === codes;
+	if (into.subjects.length !== count || !isOfThisPack) {
+		const got = `${into.subjects.length} accounts of ${isOfThisPack ? 'this' : 'another'} compiled pack`;
+		throw new RangeError(`into: got ${got}, expected ${count} of this one`);
+	}
+	const { balance, pendingBalance, band, pendingBand, evidence } = into;
+	return { balance, pendingBalance, band, pendingBand, evidence };
+}
+
+/** Accounts that the sums cannot tell, one by one; returns how many. */
+function evaluateGeneral(
+	{
+		balance,
+		pendingBalance,
+		band,
+		pendingBand,
+		evidence,
+		words,
+		codes
+	}: Omit<AccountColumns, 'generalAccounts' | 'open'>,
+	flags: Uint8Array,
+	accountOf: (subject: number) => Account
+): number {
+	let accounts = 0;
+	for (let subject = 0; subject < flags.length; subject++) {
+		if (!(flags[subject]! & flag.needsGeneral)) continue;
+		accounts++;
+		const account = accountOf(subject);
+		balance[subject] = account.balance;
+		pendingBalance[subject] = account.pendingBalance;
+		band[subject] = account.band?.rank ?? -1;
+		pendingBand[subject] = account.pendingBand?.rank ?? -1;
+		evidence.fill(0, subject * words, (subject + 1) * words);
+		for (const { clause, counts } of account.entries) {
+			const bit = codes.indexOf(clause);
+			if (counts !== 'no') evidence[subject * words + (bit >>> 5)]! |= 1 << (bit & 31);
+		}
+	}
+	return accounts;
+}
 
 /** Whether how long an entry counts follows from its own day alone. */
-const isRowLocal = ({ kind }: { kind: Cycles }): boolean =>
+const isRowLocal = ({ kind }: { kind: Cycle['kind'] }): boolean =>
 	kind === 'none' || kind === 'calendar_year' || kind === 'rolling_months';
+
+/** The first day there is for the engine. */
+const firstDay = dayNumber('1000-01-01');
 
 /** The earliest day whose entries still count: a later day never ends sooner, so it can be searched for. */
 function firstCountingDay(cycle: Cycle, asOf: IsoDay): number {
@@ -93,64 +162,4 @@ function firstCountingDay(cycle: Cycle, asOf: IsoDay): number {
 		else ended = middle;
 	}
 	return counting;
-}
-
-/** The first day there is for the engine. */
-const firstDay = dayNumber('1000-01-01');
-
-type Columns = Omit<AccountColumns, 'subjects' | 'codes' | 'words' | 'open'>;
-
-/** Sums become accounts: start, floor and ceiling, bands; what the sums cannot say is evaluated one by one. */
-function accounts(
-	pack: Pack,
-	{ now, later, flags, words, evidence }: Sums,
-	codes: readonly string[],
-	open: (subject: number, trace: boolean) => Account
-): Columns {
-	const band = new Int8Array(flags.length);
-	const pendingBand = new Int8Array(flags.length);
-	const { within, reachedRank, effectiveRank } = ladder(pack);
-	let generalAccounts = 0;
-	for (let subject = 0; subject < flags.length; subject++) {
-		const flagged = flags[subject]!;
-		if (flagged & flag.needsGeneral) {
-			generalAccounts++;
-			const account = open(subject, false);
-			now[subject] = account.balance;
-			later[subject] = account.pendingBalance;
-			band[subject] = account.band?.rank ?? -1;
-			pendingBand[subject] = account.pendingBand?.rank ?? -1;
-			evidence.fill(0, subject * words, (subject + 1) * words);
-			for (const { clause, counts } of account.entries) {
-				const bit = codes.indexOf(clause);
-				if (counts !== 'no') evidence[subject * words + (bit >>> 5)]! |= 1 << (bit & 31);
-			}
-			continue;
-		}
-		const isEvaluated = (flagged & (flag.evaluated | flag.inEffect)) !== 0;
-		const isWaiting = isEvaluated || (flagged & flag.proposed) !== 0;
-		now[subject] = within(now[subject]!);
-		later[subject] = within(later[subject]!);
-		band[subject] = isEvaluated ? effectiveRank[reachedRank(now[subject]!)]! : -1;
-		const waiting = isWaiting ? reachedRank(later[subject]!) : -1;
-		pendingBand[subject] = waiting === band[subject] ? -1 : waiting;
-	}
-	return { balance: now, pendingBalance: later, band, pendingBand, evidence, generalAccounts };
-}
-
-function ladder(pack: Pack) {
-	const lowest = pack.floor ?? -Infinity;
-	const highest = pack.ceiling ?? Infinity;
-	const within = (sum: number) => Math.min(Math.max(sum + pack.start, lowest), highest);
-	const upwards = pack.bands.toSorted((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity));
-	const from = Float64Array.from(upwards, ({ from: start }) => start ?? -Infinity);
-	const rank = Int8Array.from(upwards, (band) => band.rank);
-	const reachedRank = (balance: number) => {
-		let place = from.length - 1;
-		while (place > 0 && balance < from[place]!) place--;
-		return rank[place]!;
-	};
-	// No confirmation is known here: a decision of that kind takes its account to the general path.
-	const effectiveRank = Int8Array.from(pack.bands, (band) => effectiveBand(pack, band, new Set()).rank);
-	return { within, reachedRank, effectiveRank };
 }

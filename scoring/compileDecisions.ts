@@ -41,6 +41,8 @@ interface Question {
 }
 
 const beforeAllDays = -(2 ** 31);
+/** Of a shape that alone decides nothing: every row of it is to be found. */
+const afterAllDays = 2 ** 31 - 1;
 
 /** Beyond this a table would cost more to fill than it saves; such facts take the general path. */
 const mostCells = 1 << 18;
@@ -61,24 +63,26 @@ export function decisionTable(pack: Pack, writers: WriterColumns, columns: FactC
 			return table.set(shape, 0, kindFlags | flag.needsGeneral, beforeAllDays);
 		}
 		const data = dataOfRow(columns, row);
-		const decide = (day: number, combination: number): [writer: number, flags: number] => {
-			const fact = {
-				...emptyFact,
-				kind,
-				occurredOn: isoDay(day),
-				data: withSamples(data, inputs, combination)
-			};
+		const decide = (start: number, combination: number): [writer: number, flags: number] => {
+			// Before all days no clause is in force yet.
+			if (start === beforeAllDays) return [0, kindFlags];
+			const occurredOn = isoDay(start);
+			const fact = { ...emptyFact, kind, occurredOn, data: withSamples(data, inputs, combination) };
 			const clause = clauseFor(pack, fact);
 			const writer = clause ? writers.places.get(clause)! + 1 : 0;
 			return [writer, kindFlags | writers.flags[writer]!];
 		};
-		for (const start of starts) {
-			const day = start === beforeAllDays ? (starts[1] ?? 1) - 1 : start;
-			for (let combination = 0; combination < size; combination++) table.push(...decide(day, combination));
-		}
 		const latest = starts.at(-1)!;
-		if (inputs.length > 0) table.set(shape, 0, flag.isElsewhere, beforeAllDays);
-		else table.set(shape, ...decide(Math.max(latest, 0), 0), latest);
+		if (inputs.length > 0) table.set(shape, 0, 0, afterAllDays);
+		else table.set(shape, ...decide(latest, 0), latest);
+		for (const start of starts) {
+			for (let combination = 0; combination < size; combination++) {
+				// What the shape's own cell says is never looked for here.
+				const isOwn = start === latest && inputs.length === 0;
+				const [writer, flags] = isOwn ? [0, 0] : decide(start, combination);
+				table.push(writer, flags);
+			}
+		}
 	});
 	return { ...table.columns(), find: finder(columns, questions, firstCell) };
 }

@@ -1,6 +1,6 @@
 import type { FactColumns } from './columns.ts';
 import type { DecisionTable } from './compileDecisions.ts';
-import { flag, type Vessels, type WriterColumns } from './compileWriters.ts';
+import { flag, heldBits, type Vessels, type WriterColumns } from './compileWriters.ts';
 import { isPoints, toHundredths } from './points.ts';
 
 /** What the rows of each account come to, before its start, floor and ceiling. */
@@ -23,120 +23,146 @@ export interface Reading {
 }
 
 /** Subjects taken at a time: a function called often is compiled better than one long loop. */
-const blockSubjects = 1024;
+export const blockSubjects = 1024;
 
-/** What the rows of each subject come to. */
+/** What the rows of each subject come to; returns all flags that any of them may have raised. */
 export function sumRows(
 	columns: FactColumns,
 	decisions: DecisionTable,
 	rules: { writers: WriterColumns; vessels: Vessels },
 	reading: Reading,
 	sums: Sums
-): void {
-	const cells = cellColumns(decisions, rules.writers);
-	const special = specialPoints(columns, decisions, rules);
-	const wasKnown = knownRows(columns, reading);
+): number {
+	if (sums.words > heldBits / 32) sums.evidence.fill(0);
+	const raised = sumAll(columns, decisions, cellColumns(decisions, rules.writers), reading, sums);
+	const slow = reading.knownAt === Infinity ? flag.special : ~0;
+	if (!(raised & slow)) return raised;
+	const sumSlowly = slowSums(columns, decisions, rules, reading, sums);
+	for (let subject = 0; subject < sums.flags.length; subject++) {
+		if (sums.flags[subject]! & slow) sumSlowly(subject);
+	}
+	return ~0;
+}
+
+function sumAll(
+	columns: FactColumns,
+	decisions: DecisionTable,
+	cells: ReturnType<typeof cellColumns>,
+	reading: Reading,
+	sums: Sums
+): number {
 	const subjects = sums.flags.length;
+	let raised = 0;
 	for (let first = 0; first < subjects; first += blockSubjects) {
 		const end = Math.min(first + blockSubjects, subjects);
-		sumBlock(columns, decisions, cells, special, reading, wasKnown, sums, first, end);
+		raised |= sumBlock(columns, decisions, cells, reading, sums, first, end);
 	}
+	return raised;
 }
 
 /** What a row of a cell does, so that the row need not ask its writer. */
 function cellColumns({ writerOfCell }: DecisionTable, { pointsNow, bit }: WriterColumns) {
 	const points = Float64Array.from(writerOfCell, (writer) => pointsNow[writer]!);
-	const word = Uint8Array.from(writerOfCell, (writer) => bit[writer]! >>> 5);
-	const mask = Uint32Array.from(writerOfCell, (writer) => (writer === 0 ? 0 : 1 << (bit[writer]! & 31)));
-	return { points, word, mask };
+	const maskOf = (word: number) =>
+		Int32Array.from(writerOfCell, (writer) =>
+			writer !== 0 && bit[writer]! >>> 5 === word ? 1 << (bit[writer]! & 31) : 0
+		);
+	return { points, low: maskOf(0), high: maskOf(1) };
 }
 
 /**
  * This is the loop that a province runs through: it asks nothing that a table can answer, branches only where rows
- * seldom differ, and allocates nothing.
+ * seldom differ, and calls and allocates nothing. What it cannot do itself it flags as special, for `slowSums`.
  */
 function sumBlock(
 	{ firstRow, occurredOn, shape }: FactColumns,
-	{ flagsOfCell, sinceOfCell, find }: DecisionTable,
-	{ points, word, mask }: ReturnType<typeof cellColumns>,
-	special: SpecialPoints,
-	{ lastDay, firstCountingDay }: Reading,
-	wasKnown: ((row: number) => boolean) | null,
+	{ flagsOfCell, sinceOfCell }: DecisionTable,
+	{ points, low: lowOfCell, high: highOfCell }: ReturnType<typeof cellColumns>,
+	reading: Reading,
 	{ now, later, flags, words, evidence }: Sums,
 	first: number,
 	end: number
-): void {
+): number {
+	let raised = 0;
+	// As 32-bit integers, or every row would be compared as a floating-point number.
+	const lastDay = reading.lastDay | 0;
+	const firstCountingDay = reading.firstCountingDay | 0;
 	for (let subject = first; subject < end; subject++) {
 		const endRow = firstRow[subject + 1]!;
-		const firstWord = subject * words;
 		let flagged = 0;
 		let sum = 0;
+		let low = 0;
+		let high = 0;
 		for (let row = firstRow[subject]!; row < endRow; row++) {
 			const day = occurredOn[row]!;
-			if (day > lastDay || (wasKnown !== null && !wasKnown(row))) continue;
-			let cell = shape[row]!;
-			let raised = flagsOfCell[cell]!;
-			if (day < sinceOfCell[cell]! || raised & flag.isElsewhere) {
-				cell = find(row, day);
-				raised = flagsOfCell[cell]!;
-			}
-			flagged |= raised;
+			if (day > lastDay) continue;
+			const cell = shape[row]!;
+			flagged |= day < sinceOfCell[cell]! ? flag.special : flagsOfCell[cell]!;
 			if (day < firstCountingDay) continue;
 			sum += points[cell]!;
-			evidence[firstWord + word[cell]!]! |= mask[cell]!;
-			if (raised & flag.special) flagged |= special.add(row, cell);
+			low |= lowOfCell[cell]!;
+			high |= highOfCell[cell]!;
 		}
+		raised |= flagged;
 		flags[subject] = flagged;
-		now[subject] = later[subject] = sum;
-		if (flagged & flag.special) {
-			now[subject]! += special.pourNow();
-			later[subject]! += special.pourLater();
-		}
+		now[subject] = sum;
+		later[subject] = sum;
+		evidence[subject * words] = low;
+		if (words > 1) evidence[subject * words + 1] = high;
 	}
+	return raised;
 }
 
 const dayMilliseconds = 86_400_000;
 
-/** Which rows had been recorded by the instant asked for; null: all. */
-function knownRows({ recordedAt, occurredOn }: FactColumns, { knownAt }: Reading) {
-	if (knownAt === Infinity) return null;
-	return (row: number) => (recordedAt ? recordedAt[row]! : occurredOn[row]! * dayMilliseconds) <= knownAt;
-}
-
-interface SpecialPoints {
-	/** Returns the flags it raises. */
-	add: (row: number, cell: number) => number;
-	pourNow: () => number;
-	pourLater: () => number;
-}
-
-/** Entries that wait for confirmation, lie under a cap, or have points that the fact itself says. */
-function specialPoints(
+/**
+ * Sums one subject anew, where rows are of earlier days or known too late, entries wait for confirmation or lie
+ * under a cap, or facts say the points themselves.
+ */
+function slowSums(
 	columns: FactColumns,
-	{ writerOfCell }: DecisionTable,
-	{ writers, vessels }: { writers: WriterColumns; vessels: Vessels }
-): SpecialPoints {
-	const { points, sign, isRanged, least, most, vesselNow, vesselLater } = writers;
-	const said = saidPoints(columns);
+	{ writerOfCell, flagsOfCell, sinceOfCell, find }: DecisionTable,
+	{ writers, vessels }: { writers: WriterColumns; vessels: Vessels },
+	{ lastDay, firstCountingDay, knownAt }: Reading,
+	{ now, later, flags, words, evidence }: Sums
+): (subject: number) => void {
+	const { firstRow, occurredOn, recordedAt, shape } = columns;
+	const { bit, vesselNow, vesselLater } = writers;
+	const pointsOf = rowPoints(columns, writers);
 	const inNow = new Float64Array(vessels.nowhere + 1);
 	const inLater = new Float64Array(vessels.nowhere + 1);
-	return {
-		add(row, cell) {
+	return (subject) => {
+		evidence.fill(0, subject * words, (subject + 1) * words);
+		let flagged = 0;
+		for (let row = firstRow[subject]!; row < firstRow[subject + 1]!; row++) {
+			const day = occurredOn[row]!;
+			if (day > lastDay || (recordedAt?.[row] ?? day * dayMilliseconds) > knownAt) continue;
+			const own = shape[row]!;
+			const cell = day < sinceOfCell[own]! ? find(row, day) : own;
 			const writer = writerOfCell[cell]!;
-			let amount = points[writer]!;
-			let raised = 0;
-			if (isRanged[writer] === 1) {
-				const decided = said ? said.hundredths[said.code[row]!]! : Number.NaN;
-				// No number, or none within the range: the general path says what is wrong with it.
-				if (!(decided >= least[writer]! && decided <= most[writer]!)) raised = flag.needsGeneral;
-				amount = Math.abs(decided) * sign[writer]!;
-			}
-			inNow[vesselNow[writer]!]! += amount;
-			inLater[vesselLater[writer]!]! += amount;
-			return raised;
-		},
-		pourNow: () => pour(vessels, inNow),
-		pourLater: () => pour(vessels, inLater)
+			flagged |= flagsOfCell[cell]!;
+			if (day < firstCountingDay || writer === 0) continue;
+			const points = pointsOf(row, writer);
+			// No number, or none within the range: the general path says what is wrong with it.
+			if (Number.isNaN(points)) flagged |= flag.needsGeneral;
+			inNow[vesselNow[writer]!]! += points;
+			inLater[vesselLater[writer]!]! += points;
+			evidence[subject * words + (bit[writer]! >>> 5)]! |= 1 << (bit[writer]! & 31);
+		}
+		flags[subject] = flagged;
+		now[subject] = pour(vessels, inNow);
+		later[subject] = pour(vessels, inLater);
+	};
+}
+
+/** What an entry puts into its vessel; NaN where the fact should say it and does not. */
+function rowPoints(columns: FactColumns, { points, sign, isRanged, least, most }: WriterColumns) {
+	const said = saidPoints(columns);
+	return (row: number, writer: number): number => {
+		if (isRanged[writer] === 0) return points[writer]!;
+		const decided = said ? said.hundredths[said.code[row]!]! : Number.NaN;
+		const isWithin = decided >= least[writer]! && decided <= most[writer]!;
+		return isWithin ? Math.abs(decided) * sign[writer]! : Number.NaN;
 	};
 }
 

@@ -2,16 +2,9 @@ import type { Clause, Pack } from './pack.ts';
 
 /**
  * What a row says of its account, as bits that are only ever joined. `special`: its points do not go straight into
- * the balance. `isElsewhere`: what it says stands in another cell of the decision table.
+ * the balance.
  */
-export const flag = {
-	evaluated: 1,
-	inEffect: 2,
-	proposed: 4,
-	needsGeneral: 8,
-	special: 16,
-	isElsewhere: 32
-} as const;
+export const flag = { evaluated: 1, inEffect: 2, proposed: 4, needsGeneral: 8, special: 16 } as const;
 
 /**
  * The writers of a pack as columns, by place + 1; place 0 is the row without a writer, which does nothing.
@@ -50,6 +43,9 @@ export interface Vessels {
 	nowhere: number;
 }
 
+/** Bits of evidence that need no memory while an account is summed. */
+export const heldBits = 64;
+
 /** The clause codes of a pack, each once: the bits of the evidence. */
 export const codesOf = ({ clauses }: Pack): string[] => [...new Set(clauses.map(({ code }) => code))];
 
@@ -73,6 +69,7 @@ export function writerColumns(pack: Pack): { writers: WriterColumns; vessels: Ve
 	};
 	pack.writers.forEach((clause, index) => {
 		const at = index + 1;
+		writers.bit[at] = codes.indexOf(clause.code);
 		const vessel = vesselOf(clause);
 		const { min, max } = clause.points ?? { min: 0, max: 0 };
 		if (vessel === vessels.balance) writers.sign[at] = clause.kind === 'credit' ? -worse : worse;
@@ -81,12 +78,11 @@ export function writerColumns(pack: Pack): { writers: WriterColumns; vessels: Ve
 		writers.least[at] = min;
 		writers.most[at] = max;
 		const isSealed = clause.takesEffect === 'sealing';
-		const isSpecial = min !== max || vessel !== vessels.balance || !isSealed;
+		const isSpecial = min !== max || vessel !== vessels.balance || !isSealed || writers.bit[at]! >= heldBits;
 		writers.flags[at] = flagsOf(pack, clause) | (isSpecial ? flag.special : 0);
 		writers.pointsNow[at] = isSpecial ? 0 : writers.points[at]!;
 		writers.vesselNow[at] = isSealed ? vessel : vessels.nowhere;
 		writers.vesselLater[at] = vessel;
-		writers.bit[at] = codes.indexOf(clause.code);
 	});
 	return { writers, vessels };
 }

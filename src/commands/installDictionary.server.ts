@@ -2,13 +2,17 @@ import type { Backend } from '#lib/backend/backend.server.ts';
 import { readAnswer } from '#lib/backend/answer.ts';
 import type { ChecklistVersion } from '#lib/checklist/checklist.ts';
 import type { RiskTag } from '#lib/enterprise/siteType.ts';
+import { installShipped } from './installShipped.server.ts';
 import { readSeedLibrary } from './generate/seedFiles.ts';
 
 /** The shipped samples are valid from this day, which lies before any history a sample street has. */
 const shippedFrom = '2024-01-01';
 
 /** Puts the shipped kinds of site, risk tags and checklists into the database; what is there is left alone. */
-export async function installDictionary(backend: Backend): Promise<void> {
+export const installDictionary = (backend: Backend): Promise<void> =>
+	installShipped(backend, 'supabase/seed', () => install(backend));
+
+async function install(backend: Backend): Promise<void> {
 	const { siteTypes, riskTags, versions } = readSeedLibrary();
 	const answer = readAnswer(
 		await backend.asService('start-up').rpc('install_dictionary', {

@@ -6,6 +6,7 @@ import { packageRoot } from '#lib/backend/packageRoot.server.ts';
 import type { Database } from '#lib/backend/database.types.ts';
 import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import { packDocument, parsePack } from '#scoring';
+import { installShipped } from './installShipped.server.ts';
 
 type Json = Database['public']['Functions']['install_pack']['Args']['p_document'];
 
@@ -13,13 +14,14 @@ type Json = Database['public']['Functions']['install_pack']['Args']['p_document'
 const defaultPack = 'street-base';
 
 /** Puts the shipped scoring packs into the database, each known by the sha-256 of its canonical text. */
-export async function installPacks(backend: Backend): Promise<void> {
-	const folder = join(packageRoot(), 'scoring/packs');
-	const names = readdirSync(folder)
-		.filter((name) => name.endsWith('.yaml'))
-		.sort();
-	for (const name of names) await installPack(backend, join(folder, name));
-}
+export const installPacks = (backend: Backend): Promise<void> =>
+	installShipped(backend, 'scoring/packs', async () => {
+		const folder = join(packageRoot(), 'scoring/packs');
+		const names = readdirSync(folder)
+			.filter((name) => name.endsWith('.yaml'))
+			.sort();
+		for (const name of names) await installPack(backend, join(folder, name));
+	});
 
 async function installPack(backend: Backend, file: string): Promise<void> {
 	const outcome = parsePack(readFileSync(file, 'utf8'));

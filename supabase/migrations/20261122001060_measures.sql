@@ -33,8 +33,16 @@ create index measures_owner on public.measures (owner_id) where state = 'ordered
 
 alter table public.measures enable row level security;
 grant select on public.measures to authenticated;
-create policy "staff see their scope, a principal their own" on public.measures for select to authenticated
-  using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
+create policy "staff see their scope, a principal what was ordered of their own" on public.measures for select to authenticated
+  using (scope <@ (select app.visible_scopes())
+    or (state in ('ordered', 'done') and enterprise_id = any ((select app.own_enterprises())::uuid[])));
+
+-- The same for functions that read with the rights of their owner.
+create function app.may_read_measure(m public.measures) returns boolean
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(m.scope::text <@ app.visible_scopes() or (m.state in ('ordered', 'done') and m.enterprise_id = any (app.own_enterprises())), false)
+$$;
 
 -- What the band in effect opens. What nobody has ordered goes when the band goes; what is under way is not proposed twice.
 create function app.propose_measures(e public.enterprises, p_account jsonb) returns void
@@ -141,7 +149,8 @@ create function public.measure_rows(p_filter jsonb, p_page int default 1) return
 as $$
   with visible as (
     select m.* from public.measures m
-    where (m.scope <@ (select app.visible_scopes()) or m.enterprise_id = any ((select app.own_enterprises())::uuid[]))
+    where (m.scope <@ (select app.visible_scopes())
+        or (m.state in ('ordered', 'done') and m.enterprise_id = any ((select app.own_enterprises())::uuid[])))
       and (p_filter->>'enterprise' is null or m.enterprise_id = (p_filter->>'enterprise')::uuid)
       and (p_filter->>'community' is null or m.scope <@ app.below(p_filter->>'community'))
       and (coalesce(p_filter->>'mine', '') <> 'true' or m.owner_id = auth.uid())
@@ -175,7 +184,6 @@ as $$
         'name', w.display_name, 'role', w.role) order by array_position(array['inspector', 'community_worker', 'leader', 'administrator'], w.role), w.display_name), '[]')
       from (select distinct on (x.user_id) x.* from public.memberships x where x.ended_at is null and x.role <> 'principal'
         and m.scope::text <@ app.below(x.scope) order by x.user_id, length(x.scope) desc) w) else '[]' end)
-  from public.measures m where m.id = p_measure
-    and (m.scope <@ (select app.visible_scopes()) or m.enterprise_id = any ((select app.own_enterprises())::uuid[]))
+  from public.measures m where m.id = p_measure and app.may_read_measure(m)
 $$;
 grant execute on function public.read_measure(uuid) to authenticated;

@@ -1,6 +1,22 @@
 -- What an administrator looks at: members, open invitations, places to invite for, and how complete all of it is.
 -- Pure readers, each within the scopes the asking user administers.
 
+-- What the last start installed of the shipped content (folder → sha-256 of its files), so that the next one need not.
+create table app.shipped_content (folder text primary key, sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'));
+create function public.shipped_content() returns jsonb
+  language sql stable security definer set search_path = ''
+as $$ select coalesce(jsonb_object_agg(folder, sha256), '{}') from app.shipped_content $$;
+grant execute on function public.shipped_content() to service_role;
+create function public.note_shipped_content(p_folder text, p_sha256 text) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+  insert into app.shipped_content (folder, sha256) values (p_folder, p_sha256)
+  on conflict (folder) do update set sha256 = excluded.sha256;
+  return app.success('{}');
+end $$;
+grant execute on function public.note_shipped_content(text, text) to service_role;
+
 create function app.is_administered(at_scope text) returns boolean
   language sql stable security definer set search_path = ''
 as $$ select at_scope collate "C" <@ (select app.administered_scopes()) $$;

@@ -107,7 +107,14 @@ export interface BandReview {
 
 export interface AccountView {
 	today: IsoDate;
-	scheme: { name: string; issuer: string; version: string; isSample: boolean };
+	scheme: {
+		name: string;
+		issuer: string;
+		version: string;
+		/** How much of it no published source states. */
+		sample: 'whole' | 'parts' | null;
+		direction: Pack['direction'];
+	};
 	balance: Hundredths;
 	/** null: 未评估. */
 	band: SchemeBand | null;
@@ -153,7 +160,13 @@ export function accountView(enterpriseId: string, content: AccountContent): Acco
 	const waiting = bandToConfirm(pack, account);
 	return {
 		today,
-		scheme: { name: pack.name, issuer: pack.issuer, version: pack.version, isSample: pack.isSample },
+		scheme: {
+			name: pack.name,
+			issuer: pack.issuer,
+			version: pack.version,
+			sample: pack.isSample ? 'whole' : pack.hasSamples ? 'parts' : null,
+			direction: pack.direction
+		},
 		balance: account.balance,
 		band: account.band && schemeBand(account.band),
 		next: account.next && { band: schemeBand(account.next.band), distance: account.next.distance },

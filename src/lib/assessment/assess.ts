@@ -6,6 +6,7 @@ import {
 	type Entry,
 	type Fact,
 	type FactValue,
+	type MeasureCode,
 	type Pack
 } from '#scoring';
 import type { Band } from '#lib/enterprise/band.ts';
@@ -116,5 +117,8 @@ const entryRow = (entry: Entry, people: { toConfirm: number; toReverse: number }
 	peopleToReverse: people.toReverse
 });
 
+/** What a band leaves alone is nothing that anybody orders: 松江 D级 无事不扰, 不予处罚. */
+const leftAlone: readonly MeasureCode[] = ['no_disturbance', 'no_penalty'];
+
 const measuresOf = ({ measures }: Account): AccountRow['measures'] =>
-	measures.map(({ code, name }) => ({ code, name }));
+	measures.filter(({ code }) => !leftAlone.includes(code)).map(({ code, name }) => ({ code, name }));

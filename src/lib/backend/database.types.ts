@@ -2149,6 +2149,7 @@ export type Database = {
 			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
 			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
+			note_shipped_content: { Args: { p_folder: string; p_sha256: string }; Returns: Json };
 			note_sign_in: {
 				Args: { p_email: string; p_succeeded: boolean; p_reason: string; p_address: string };
 				Returns: Json;
@@ -2201,6 +2202,7 @@ export type Database = {
 				Returns: Json;
 			};
 			set_licence: { Args: { p_membership: string; p_number: string; p_valid_until: string }; Returns: Json };
+			shipped_content: { Args: never; Returns: Json };
 			sites_for_attention: { Args: { p_street: string; p_months: number }; Returns: Json };
 			store_assessments: { Args: { p_accounts: Json; p_quiet?: boolean }; Returns: Json };
 			store_attention: {

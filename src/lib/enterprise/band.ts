@@ -55,7 +55,8 @@ export const isBandChoice = (text: string): text is BandChoice => bandChoices.in
  */
 export function bandWord(band: Band | null, t: Translate): string {
 	if (band === null) return t('enterprise.band.none');
-	return /^[A-Z]$/i.test(band.name)
-		? t('enterprise.band.letter', { letter: band.name, level: band.level })
+	const letter = /^([A-Z])\s*级?$/i.exec(band.name)?.[1];
+	return letter
+		? t('enterprise.band.letter', { letter, level: band.level })
 		: t('enterprise.band.name', { name: band.name });
 }

@@ -1,10 +1,10 @@
 import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent } from 'echarts/components';
+import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { DayFlow } from './overview.ts';
 
-echarts.use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
+echarts.use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
 
 export interface ChartSize {
 	widthPixels: number;
@@ -36,11 +36,12 @@ const palette = {
 type Tone = keyof typeof palette;
 const tones = Object.keys(palette) as Tone[];
 /** A colour that nothing else in the picture has. */
-const standIn = (tone: Tone): string => `#fe00${(0x10 + tones.indexOf(tone)).toString(16)}`;
+export const standIn = (tone: Tone): string => `#fe00${(0x10 + tones.indexOf(tone)).toString(16)}`;
 
 const fontFamily = "system-ui, 'PingFang SC', 'Noto Sans SC', 'Microsoft YaHei', sans-serif";
 
-function toSvg(option: echarts.EChartsCoreOption, { widthPixels, heightPixels }: ChartSize): string {
+/** Draws a picture; its colours are stand-ins (`standIn`) of the palette. */
+export function drawSvg(option: echarts.EChartsCoreOption, { widthPixels, heightPixels }: ChartSize): string {
 	const chart = echarts.init(null, undefined, {
 		renderer: 'svg',
 		ssr: true,
@@ -62,8 +63,8 @@ function toSvg(option: echarts.EChartsCoreOption, { widthPixels, heightPixels }:
 	}
 }
 
-const axisText = { color: standIn('quiet'), fontSize: 12 };
-const valueAxis = {
+export const axisText = { color: standIn('quiet'), fontSize: 12 };
+export const valueAxis = {
 	type: 'value',
 	minInterval: 1,
 	axisLabel: axisText,
@@ -96,7 +97,7 @@ export function drawFlows(
 		barGap: '10%',
 		barMaxWidth: 10
 	});
-	return toSvg(
+	return drawSvg(
 		{
 			legend,
 			grid: { left: 34, right: 38, top: 34, bottom: 24 },
@@ -146,7 +147,7 @@ export function drawGovernance(
 		itemStyle: { color: standIn(tone) },
 		barMaxWidth: 14
 	});
-	return toSvg(
+	return drawSvg(
 		{
 			legend,
 			grid: {

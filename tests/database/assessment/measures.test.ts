@@ -81,6 +81,15 @@ async function refused(attempts: [what: string, refusal: string, attempt: () => 
 	expect([await counts(), await measures()]).toEqual(before);
 }
 
+test('what the machine proposes is not yet the enterprise’s to read', async () => {
+	expect(await readMeasure(town.as(town.qian), reminder)).toBeNull();
+	expect(
+		(await readMeasures(town.as(town.qian), { ...measureFilterFrom(new URLSearchParams()), state: 'all' }))
+			.rows
+	).toEqual([]);
+	expect((await town.as(town.qian).from('measures').select('id')).data).toEqual([]);
+});
+
 test('nobody orders a measure who may not, nor gives it to whom it is none of their business', () =>
 	refused([
 		['an inspector', 'permission.role', () => order(town.wang)],

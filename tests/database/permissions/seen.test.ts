@@ -370,7 +370,7 @@ describe('a function that reads', () => {
 				list.map(({ enterpriseId }) => enterpriseId);
 			expect(sorted(map.rows.map(([id]: [string]) => id))).toEqual(sorted(own));
 			expect(sorted(enterpriseIds(rows.rows))).toEqual(sorted(own));
-			expect(sorted(enterpriseIds(measures.rows))).toEqual(sorted(own));
+			expect(sorted(enterpriseIds(measures.rows))).toEqual(sorted(mine));
 			expect(
 				sorted([
 					...enterpriseIds(matters.rows),

@@ -133,7 +133,12 @@ export const tables: Record<string, TableEntry> = {
 	facts: staffAndOwn,
 	score_accounts: staffAndOwn,
 	score_entries: staffAndOwn,
-	measures: staffAndOwn,
+	measures: entry(
+		'staff what lies in their scope, a principal what was ordered of their own',
+		(row, viewer, world) =>
+			inScope(row, viewer, world) ||
+			(['ordered', 'done'].includes(String(row.state)) && viewer.own.includes(String(row.enterprise_id)))
+	),
 	attention_scores: staffOnly,
 	enterprise_tallies: staffAndOwn,
 	tally_flows: staffOnly,

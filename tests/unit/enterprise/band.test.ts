@@ -21,6 +21,7 @@ describe('bands of different schemes on one map', () => {
 	});
 	test('a letter says where it stands: 松江’s A is the most supervised', () => {
 		expect(bandWord({ level: 'highest', name: 'A' }, chinese)).toBe('A 级（监管最严）');
+		expect(bandWord({ level: 'highest', name: 'A级' }, chinese)).toBe('A 级（监管最严）');
 		expect(bandWord({ level: 'normal', name: 'D' }, chinese)).toBe('D 级（监管最宽）');
 	});
 	test('the ladder’s own words are translated, a scheme’s are not', () => {

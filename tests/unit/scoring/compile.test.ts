@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	columnsOf,
 	compile,
@@ -12,9 +12,6 @@ import {
 import { readPack } from '../../../src/commands/score/packFile.ts';
 import { anyDay, anyFacts, anyPack } from './anyPack.ts';
 import { fact, found, ladderUp, loaded, opinion, streetBase } from './packs.ts';
-
-// Many histories are tried; a busy machine may take its time.
-vi.setConfig({ testTimeout: 30_000 });
 
 /** An account as its columns have it. */
 const inColumns = (pack: Pack, columns: AccountColumns, subject: number) => ({
@@ -51,14 +48,14 @@ function expectTheSame(pack: Pack, facts: readonly Fact[], asOf: string, knownAt
 
 const knownAt = fc.option(anyDay.map((day) => `${day}T08:00:00Z`));
 
-describe('compile(pack) gives what evaluate gives', () => {
+describe('compile(pack) gives what evaluate gives', { timeout: 60_000 }, () => {
 	it('for any pack, any facts and any day, known then or now', () => {
 		const anything = anyPack.chain((pack) => fc.tuple(fc.constant(pack), anyFacts(pack), anyDay, knownAt));
 		fc.assert(
 			fc.property(anything, ([pack, facts, asOf, known]) => {
 				expectTheSame(pack, facts, asOf, known);
 			}),
-			{ numRuns: 400 }
+			{ numRuns: 150 }
 		);
 	});
 
@@ -69,7 +66,7 @@ describe('compile(pack) gives what evaluate gives', () => {
 			fc.property(anyFacts(pack), anyDay, knownAt, (facts, asOf, known) => {
 				expectTheSame(pack, facts, asOf, known);
 			}),
-			{ numRuns: 60 }
+			{ numRuns: 30 }
 		);
 	});
 
@@ -91,9 +88,26 @@ describe('compile(pack) gives what evaluate gives', () => {
 		const accounts = expectTheSame(sized, facts, '2026-03-01', null);
 		expect(accounts.generalAccounts).toBe(0);
 	});
+
+	it('for more clauses than fit into a few numbers of evidence', () => {
+		const many = loaded({
+			...ladderUp,
+			clauses: Array.from({ length: 130 }, (_, place) => ({
+				...ladderUp.clauses[0]!,
+				code: `${place}`,
+				points: 0.5,
+				...(place % 7 === 0 && { cap: 1 }),
+				matches: [{ kind: `k${place}` }]
+			}))
+		});
+		const facts = Array.from({ length: 130 * 3 }, (_, place) =>
+			fact(`k${(place * 31) % 130}`, '2026-03-01', {}, { subject: `示例${place % 11}` })
+		);
+		expect(expectTheSame(many, facts, '2026-03-31', null).words).toBe(5);
+	});
 });
 
-describe('compile(pack)', () => {
+describe('compile(pack)', { timeout: 60_000 }, () => {
 	it('takes the general path only where an account has a decision or something tied to another entry', () => {
 		const of = (subject: string) => ({ subject });
 		const sealed = { ...found('2026-03-01', { hazardId: 'h1' }), ...of('甲') };
@@ -135,6 +149,32 @@ describe('compile(pack)', () => {
 			expect(message).not.toBeNull();
 			expect(messageOf(() => compile(pack)(columnsOf(facts), asOf))).toBe(message);
 		}
+	});
+
+	it('writes over accounts that are no longer needed, and only over its own', () => {
+		const written = anyPack.chain((pack) =>
+			fc.tuple(fc.constant(pack), anyFacts(pack), fc.array(anyDay, { minLength: 2, maxLength: 4 }))
+		);
+		fc.assert(
+			fc.property(written, ([pack, facts, days]) => {
+				const score = compile(pack);
+				const columns = columnsOf(facts);
+				let into: AccountColumns | null = null;
+				for (const day of days) {
+					const fresh = score(columns, day);
+					const reused = score(columns, day, { into });
+					for (const subject of fresh.subjects.keys()) {
+						expect(inColumns(pack, reused, subject)).toEqual(inColumns(pack, fresh, subject));
+					}
+					into = reused;
+				}
+			}),
+			{ numRuns: 50 }
+		);
+		const others = compile(streetBase)(columnsOf([found('2026-03-01')]), '2026-03-31');
+		expect(() =>
+			compile(streetBase)(columnsOf([found('2026-03-01')]), '2026-03-31', { into: others })
+		).toThrow('into: got 1 accounts of another compiled pack, expected 1 of this one');
 	});
 
 	it('no facts, no accounts', () => {

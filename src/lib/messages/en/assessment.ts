@@ -7,6 +7,8 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.band': 'Band',
 	'assessment.next': 'To the next band',
 	'assessment.next_text': '{points} more points lead to “{band}”',
+	'assessment.balance_down': 'Points left',
+	'assessment.next_text_down': 'More than {points} taken off: “{band}”',
 	'assessment.next_none': 'This is the highest band',
 	'assessment.pending': 'Pending review',
 	'assessment.pending_text': '{points} points if all are confirmed',
@@ -110,7 +112,15 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.appeal.waiting': 'Statement awaits an answer',
 	'assessment.rights':
 		'Who disagrees with an entry can state their case below it; other remedies are not affected.',
-	'assessment.sample': 'This scheme is a sample and no rule of any authority.',
+	'assessment.lapsed': '{count, plural, one {# entry} other {# entries}} that lapsed and no longer count',
+	'assessment.history': 'Points over time',
+	'assessment.history.alt':
+		'Steps of the points over time; the day and points of each entry stand in the ledger below',
+	'assessment.history.note':
+		'Worked out under the rules now in force, from what is known now; the dashed lines are where bands begin.',
+	'assessment.sample.whole': 'This scheme is a sample and no rule of any authority.',
+	'assessment.sample.parts':
+		'Clauses and points that no published source states are samples, not the authority’s own.',
 	'assessment.print': 'Print',
 	'assessment.filter.counting': 'Counting {count}',
 	'assessment.filter.all': 'All {count}'

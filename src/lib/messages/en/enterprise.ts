@@ -28,8 +28,7 @@ export const enterprise: Record<keyof typeof zhCN, string> = {
 	'enterprise.map.first_look':
 		'Map of {areas} communities and {count} sites; the list beside it holds the same',
 	'enterprise.map.basis': 'Bands by: {scheme}',
-	'enterprise.map.mixed_basis':
-		'Bands by the scheme declared for each kind of site and area; see each score account',
+	'enterprise.map.mixed_basis': '{count} schemes, by kind of site and area; see each account',
 	'enterprise.map.sample': 'sample',
 	'enterprise.map.badge': 'Open hazards',
 	'enterprise.map.legend': 'Legend',

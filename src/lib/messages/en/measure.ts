@@ -26,6 +26,7 @@ export const measure: Record<keyof typeof zhCN, string> = {
 	'measure.none_hint':
 		'When a site reaches a band that its rules tie measures to, they are proposed here; a leader decides whether to order them.',
 	'measure.none_here': 'The present band opens no measure.',
+	'measure.none_ordered': 'No measure has been ordered.',
 	'measure.course': 'Course',
 	'measure.proposed': 'Proposed by the system',
 	'measure.proposed_text': 'Because of the band “{band}”; nothing happens until somebody orders it.',

@@ -24,7 +24,7 @@ export const enterprise = {
 	'enterprise.map': '单位分布图',
 	'enterprise.map.first_look': '{areas} 个社区、{count} 家单位的分布图；旁边的列表内容相同',
 	'enterprise.map.basis': '等级依据：{scheme}',
-	'enterprise.map.mixed_basis': '等级依据：按场所类型和区域分别适用，见各单位记分账户',
+	'enterprise.map.mixed_basis': '按场所类型和区域分别适用 {count} 份规则，见各单位记分账户',
 	'enterprise.map.sample': '示例',
 	'enterprise.map.badge': '未整改隐患',
 	'enterprise.map.legend': '图例',

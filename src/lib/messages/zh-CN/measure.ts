@@ -22,6 +22,7 @@ export const measure = {
 	'measure.none': '没有这样的措施',
 	'measure.none_hint': '单位的等级达到规则规定的分数段时，系统会提出措施，由领导决定是否下达。',
 	'measure.none_here': '现在的等级没有对应的措施。',
+	'measure.none_ordered': '没有已下达的措施。',
 	'measure.course': '办理经过',
 	'measure.proposed': '系统提出',
 	'measure.proposed_text': '因等级为「{band}」提出；没有人下达之前不会执行。',

@@ -38,6 +38,7 @@ export const load: PageServerLoad = async (event) => {
 		enterprise: { id, name: card.name, community: card.community, isSample: card.isSample },
 		account: accountView(id, content),
 		measures: measures.rows,
+		factCount: content.facts.length,
 		mayDecide: hasRole(memberships, ...reviewers),
 		isPrincipal: !hasRole(memberships, ...reviewers, 'inspector', 'community_worker'),
 		isOwn: memberships.some(({ enterpriseId }) => enterpriseId === id)
