@@ -118,6 +118,7 @@ export const scheme: Record<keyof typeof zhCN, string> = {
 	'scheme.part.effect': 'effect',
 	'scheme.part.facts': 'facts',
 	'scheme.part.validity': 'validity',
+	'scheme.separator': '; ',
 	'scheme.nothing': 'none',
 	'scheme.try': 'Dry run',
 	'scheme.try_title': 'Dry run: {name}',

@@ -112,6 +112,7 @@ export const scheme = {
 	'scheme.part.effect': '生效时间',
 	'scheme.part.facts': '对应事实',
 	'scheme.part.validity': '有效日期',
+	'scheme.separator': '；',
 	'scheme.nothing': '无',
 	'scheme.try': '试算',
 	'scheme.try_title': '试算：{name}',
