@@ -30,7 +30,9 @@ export interface BandPair {
 	isChanged: boolean;
 }
 
-const factsRead = ({ patterns, kind }: Clause): string => JSON.stringify([kind, patterns]);
+/** What a clause is about, however finely it tells cases apart: its nature, the kinds of fact, general or major. */
+const factsRead = ({ patterns, kind }: Clause): string =>
+	JSON.stringify([kind, patterns.map((pattern) => [pattern.kind, pattern.where?.severity])]);
 
 /** What is compared of each part: two clauses differ in it when these differ. */
 const partsOf: Record<ClausePart, (clause: Clause) => unknown> = {

@@ -91,7 +91,7 @@ export const emptyTrial = (): Trial => ({
 	unreadable: []
 });
 
-const shownEntries = 3;
+const shownEntries = 2;
 
 /**
  * Replays the facts of some enterprises under the pack that counts for them and under the one that is tried, and adds

@@ -33,7 +33,7 @@ async function finishedRun(context: BrowserContext): Promise<string> {
 	const home = new URL((await request.get('/admin')).url()).origin;
 	const started = await request.post('/admin/schemes/try', {
 		form: { version, scope: '', siteType: '', from },
-		headers: { origin: home },
+		headers: { origin: home, accept: 'text/html' },
 		maxRedirects: 0
 	});
 	const path = started.headers().location!;

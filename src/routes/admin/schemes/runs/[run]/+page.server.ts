@@ -15,7 +15,7 @@ import { problemStatus } from '#lib/problem.ts';
 import { refuse, requireMember } from '../../../../guard.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const rowsPerPage = 50;
+const rowsPerPage = 20;
 
 function runOf(event: RequestEvent): TrialRun {
 	const { session } = requireMember(event, 'administrator', 'leader');
