@@ -16,6 +16,7 @@ import { ranking } from './ranking.ts';
 import { tally } from './tally.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
+import { risk } from './risk.ts';
 import { ui } from './ui.ts';
 import { verification } from './verification.ts';
 
@@ -37,6 +38,7 @@ export const en: Catalogue = {
 	...tally,
 	...problem,
 	...record,
+	...risk,
 	...ui,
 	...verification
 };
