@@ -149,6 +149,9 @@ function assertAccount(facts: readonly Fact[]): void {
 
 const dayMilliseconds = 86_400_000;
 
+/** A fact without an id of its own is named after its row. */
+export const idOf = (ids: PlainColumns['ids'], row: number): string => ids?.[row] ?? String(row);
+
 /** The facts of one subject, by its place in `subjects`. */
 export function factsOfSubject(columns: FactColumns, subject: number): Fact[] {
 	const { firstRow, occurredOn, recordedAt, kinds, kind, subjects, ids } = columns;
@@ -156,7 +159,7 @@ export function factsOfSubject(columns: FactColumns, subject: number): Fact[] {
 	for (let row = firstRow[subject]!; row < firstRow[subject + 1]!; row++) {
 		const day = occurredOn[row]!;
 		facts.push({
-			id: ids?.[row] ?? String(row),
+			id: idOf(ids, row),
 			subject: subjects[subject]!,
 			kind: kinds[kind[row]!]!,
 			occurredOn: isoDay(day),

@@ -1,7 +1,8 @@
 import { climb, ladderOf } from './compileBands.ts';
 import { factsOfSubject, type FactColumns } from './columns.ts';
 import { decisionTable } from './compileDecisions.ts';
-import { sumRows, type Sums } from './compileSums.ts';
+import { sumRows } from './compileSums.ts';
+import type { Sums } from './compileVessels.ts';
 import { codesOf, flag, writerColumns } from './compileWriters.ts';
 import { countsOn, lastDayIn } from './cycle.ts';
 import type { IsoDay } from './day.ts';
@@ -75,7 +76,7 @@ export function compile(pack: Pack): Scoring {
 				firstCountingDay: firstCountingDay(pack.cycle, asOf),
 				knownAt: knownAt === null ? Infinity : instantMilliseconds(knownAt)
 			};
-			raised = sumRows(columns, decisions, rules, reading, sums);
+			raised = sumRows(pack, columns, decisions, rules, reading, sums);
 			climb(ladder, sums, results);
 		} else flags.fill(flag.needsGeneral);
 		const open = (subject: number, trace = true) =>

@@ -1,5 +1,6 @@
 import { bandOf, effectiveBand } from './band.ts';
-import { blockSubjects, type Sums } from './compileSums.ts';
+import { blockSubjects } from './compileSums.ts';
+import type { Sums } from './compileVessels.ts';
 import { flag } from './compileWriters.ts';
 import type { Pack } from './pack.ts';
 import type { Hundredths } from './points.ts';

@@ -1,19 +1,10 @@
-import type { FactColumns } from './columns.ts';
+import { idOf, type FactColumns } from './columns.ts';
 import type { DecisionTable } from './compileDecisions.ts';
-import { flag, heldBits, type Vessels, type WriterColumns } from './compileWriters.ts';
+import { pour, type Sums, type Vessels } from './compileVessels.ts';
+import { flag, heldBits, type WriterColumns } from './compileWriters.ts';
+import { tiedSums, type TiedRow } from './compileTies.ts';
+import type { Pack } from './pack.ts';
 import { isPoints, toHundredths } from './points.ts';
-
-/** What the rows of each account come to, before its start, floor and ceiling. */
-export interface Sums {
-	now: Float64Array;
-	later: Float64Array;
-	/** Bits of `flag`. */
-	flags: Uint8Array;
-	/** Numbers of 32 bits a subject. */
-	words: number;
-	/** Clauses of entries that count, those that wait for confirmation included. */
-	evidence: Uint32Array;
-}
 
 /** Which rows are read and which of them still count, as numbers of days and milliseconds. */
 export interface Reading {
@@ -27,6 +18,7 @@ export const blockSubjects = 1024;
 
 /** What the rows of each subject come to; returns all flags that any of them may have raised. */
 export function sumRows(
+	pack: Pack,
 	columns: FactColumns,
 	decisions: DecisionTable,
 	rules: { writers: WriterColumns; vessels: Vessels },
@@ -37,7 +29,7 @@ export function sumRows(
 	const raised = sumAll(columns, decisions, cellColumns(decisions, rules.writers), reading, sums);
 	const slow = reading.knownAt === Infinity ? flag.special : ~0;
 	if (!(raised & slow)) return raised;
-	const sumSlowly = slowSums(columns, decisions, rules, reading, sums);
+	const sumSlowly = slowSums(pack, columns, decisions, rules, reading, sums);
 	for (let subject = 0; subject < sums.flags.length; subject++) {
 		if (sums.flags[subject]! & slow) sumSlowly(subject);
 	}
@@ -116,10 +108,11 @@ function sumBlock(
 const dayMilliseconds = 86_400_000;
 
 /**
- * Sums one subject anew, where rows are of earlier days or known too late, entries wait for confirmation or lie
- * under a cap, or facts say the points themselves.
+ * Sums one subject anew, where rows are of earlier days or known too late, entries wait for confirmation, lie
+ * under a cap or are tied to each other, or facts say the points themselves.
  */
 function slowSums(
+	pack: Pack,
 	columns: FactColumns,
 	{ writerOfCell, flagsOfCell, sinceOfCell, find }: DecisionTable,
 	{ writers, vessels }: { writers: WriterColumns; vessels: Vessels },
@@ -129,11 +122,15 @@ function slowSums(
 	const { firstRow, occurredOn, recordedAt, shape } = columns;
 	const { bit, vesselNow, vesselLater } = writers;
 	const pointsOf = rowPoints(columns, writers);
+	const inReading = readingOrder(columns);
+	const hasTies = pack.writers.some(({ reduces, aggravates }) => reduces ?? aggravates);
 	const inNow = new Float64Array(vessels.nowhere + 1);
 	const inLater = new Float64Array(vessels.nowhere + 1);
+	const sumTied = tiedSums(pack, columns, writers, vessels, { now, later, flags, words, evidence });
 	return (subject) => {
 		evidence.fill(0, subject * words, (subject + 1) * words);
 		let flagged = 0;
+		const rows: TiedRow[] = [];
 		for (let row = firstRow[subject]!; row < firstRow[subject + 1]!; row++) {
 			const day = occurredOn[row]!;
 			if (day > lastDay || (recordedAt?.[row] ?? day * dayMilliseconds) > knownAt) continue;
@@ -141,10 +138,13 @@ function slowSums(
 			const cell = day < sinceOfCell[own]! ? find(row, day) : own;
 			const writer = writerOfCell[cell]!;
 			flagged |= flagsOfCell[cell]!;
-			if (day < firstCountingDay || writer === 0) continue;
+			if (writer === 0) continue;
 			const points = pointsOf(row, writer);
+			const hasLapsed = day < firstCountingDay;
+			if (hasTies) rows.push({ row, writer, own: Math.abs(points), hasLapsed });
 			// No number, or none within the range: the general path says what is wrong with it.
 			if (Number.isNaN(points)) flagged |= flag.needsGeneral;
+			if (hasLapsed) continue;
 			inNow[vesselNow[writer]!]! += points;
 			inLater[vesselLater[writer]!]! += points;
 			evidence[subject * words + (bit[writer]! >>> 5)]! |= 1 << (bit[writer]! & 31);
@@ -152,6 +152,18 @@ function slowSums(
 		flags[subject] = flagged;
 		now[subject] = pour(vessels, inNow);
 		later[subject] = pour(vessels, inLater);
+		if (flagged & flag.tied && !(flagged & flag.needsGeneral)) sumTied(subject, rows.sort(inReading));
+	};
+}
+
+/** The order of reading: day, instant, id. */
+function readingOrder({ occurredOn, recordedAt, ids }: FactColumns) {
+	return (one: TiedRow, other: TiedRow): number => {
+		const days = occurredOn[one.row]! - occurredOn[other.row]!;
+		if (days !== 0) return days;
+		const instants = recordedAt ? recordedAt[one.row]! - recordedAt[other.row]! : 0;
+		if (instants !== 0) return instants;
+		return idOf(ids, one.row) < idOf(ids, other.row) ? -1 : 1;
 	};
 }
 
@@ -164,18 +176,6 @@ function rowPoints(columns: FactColumns, { points, sign, isRanged, least, most }
 		const isWithin = decided >= least[writer]! && decided <= most[writer]!;
 		return isWithin ? Math.abs(decided) * sign[writer]! : Number.NaN;
 	};
-}
-
-/** Lets everything flow down to the balance, and leaves the vessels empty. */
-function pour({ cap, into, sign, balance, nowhere }: Vessels, inside: Float64Array): number {
-	for (let vessel = 0; vessel < balance; vessel++) {
-		inside[into[vessel]!]! += Math.min(inside[vessel]!, cap[vessel]!) * sign[vessel]!;
-		inside[vessel] = 0;
-	}
-	const sum = inside[balance]!;
-	inside[balance] = 0;
-	inside[nowhere] = 0;
-	return sum;
 }
 
 /** The attribute `points` in hundredths, by code; NaN where it says none. */

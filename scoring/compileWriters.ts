@@ -1,10 +1,18 @@
+import { vesselsOf, type Vessels } from './compileVessels.ts';
 import type { Clause, Pack } from './pack.ts';
 
 /**
  * What a row says of its account, as bits that are only ever joined. `special`: its points do not go straight into
- * the balance.
+ * the balance. `tied`: its entry depends on another one.
  */
-export const flag = { evaluated: 1, inEffect: 2, proposed: 4, needsGeneral: 8, special: 16 } as const;
+export const flag = {
+	evaluated: 1,
+	inEffect: 2,
+	proposed: 4,
+	needsGeneral: 8,
+	special: 16,
+	tied: 32
+} as const;
 
 /**
  * The writers of a pack as columns, by place + 1; place 0 is the row without a writer, which does nothing.
@@ -28,19 +36,6 @@ export interface WriterColumns {
 	vesselLater: Uint16Array;
 	/** Which bit of the evidence stands for the clause's code. */
 	bit: Uint16Array;
-}
-
-/**
- * Caps lie within each other (clause in aspect in pack), so their sum can be had without going through the
- * entries: what flows into a vessel beyond its cap is lost, the rest flows on. Children stand before parents; then
- * come the balance and, last, nowhere.
- */
-export interface Vessels {
-	cap: Float64Array;
-	into: Uint16Array;
-	sign: Int8Array;
-	balance: number;
-	nowhere: number;
 }
 
 /** Bits of evidence that need no memory while an account is summed. */
@@ -91,8 +86,8 @@ function flagsOf(pack: Pack, clause: Clause): number {
 	const effect = clause.takesEffect === 'sealing' ? flag.inEffect : flag.proposed;
 	const isTied = clause.reduces !== null || clause.aggravates !== null;
 	const mayConfirm = clause.isConfirmedOpinion && pack.bands.some((band) => band.needsConfirmation);
-	const needsGeneral = isTied || clause.repeated !== null || mayConfirm || !capsAgree(pack, clause);
-	return effect | (needsGeneral ? flag.needsGeneral : 0);
+	const needsGeneral = clause.repeated !== null || mayConfirm || !capsAgree(pack, clause);
+	return effect | (needsGeneral ? flag.needsGeneral : 0) | (isTied ? flag.special | flag.tied : 0);
 }
 
 /** Versions of one clause share its cap; where they do not agree on it, which entry comes first matters. */
@@ -100,36 +95,3 @@ const capsAgree = ({ writers }: Pack, { code, kind, aspect, cap }: Clause): bool
 	writers.every(
 		(other) => other.code !== code || (other.kind === kind && other.aspect === aspect && other.cap === cap)
 	);
-
-function vesselsOf(pack: Pack): { vessels: Vessels; vesselOf: (clause: Clause) => number } {
-	const { aspects, writers } = pack;
-	const isCharge = ({ kind }: Clause) => kind !== 'credit';
-	const capped = [
-		...new Map(writers.filter(({ cap }) => cap !== null).map((each) => [each.code, each])).values()
-	];
-	const cappedAspects = aspects.filter(({ cap }) => cap !== null);
-	const packVessel = capped.length + cappedAspects.length;
-	const balance = packVessel + Number(pack.cap !== null);
-	const aspectVessel = (key: string) => {
-		const place = cappedAspects.findIndex((aspect) => aspect.key === key);
-		return place < 0 ? packVessel : capped.length + place;
-	};
-	/** Where a clause's points go after its own cap. Aspect and pack caps hold for charges only. */
-	const beyondOwn = (clause: Clause) => (isCharge(clause) ? aspectVessel(clause.aspect) : balance);
-	const worse = pack.direction === 'up' ? 1 : -1;
-	const into = [...capped.map(beyondOwn), ...cappedAspects.map(() => packVessel), balance];
-	const sign = (vessel: number) =>
-		into[vessel] !== balance ? 1 : vessel < capped.length && !isCharge(capped[vessel]!) ? -worse : worse;
-	const vessels: Vessels = {
-		cap: Float64Array.from([...capped, ...cappedAspects, pack].slice(0, balance), ({ cap }) => cap!),
-		into: Uint16Array.from(into.slice(0, balance)),
-		sign: Int8Array.from({ length: balance }, (_, vessel) => sign(vessel)),
-		balance,
-		nowhere: balance + 1
-	};
-	return {
-		vessels,
-		vesselOf: (clause) =>
-			clause.cap !== null ? capped.findIndex(({ code }) => code === clause.code) : beyondOwn(clause)
-	};
-}

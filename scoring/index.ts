@@ -48,3 +48,22 @@ export type { Attention, AttentionInput, SiteRecord } from './attention/attentio
 export type { AttentionParameters } from './attention/parameters.ts';
 export { attention, attentionScore } from './attention/attention.ts';
 export { attentionSchema } from './attention/parameters.ts';
+
+export type {
+	LecFactor,
+	LecFactors,
+	LsFactors,
+	RiskLevel,
+	RiskRating,
+	RiskThresholds
+} from './risk/riskLevel.ts';
+export {
+	lecScales,
+	lecThresholds,
+	lsScale,
+	lsThresholds,
+	rateByLec,
+	rateByLs,
+	riskLevels,
+	worstRisk
+} from './risk/riskLevel.ts';

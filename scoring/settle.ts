@@ -161,7 +161,9 @@ function tie(line: Line, target: Line): void {
 }
 
 /** One that counts before one that does not, then the dearest: another charge must never make 加处 cheaper. */
-const worstOf = (charges: readonly Line[]): Line | undefined =>
+export const worstOf = <Charge extends Pick<Settled, 'silent' | 'nominal'>>(
+	charges: readonly Charge[]
+): Charge | undefined =>
 	charges.toSorted(
 		(a, b) => Number(a.silent !== null) - Number(b.silent !== null) || b.nominal - a.nominal
 	)[0];

@@ -117,11 +117,26 @@ create table public.risk_points (
   enterprise_id uuid not null references public.enterprises,
   scope text collate "C" not null,
   name text not null, place text not null,
+  accident_kind text,
   level text check (level in ('major', 'considerable', 'general', 'low')),
-  measures text, responsible text
+  method text check (method in ('lec', 'ls')),
+  factors jsonb, rating numeric, assessed_on date,
+  measures text, department text, responsible text,
+  closed_on date, closed_reason text,
+  constraint method_gives_the_level check ((method is null) = (factors is null) and (method is null) = (rating is null)
+    and (method is null or level is not null)),
+  constraint closed_with_a_reason check ((closed_on is null) = (closed_reason is null))
 );
-comment on table public.risk_points is '风险点 (DS-4): what stands where and who keeps it in hand.';
+comment on table public.risk_points is
+  '风险点 (DS-4): what stands where and who keeps it in hand, with the fields of a risk register (conventions §5). 红橙黄蓝 is a risk, never a 记分.';
 create index risk_points_enterprise on public.risk_points (enterprise_id);
+-- The enterprise's level is its worst open risk point; without any, what its list says.
+create function app.risk_of(p_enterprise uuid) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select q.level from public.risk_points q where q.enterprise_id = p_enterprise and q.closed_on is null and q.level is not null
+  order by array_position(array['major', 'considerable', 'general', 'low'], q.level) limit 1
+$$;
 
 do $$
 declare t text;
@@ -242,7 +257,7 @@ begin
     wanted.credit_code := coalesce(code, known.credit_code); -- a list without codes takes none away
     wanted.credit_code_absence := case when wanted.credit_code is null then line->>'creditCodeAbsence' end;
     wanted.industry_code := coalesce(line->>'industryCode', known.industry_code);
-    wanted.risk_level := coalesce(line->>'riskLevel', known.risk_level);
+    wanted.risk_level := coalesce(app.risk_of(known.id), line->>'riskLevel', known.risk_level);
     wanted.tags := coalesce((select array_agg(t) from jsonb_array_elements_text(line->'tags') t), known.tags);
     wanted.standardisation_level := coalesce(line->>'standardisationLevel', known.standardisation_level);
     wanted.serving_institution := coalesce(line->>'servingInstitution', known.serving_institution);
@@ -289,6 +304,7 @@ begin
   select new_id, at_scope, q->>'kind', q->>'place', (q->>'nextTestOn')::date from jsonb_array_elements(line->'specialEquipment') q;
   insert into public.risk_points (enterprise_id, scope, name, place, level, measures, responsible)
   select new_id, at_scope, q->>'name', q->>'place', q->>'level', q->>'measures', q->>'responsible' from jsonb_array_elements(line->'riskPoints') q;
+  update public.enterprises set risk_level = app.risk_of(new_id) where id = new_id and app.risk_of(new_id) is not null;
   return jsonb_build_object('verdict', case when home.id is null then 'loaded_outside' else 'loaded' end, 'id', new_id);
 end $$;
 

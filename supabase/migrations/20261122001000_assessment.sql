@@ -74,6 +74,7 @@ create function app.band_json(p_level text, p_name text) returns jsonb
 as $$ select case when p_level is not null then jsonb_build_object('level', p_level, 'name', p_name) end $$;
 
 create index score_accounts_scope on public.score_accounts (scope);
+create index score_accounts_to_confirm on public.score_accounts (scope) where band_to_confirm is not null;
 create table public.score_entries (
   enterprise_id uuid not null references public.enterprises,
   scope text collate "C" not null,
@@ -91,6 +92,7 @@ create table public.score_entries (
 );
 comment on column public.score_entries.people_to_confirm is 'How many different people it takes: more than one where the decision would change the band.';
 create index score_entries_scope on public.score_entries (scope);
+create index score_entries_appealed on public.score_entries (scope) where is_appealed;
 
 do $$
 declare t text;

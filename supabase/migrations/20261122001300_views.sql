@@ -53,7 +53,7 @@ as $$
     'specialEquipment', (select coalesce(jsonb_agg(jsonb_build_object('kind', q.kind, 'place', q.place, 'nextTestOn', q.next_test_on) order by q.next_test_on), '[]')
       from public.special_equipment q where q.enterprise_id = e.id),
     'riskPoints', (select coalesce(jsonb_agg(jsonb_build_object('name', q.name, 'place', q.place, 'level', q.level) order by q.name), '[]')
-      from public.risk_points q where q.enterprise_id = e.id))
+      from public.risk_points q where q.enterprise_id = e.id and q.closed_on is null))
   from public.enterprises e join public.site_types s on s.code = e.site_type
   left join public.enterprise_tallies t on t.enterprise_id = e.id
   where e.id = p_enterprise and (e.scope <@ (select app.visible_scopes()) or e.id = any ((select app.own_enterprises())::uuid[]))

@@ -51,8 +51,9 @@ export interface Step {
 	data: Record<string, FactValue>;
 }
 
-/** A decision with the day it was published to the enterprise; null: not yet. */
+/** A decision with who agreed to it before, and the day it was published to the enterprise (null: not yet). */
 export interface PublishedStep extends Step {
+	agreed: Step[];
 	publishedOn: IsoDate | null;
 }
 
@@ -63,6 +64,15 @@ export interface AppealWindow {
 	isOver: boolean;
 }
 
+/** Each one's latest word among these steps. */
+const latestApprovals = (steps: readonly Step[]): Step[] => [
+	...new Map(
+		steps.filter(({ kind }) => kind === 'review.approved').map((step) => [step.userId, step])
+	).values()
+];
+
+const isDecision = ({ kind }: Step): boolean => kind.startsWith('decision.');
+
 /** Decisions of a subject in their order, and who has approved the next one. The same rule as `app.approvers`. */
 export function reviewOf(
 	steps: readonly Step[],
@@ -70,23 +80,19 @@ export function reviewOf(
 ): { decisions: PublishedStep[]; approvals: Step[] } {
 	const [key, value] = Object.entries(subject)[0]!;
 	const own = steps.filter(({ data }) => data[key] === value);
-	const last = own.findLastIndex(({ kind }) => kind.startsWith('decision.'));
-	const approvals = new Map(
-		own
-			.slice(last + 1)
-			.filter(({ kind }) => kind === 'review.approved')
-			.map((step) => [step.userId, step])
-	);
-	return {
-		decisions: own
-			.filter(({ kind }) => kind.startsWith('decision.'))
-			.map((step) => ({
-				...step,
-				publishedOn:
-					steps.find(({ kind, data }) => kind === 'review.published' && data.decision === step.id)?.on ?? null
-			})),
-		approvals: [...approvals.values()]
-	};
+	const publishedOn = (id: string) =>
+		steps.find(({ kind, data }) => kind === 'review.published' && data.decision === id)?.on ?? null;
+	const decisions: PublishedStep[] = [];
+	let begin = 0;
+	for (const [index, step] of own.entries()) {
+		if (!isDecision(step)) continue;
+		const agreed = latestApprovals(own.slice(begin, index)).filter(
+			({ data }) => `decision.${data.decision}` === step.kind
+		);
+		decisions.push({ ...step, agreed, publishedOn: publishedOn(step.id) });
+		begin = index + 1;
+	}
+	return { decisions, approvals: latestApprovals(own.slice(begin)) };
 }
 
 /** The band that the points in effect have reached and that waits for people; null where none does. */

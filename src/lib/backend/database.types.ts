@@ -1636,32 +1636,56 @@ export type Database = {
 			};
 			risk_points: {
 				Row: {
+					accident_kind: string | null;
+					assessed_on: string | null;
+					closed_on: string | null;
+					closed_reason: string | null;
+					department: string | null;
 					enterprise_id: string;
+					factors: Json | null;
 					id: string;
 					level: string | null;
 					measures: string | null;
+					method: string | null;
 					name: string;
 					place: string;
+					rating: number | null;
 					responsible: string | null;
 					scope: string;
 				};
 				Insert: {
+					accident_kind?: string | null;
+					assessed_on?: string | null;
+					closed_on?: string | null;
+					closed_reason?: string | null;
+					department?: string | null;
 					enterprise_id: string;
+					factors?: Json | null;
 					id?: string;
 					level?: string | null;
 					measures?: string | null;
+					method?: string | null;
 					name: string;
 					place: string;
+					rating?: number | null;
 					responsible?: string | null;
 					scope: string;
 				};
 				Update: {
+					accident_kind?: string | null;
+					assessed_on?: string | null;
+					closed_on?: string | null;
+					closed_reason?: string | null;
+					department?: string | null;
 					enterprise_id?: string;
+					factors?: Json | null;
 					id?: string;
 					level?: string | null;
 					measures?: string | null;
+					method?: string | null;
 					name?: string;
 					place?: string;
+					rating?: number | null;
 					responsible?: string | null;
 					scope?: string;
 				};
@@ -2099,6 +2123,7 @@ export type Database = {
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
 			assign_enterprise_area: { Args: { p_enterprise: string; p_area: string }; Returns: Json };
 			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };
+			close_risk_point: { Args: { p_point: string; p_reason: string }; Returns: Json };
 			complete_measure: { Args: { p_measure: string; p_note: string; p_photos: Json }; Returns: Json };
 			confirm_band: { Args: { p_enterprise: string; p_band: string; p_reasons: Json }; Returns: Json };
 			cosign_inspection: { Args: { p_inspection: string; p_cosignature_text: string }; Returns: Json };
@@ -2189,6 +2214,7 @@ export type Database = {
 			revoke_invitation: { Args: { p_id: string }; Returns: Json };
 			round: { Args: { p_limit?: number }; Returns: Json };
 			save_agency: { Args: { p_id: string; p_agency: Json }; Returns: Json };
+			save_risk_point: { Args: { p_point: Json }; Returns: Json };
 			save_setting: { Args: { p_scope: string; p_key: string; p_value: Json }; Returns: Json };
 			schemes: { Args: never; Returns: Json };
 			seal_inspection: {

@@ -1,8 +1,9 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import type { IsoDate } from '#lib/calendar.ts';
+import type { RiskLevel } from '#scoring';
 import { bandRank, type Band, type BandLevel } from './band.ts';
 
-export type RiskLevel = 'major' | 'considerable' | 'general' | 'low';
+export type { RiskLevel };
 
 /** How an enterprise stands now: what recolours its dot. Points are 1/100. */
 export type EnterpriseState = [

@@ -138,7 +138,9 @@ describe('a band that its scheme lets nobody change alone', () => {
 		expect((await readCard(client, ids.restaurant))!.account).toMatchObject({ band: expected });
 		const view = accountView(ids.restaurant, (await readAccount(client, ids.restaurant))!)!;
 		expect(view.band).toEqual({ key: 'top', ...expected });
-		expect(view.bandDecisions).toMatchObject([{ by: '高主任', data: fourReasons, publishedOn: null }]);
+		expect(view.bandDecisions).toMatchObject([
+			{ by: '高主任', agreed: [{ by: '林书记' }], data: fourReasons, publishedOn: null }
+		]);
 	});
 });
 

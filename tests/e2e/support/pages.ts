@@ -60,6 +60,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				enterprises: '/enterprises',
 				enterprise: `/enterprises/${worst.id}`,
 				account: `/enterprises/${worst.id}/account`,
+				risks: `/enterprises/${worst.id}/risks`,
 				hazards: '/hazards',
 				measures: '/measures',
 				rankings: '/rankings'

@@ -96,7 +96,7 @@ describe('who has said what', () => {
 		const decided = [...first, step('3', 'decision.reversed', 'gao', {})];
 		expect(reviewOf(decided, { entry: 'f1' })).toMatchObject({
 			approvals: [],
-			decisions: [{ id: '3', publishedOn: null }]
+			decisions: [{ id: '3', agreed: [{ id: '2' }], publishedOn: null }]
 		});
 	});
 	test('what may follow: an answer to what was said, never a second reversal', () => {

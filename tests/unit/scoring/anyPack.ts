@@ -64,8 +64,8 @@ const relief: ClauseDocument[] = [
 		aspect: 'one',
 		kind: 'reduction',
 		text: '测试',
-		share_percent: 50,
-		reduces: { clauses: ['k0.1', 'k1.1'], by: 'hazardId' },
+		share_percent: 60,
+		reduces: { clauses: ['k0.1', 'k1.1', 'k2.1', 'k3.1'], by: 'hazardId' },
 		matches: [{ kind: 'rectified' }],
 		is_sample: true
 	},
@@ -152,7 +152,11 @@ const decisionKinds = [
 
 /** Facts of up to three subjects, decisions and withdrawals among them. */
 export function anyFacts(pack: Pack): fc.Arbitrary<Fact[]> {
-	const kinds = [...pack.clausesOfKind.keys(), ...pack.evaluatedBy, 'unheard.of'];
+	// What is tied to other entries comes often enough to meet them.
+	const tied = pack.writers.flatMap(({ reduces, aggravates, patterns }) =>
+		reduces || aggravates ? patterns.map(({ kind }) => kind) : []
+	);
+	const kinds = [...pack.clausesOfKind.keys(), ...tied, ...tied, ...pack.evaluatedBy, 'unheard.of'];
 	// Every made-up range takes a quarter to eight; below zero a fact may only be where the pack gives back so.
 	const givesBack = pack.writers.some(({ points }) => points !== null && points.min < 0);
 	const least = givesBack ? -300 : 25;
@@ -162,7 +166,7 @@ export function anyFacts(pack: Pack): fc.Arbitrary<Fact[]> {
 			Object.fromEntries(Object.entries(attributesOf(pack)).map(([name, values]) => [name, choose(values)])),
 			{ requiredKeys: [] }
 		),
-		hazardId: fc.constantFrom('h1', 'h2', 'h3'),
+		hazardId: fc.constantFrom('h1', 'h1', 'h2', null, undefined),
 		visit: fc.constantFrom('v1', 'v2', 'v3'),
 		points: fc.integer({ min: least, max: 800 })
 	});
@@ -176,17 +180,25 @@ export function anyFacts(pack: Pack): fc.Arbitrary<Fact[]> {
 				kind,
 				occurredOn,
 				recordedAt: `${recorded}T08:00:00Z`,
-				data: { ...(data as Fact['data']), hazardId, [by]: visit, points: points / 100 }
+				data: {
+					...(data as Fact['data']),
+					...(hazardId !== undefined && { hazardId }),
+					[by]: visit,
+					points: points / 100
+				}
 			}))
 		)
 		.map((facts) => facts.filter((fact) => checkFact(pack, fact) === null));
-	const decided = fc.array(
-		fc.tuple(
-			fc.constantFrom(...decisionKinds, 'fact.withdrawn', 'decision.band_confirmed'),
-			fc.nat(39),
-			anyDay
-		),
-		{ maxLength: 3 }
+	const decided = fc.oneof(
+		fc.constant([]),
+		fc.array(
+			fc.tuple(
+				fc.constantFrom(...decisionKinds, 'fact.withdrawn', 'decision.band_confirmed'),
+				fc.nat(39),
+				anyDay
+			),
+			{ maxLength: 3 }
+		)
 	);
 	return fc.tuple(written, decided).map(([facts, decisions]) => [
 		...facts,

@@ -56,6 +56,8 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.decide': 'Review',
 	'assessment.decide.answer': 'Answer the statement',
 	'assessment.decide.change': 'Change or reverse',
+	'assessment.decide.agreed': 'You have agreed. Another reviewer must sign in and decide.',
+	'assessment.decide.rethink': 'Change my mind',
 	'assessment.decide.own': 'You found this yourself; somebody else must review it',
 	'assessment.decide.hint': 'The four reasons stand in the account, where the site can read them.',
 	'assessment.decide.confirmed': 'Confirm the points',
@@ -97,7 +99,6 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.band_review': 'Change of band pending: {band}',
 	'assessment.band_review_text':
 		'The points in effect have reached “{band}”. It takes {people} different people to confirm it; until then no measure opens and the map shows it as pending.',
-	'assessment.band_review_done': 'You have agreed. Another reviewer must sign in and decide.',
 	'assessment.band_confirm': 'Agree to “{band}”',
 	'assessment.band_decisions': 'Decisions on bands',
 	'assessment.band_since': 'since {day}',

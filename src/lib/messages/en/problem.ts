@@ -109,6 +109,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'This place is for another person to sign; nothing was saved.\nLet that person sign in and sign.',
 	'problem.consent.missing':
 		'There is no consent to electronic delivery yet.\nExplain it to the person in charge and tick the consent; without it, deliver on paper.',
+	'problem.risk_point.state':
+		'This risk point is closed; nothing was changed.\nReload the page; if the risk is still there, register another point.',
 	'problem.hazard.state':
 		'This hazard has changed its state; this step had no effect.\nReload and go on from its present state.',
 	'problem.hazard.deadline':

@@ -54,6 +54,8 @@ export const assessment = {
 	'assessment.decide': '审核',
 	'assessment.decide.answer': '答复陈述申辩',
 	'assessment.decide.change': '变更或撤销',
+	'assessment.decide.agreed': '您已表示同意，请另一位审核人员登录办理。',
+	'assessment.decide.rethink': '改变意见',
 	'assessment.decide.own': '这是您本人检查发现的，须由他人审核',
 	'assessment.decide.hint': '四项理由会记入账户，被检查单位可以看到。',
 	'assessment.decide.confirmed': '确认记分',
@@ -95,7 +97,6 @@ export const assessment = {
 	'assessment.band_review': '等级变动待审：{band}',
 	'assessment.band_review_text':
 		'有效记分已达到「{band}」，须由 {people} 位不同的人审核后才生效；在此之前措施不启动，地图上显示待审。',
-	'assessment.band_review_done': '您已表示同意，请另一位审核人员登录办理。',
 	'assessment.band_confirm': '同意调整为「{band}」',
 	'assessment.band_decisions': '等级决定',
 	'assessment.band_since': '自 {day}起',

@@ -16,6 +16,7 @@ import { scheme } from './scheme.ts';
 import { tally } from './tally.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
+import { risk } from './risk.ts';
 import { ui } from './ui.ts';
 import { verification } from './verification.ts';
 
@@ -39,6 +40,7 @@ export const zhCN = {
 	...tally,
 	...problem,
 	...record,
+	...risk,
 	...ui,
 	...verification
 };

@@ -94,6 +94,7 @@ export const problem = {
 	'problem.signature.not_yours': '这个位置应由另一个人签名，没有保存。\n请由其本人登录后签名。',
 	'problem.consent.missing':
 		'还没有征得对方对电子送达的同意。\n请向现场负责人说明并勾选同意；不同意的，请改为打印送达。',
+	'problem.risk_point.state': '这个风险点已经关闭，没有改动。\n请刷新页面；仍有风险的，请另建一个风险点。',
 	'problem.hazard.state': '这条隐患的状态已经改变，这一步没有生效。\n请刷新后按最新状态处理。',
 	'problem.hazard.deadline': '整改期限不对：不能早于检查当天，也不能超出允许的天数。\n请重新选择期限。',
 	'problem.hazard.evidence_missing': '还缺少证明照片。\n请至少拍摄一张能看清隐患或整改结果的照片。',
