@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IsoDate } from '#lib/calendar.ts';
+import { addDays, type IsoDate } from '#lib/calendar.ts';
 
 /** One version of a scheme: a pack known by the sha-256 of its content. */
 export interface PackVersion {
@@ -58,6 +58,10 @@ export function activationState(
 	if (validFrom > today) return 'planned';
 	return validTo !== null && validTo <= today ? 'ended' : 'counts';
 }
+
+/** The last day on which it counts; null: no end is set. */
+export const lastDayOf = ({ validTo }: Pick<Activation, 'validTo'>): IsoDate | null =>
+	validTo === null ? null : addDays(validTo, -1);
 
 /** A scheme with all its versions, the newest first. */
 export interface Scheme {

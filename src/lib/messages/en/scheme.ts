@@ -23,6 +23,7 @@ export const scheme: Record<keyof typeof zhCN, string> = {
 	'scheme.state.planned': 'planned',
 	'scheme.state.ended': 'ended',
 	'scheme.declared_by': 'declared by {name}',
+	'scheme.planned_from': 'from {day}',
 	'scheme.withdraw': 'Take back',
 	'scheme.withdrawn': 'Taken back; the scheme before it goes on',
 	'scheme.activated': 'Declared',
