@@ -5,6 +5,7 @@ import Hammer from '@lucide/svelte/icons/hammer';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
 import MapIcon from '@lucide/svelte/icons/map';
+import Scale from '@lucide/svelte/icons/scale';
 import PenLine from '@lucide/svelte/icons/pen-line';
 import Settings from '@lucide/svelte/icons/settings';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
@@ -50,6 +51,7 @@ const places: Place[] = [
 	{ href: '/rankings', label: 'identity.nav.rankings', icon: ChartColumn, roles: overseers },
 	{ href: '/reports', label: 'identity.nav.reports', icon: Inbox, roles: ['inspector'], secondary: true },
 	{ href: '/my', label: 'identity.nav.my', icon: House, roles: ['principal'] },
+	{ href: '/admin/schemes', label: 'scheme.nav', icon: Scale, roles: ['leader'], secondary: true },
 	{ href: '/admin', label: 'identity.nav.admin', icon: Settings, roles: ['administrator'] }
 ];
 

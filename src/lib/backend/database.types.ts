@@ -1707,6 +1707,8 @@ export type Database = {
 			};
 			scheme_activations: {
 				Row: {
+					declared_at: string;
+					declared_by: string | null;
 					id: string;
 					pack_id: string;
 					pack_sha256: string;
@@ -1716,6 +1718,8 @@ export type Database = {
 					valid_to: string | null;
 				};
 				Insert: {
+					declared_at?: string;
+					declared_by?: string | null;
 					id?: string;
 					pack_id: string;
 					pack_sha256: string;
@@ -1725,6 +1729,8 @@ export type Database = {
 					valid_to?: string | null;
 				};
 				Update: {
+					declared_at?: string;
+					declared_by?: string | null;
 					id?: string;
 					pack_id?: string;
 					pack_sha256?: string;
@@ -2096,8 +2102,13 @@ export type Database = {
 				Args: { p_token_sha256: string; p_display_name: string; p_agency?: Json };
 				Returns: Json;
 			};
+			activate_scheme: {
+				Args: { p_pack: string; p_sha256: string; p_scope: string; p_site_type: string; p_from: string };
+				Returns: Json;
+			};
 			add_agency: { Args: { p_scope: string; p_agency: Json }; Returns: Json };
 			add_enterprise: { Args: { p_enterprise: Json }; Returns: Json };
+			add_pack: { Args: { p_document_text: string }; Returns: Json };
 			administered_areas: { Args: never; Returns: Json };
 			administered_enterprises: { Args: { p_text: string }; Returns: Json };
 			administered_invitations: { Args: never; Returns: Json };
@@ -2134,6 +2145,10 @@ export type Database = {
 			enterprise_history: { Args: { p_enterprise: string; p_limit?: number }; Returns: Json };
 			enterprises_to_assess: { Args: { p_limit?: number }; Returns: Json };
 			facts_for_assessment: { Args: { p_enterprises: string[] }; Returns: Json };
+			facts_for_trial: {
+				Args: { p_scope: string; p_site_type: string; p_on: string; p_after: string; p_limit: number };
+				Returns: Json;
+			};
 			hazard_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			import_areas: {
 				Args: { p_lines: Json; p_valid_from: string; p_source: string; p_mode: string };
@@ -2201,6 +2216,7 @@ export type Database = {
 			save_agency: { Args: { p_id: string; p_agency: Json }; Returns: Json };
 			save_risk_point: { Args: { p_point: Json }; Returns: Json };
 			save_setting: { Args: { p_scope: string; p_key: string; p_value: Json }; Returns: Json };
+			schemes: { Args: never; Returns: Json };
 			seal_inspection: {
 				Args: {
 					p_content_text: string;
@@ -2231,6 +2247,7 @@ export type Database = {
 			waiting_reports: { Args: never; Returns: Json };
 			who_am_i: { Args: never; Returns: Json };
 			withdraw_offer: { Args: { p_inspection: string }; Returns: Json };
+			withdraw_scheme: { Args: { p_activation: string }; Returns: Json };
 		};
 		Enums: { [_ in never]: never };
 		CompositeTypes: { [_ in never]: never };

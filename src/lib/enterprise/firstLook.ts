@@ -21,6 +21,9 @@ export interface FirstLook {
 	dots: { band: BandChoice; colour: string; path: string; kind: 'round' | 'hollow' | 'shape' }[];
 }
 
+/** What a dot needs of an enterprise. */
+export type Dot = Pick<MapEnterprise, 'longitude' | 'latitude' | 'band'>;
+
 const width = 1000;
 const dotRadius = 4.6;
 const marginShare = 0.04;
@@ -31,10 +34,7 @@ const mercatorY = (latitude: number): number =>
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 /** null when no community has a boundary. */
-export function drawFirstLook(
-	boundaries: AreaBoundaries,
-	enterprises: readonly MapEnterprise[]
-): FirstLook | null {
+export function drawFirstLook(boundaries: AreaBoundaries, enterprises: readonly Dot[]): FirstLook | null {
 	const bounds = boundsOf(boundaries);
 	if (!bounds) return null;
 	const [west, south, east, north] = bounds;
@@ -64,7 +64,7 @@ export function drawFirstLook(
 
 function dotsOf(
 	band: BandChoice,
-	enterprises: readonly MapEnterprise[],
+	enterprises: readonly Dot[],
 	place: (at: Position) => [number, number]
 ): FirstLook['dots'] {
 	const { shape, colour } = choiceLook(band);

@@ -71,7 +71,7 @@ export function licenceState(validUntil: IsoDate | null, today: IsoDate): Licenc
 }
 
 /** Areas as options of a select, deeper ones indented (with spaces a browser keeps). */
-export const areaOptions = (areas: AdministeredArea[], wholeLabel: string | null) => {
+export const areaOptions = (areas: Pick<AdministeredArea, 'scope' | 'name'>[], wholeLabel: string | null) => {
 	const base = Math.min(...areas.map(({ scope }) => scope.length), Infinity);
 	const indent = wholeLabel === null ? base : base - 4;
 	return [

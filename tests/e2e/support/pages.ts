@@ -14,6 +14,36 @@ async function ownAccount(context: BrowserContext): Promise<string> {
 	return `/enterprises/${own!.id}/account`;
 }
 
+/** Names of versions, as the addresses of the list of schemes have them. */
+async function schemeVersions(context: BrowserContext): Promise<string[]> {
+	const list = await (await context.request.get('/admin/schemes')).text();
+	return [...list.matchAll(/\?version=([a-z0-9-]+@[0-9a-f]{8})/g)].map(([, name]) => name!);
+}
+
+async function someComparison(context: BrowserContext): Promise<string> {
+	const [before, after] = await schemeVersions(context);
+	return `/admin/schemes/compare?before=${before}&after=${after}`;
+}
+
+/** A dry run of the Chongming scheme over everything, once it is over. */
+async function finishedRun(context: BrowserContext): Promise<string> {
+	const version = (await schemeVersions(context)).find((name) => name.startsWith('chongming'))!;
+	const from = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
+	const { request } = context;
+	const home = new URL((await request.get('/admin')).url()).origin;
+	const started = await request.post('/admin/schemes/try', {
+		form: { version, scope: '', siteType: '', from },
+		headers: { origin: home, accept: 'text/html' },
+		maxRedirects: 0
+	});
+	const path = started.headers().location!;
+	for (;;) {
+		const page = await (await request.get(path)).text();
+		if (!page.includes('action="?/stop"')) return path;
+		await new Promise((resolve) => setTimeout(resolve, 300));
+	}
+}
+
 /** Pages that one person may open, besides the steps of a visit. */
 export async function pagesOf(person: PersonName | null, context: BrowserContext): Promise<NamedPage[]> {
 	const named = (entries: Record<string, string>): NamedPage[] =>
@@ -55,7 +85,12 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'admin-members': '/admin/members',
 				'admin-invite': '/admin/members/invite?role=inspector',
 				'admin-settings': '/admin/settings',
-				'admin-import': '/admin/import'
+				'admin-import': '/admin/import',
+				'admin-schemes': '/admin/schemes',
+				'admin-scheme': '/admin/schemes/chongming-2020',
+				'admin-schemes-compare': await someComparison(context),
+				'admin-schemes-try': '/admin/schemes/try',
+				'admin-schemes-run': await finishedRun(context)
 			});
 		case 'principal':
 			return named({ my: '/my', 'my-account': await ownAccount(context), password: '/password' });

@@ -13,6 +13,7 @@ import { enterprise } from './enterprise.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { ranking } from './ranking.ts';
+import { scheme } from './scheme.ts';
 import { tally } from './tally.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
@@ -35,6 +36,7 @@ export const en: Catalogue = {
 	...live,
 	...measure,
 	...ranking,
+	...scheme,
 	...tally,
 	...problem,
 	...record,

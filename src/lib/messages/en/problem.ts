@@ -131,6 +131,26 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The person chosen does not work in the area of this site.\nChoose another one from the list.',
 	'problem.measure.deadline':
 		'The deadline does not hold: not before today, and not more than a year ahead.\nChoose another day.',
+	'problem.scheme.past':
+		'The day lies before today, so nothing was declared; what is past does not change.\nChoose today or a later day.',
+	'problem.scheme.unknown':
+		'There is no such scheme or version.\nGo back to the list of schemes and choose again.',
+	'problem.scheme.subject':
+		'This scheme gives points to the person in charge, while accounts here belong to enterprises, so it was not declared.\nChoose a scheme for enterprises; this one can be read, compared and tried.',
+	'problem.scheme.validity':
+		'The scheme is not valid on that day, so it was not declared.\nChoose a day within its validity.',
+	'problem.scheme.day_taken':
+		'Another scheme is already declared here from that day, so nothing was changed.\nTake that one back first, or choose another day.',
+	'problem.scheme.in_force':
+		'On that day this scheme already counts here.\nCheck the area, the kind of site and the day.',
+	'problem.scheme.begun':
+		'This scheme already counts, so it cannot be taken back.\nDeclare another one from today or a later day in its place.',
+	'problem.scheme.not_tried':
+		'There is no dry run that fits, so nothing was declared.\nTry the scheme for the same area, kind and day first, look at the result, then confirm.',
+	'problem.scheme.known':
+		'A version with exactly this content is already here.\nUse that version from the list of schemes.',
+	'problem.scheme.file':
+		'The file did not pass the check and was not kept.\nMend the lines listed and upload it again.',
 	'problem.document.state':
 		'The document has changed its state; this step had no effect.\nReload to see its present state.',
 	'problem.document.glyph_missing':

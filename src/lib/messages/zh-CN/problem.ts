@@ -107,6 +107,21 @@ export const problem = {
 	'problem.measure.state': '这项措施已经处理到另一步，这一步没有生效。\n请刷新后按最新状态办理。',
 	'problem.measure.owner': '所选的人不负责这个单位所在的区域。\n请从名单中另选一位承办人。',
 	'problem.measure.deadline': '完成期限不对：不能早于今天，也不能晚于一年后。\n请重新选择期限。',
+	'problem.scheme.past': '起始日期早于今天，没有启用；已经过去的日子不会改变。\n请选择今天或以后的日期。',
+	'problem.scheme.unknown': '没有找到这份规则或这个版本。\n请返回规则列表重新选择。',
+	'problem.scheme.subject':
+		'这份规则给负责人本人记分，而账户按单位设立，没有启用。\n请选择按单位记分的规则；这份规则可以查看、比较和试算。',
+	'problem.scheme.validity': '所选日期不在这份规则的有效期内，没有启用。\n请对照规则的有效期重新选择日期。',
+	'problem.scheme.day_taken':
+		'这一天起，这里已经排定另一份规则，没有启用。\n请先撤回排定的那一份，或另选一天。',
+	'problem.scheme.in_force':
+		'这一天，这里适用的已经是这份规则，不用再启用。\n请核对所选的区域、场所类型和日期。',
+	'problem.scheme.begun': '这份规则已经开始适用，不能撤回。\n请从今天或以后的日期起启用另一份规则来代替它。',
+	'problem.scheme.not_tried':
+		'没有找到与之相符的试算结果，没有启用。\n请先按同样的区域、场所类型和日期试算，看过结果再确认。',
+	'problem.scheme.known':
+		'这份规则的内容与已有的一个版本完全相同，没有重复保存。\n请在规则列表中直接使用已有的版本。',
+	'problem.scheme.file': '规则文件没有通过检查，没有保存。\n请按列出的行和原因修改后重新上传。',
 	'problem.document.state': '文书的状态已经改变，这一步没有生效。\n请刷新后查看最新状态。',
 	'problem.document.glyph_missing':
 		'文书中有字体里没有的字{got, select, unknown {} other {“{got}”}}，没有生成，以免印出空白。\n请换用通行写法，并联系管理员登记这个字。',

@@ -1,0 +1,24 @@
+import type { AreaBoundaries } from '#lib/area/boundary.ts';
+import { drawFirstLook, type FirstLook } from '#lib/enterprise/firstLook.ts';
+import type { TrialSite } from './schemeTrial.ts';
+
+/** A place after a change of scheme, as SVG paths on one ground. */
+export interface FlipMap {
+	/** The areas, and those that stay on their level. */
+	still: FirstLook;
+	changed: FirstLook;
+	/** A point for each that changes, to draw circles with. */
+	circles: string;
+}
+
+/** null when no community has a boundary. */
+export function drawFlipMap(boundaries: AreaBoundaries, sites: readonly TrialSite[]): FlipMap | null {
+	const flipped = sites.filter(({ isChanged }) => isChanged);
+	const draw = (dots: readonly TrialSite[]) => drawFirstLook(boundaries, dots);
+	const still = draw(sites.filter(({ isChanged }) => !isChanged));
+	const changed = draw(flipped);
+	// Without a band all of them are one path of plain points.
+	const points = draw(flipped.map((site) => ({ ...site, band: null })));
+	if (!still || !changed || !points) return null;
+	return { still, changed, circles: points.dots[0]?.path ?? '' };
+}
