@@ -1,5 +1,5 @@
 import { bandOf, effectiveBand } from './band.ts';
-import { blockSubjects } from './compileSums.ts';
+import { blockSubjects } from './columns.ts';
 import type { Sums } from './compileVessels.ts';
 import { flag } from './compileWriters.ts';
 import type { Pack } from './pack.ts';

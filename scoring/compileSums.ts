@@ -1,4 +1,4 @@
-import { idOf, type FactColumns } from './columns.ts';
+import { blockSubjects, idOf, type FactColumns } from './columns.ts';
 import type { DecisionTable } from './compileDecisions.ts';
 import { pour, type Sums, type Vessels } from './compileVessels.ts';
 import { flag, heldBits, type WriterColumns } from './compileWriters.ts';
@@ -12,9 +12,6 @@ export interface Reading {
 	firstCountingDay: number;
 	knownAt: number;
 }
-
-/** Subjects taken at a time: a function called often is compiled better than one long loop. */
-export const blockSubjects = 1024;
 
 /** What the rows of each subject come to; returns all flags that any of them may have raised. */
 export function sumRows(
@@ -44,10 +41,17 @@ function sumAll(
 	sums: Sums
 ): number {
 	const subjects = sums.flags.length;
+	const { firstDayOfBlock, lastDayOfBlock } = columns;
+	const latestSince = decisions.sinceOfCell.reduce((latest, since) => Math.max(latest, since), 0);
+	const firstDay = Math.max(reading.firstCountingDay, latestSince);
 	let raised = 0;
 	for (let first = 0; first < subjects; first += blockSubjects) {
 		const end = Math.min(first + blockSubjects, subjects);
-		raised |= sumBlock(columns, decisions, cells, reading, sums, first, end);
+		const block = first / blockSubjects;
+		const isWithin = firstDayOfBlock[block]! >= firstDay && lastDayOfBlock[block]! <= reading.lastDay;
+		raised |= isWithin
+			? sumBlockWithin(columns, decisions, cells, sums, first, end)
+			: sumBlock(columns, decisions, cells, reading, sums, first, end);
 	}
 	return raised;
 }
@@ -91,6 +95,39 @@ function sumBlock(
 			const cell = shape[row]!;
 			flagged |= day < sinceOfCell[cell]! ? flag.special : flagsOfCell[cell]!;
 			if (day < firstCountingDay) continue;
+			sum += points[cell]!;
+			low |= lowOfCell[cell]!;
+			high |= highOfCell[cell]!;
+		}
+		raised |= flagged;
+		flags[subject] = flagged;
+		now[subject] = sum;
+		later[subject] = sum;
+		evidence[subject * words] = low;
+		if (words > 1) evidence[subject * words + 1] = high;
+	}
+	return raised;
+}
+
+/** The same where every row of the block is read, counts, and is of the pack's latest days. */
+function sumBlockWithin(
+	{ firstRow, shape }: FactColumns,
+	{ flagsOfCell }: DecisionTable,
+	{ points, low: lowOfCell, high: highOfCell }: ReturnType<typeof cellColumns>,
+	{ now, later, flags, words, evidence }: Sums,
+	first: number,
+	end: number
+): number {
+	let raised = 0;
+	for (let subject = first; subject < end; subject++) {
+		const endRow = firstRow[subject + 1]!;
+		let flagged = 0;
+		let sum = 0;
+		let low = 0;
+		let high = 0;
+		for (let row = firstRow[subject]!; row < endRow; row++) {
+			const cell = shape[row]!;
+			flagged |= flagsOfCell[cell]!;
 			sum += points[cell]!;
 			low |= lowOfCell[cell]!;
 			high |= highOfCell[cell]!;

@@ -115,7 +115,7 @@ describe('diff: who changes band under another version, and why', () => {
 const bySubject = (facts: Fact[]) => Map.groupBy(facts, ({ subject }) => subject);
 const anything = anyPack.chain((pack) => fc.tuple(fc.constant(pack), anyFacts(pack), anyDay));
 
-describe('diff of any packs', () => {
+describe('diff of any packs', { timeout: 60_000 }, () => {
 	it('a pack against itself changes nobody', () => {
 		fc.assert(
 			fc.property(anything, ([pack, facts, day]) => {

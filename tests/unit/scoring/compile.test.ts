@@ -136,6 +136,15 @@ describe('compile(pack) gives what evaluate gives', { timeout: 60_000 }, () => {
 		expect(accounts.generalAccounts).toBe(0);
 	});
 
+	it('for more subjects than one block, some blocks wholly within the cycle and some not', () => {
+		const facts = Array.from({ length: 5000 }, (_, place) => {
+			const day = place < 3000 ? '2026-03-0' : '2025-03-0';
+			return found(`${day}${1 + (place % 9)}`, { severity: place % 3 ? 'general' : 'major' });
+		});
+		const own = facts.map((each, place) => ({ ...each, subject: `示例${place >>> 1}` }));
+		for (const asOf of ['2026-03-04', '2026-03-31', '2027-03-05']) expectTheSame(streetBase, own, asOf, null);
+	});
+
 	it('for more clauses than fit into a few numbers of evidence', () => {
 		const many = loaded({
 			...ladderUp,

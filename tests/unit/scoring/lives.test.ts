@@ -62,7 +62,7 @@ function lives(target: string, ...options: string[]) {
 	return { status, stderr, stdout };
 }
 
-describe('npm run -s score -- --pack sf-lives --lives', () => {
+describe('npm run -s score -- --pack sf-lives --lives', { timeout: 30_000 }, () => {
 	it('--compare prints how many official scores and grades the pack gives, as one line', () => {
 		const { status, stdout, stderr } = lives(write(), '--compare');
 		expect([status, stdout]).toEqual([0, '{"scored":5,"exact":3,"grades":4}\n']);

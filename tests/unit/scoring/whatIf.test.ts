@@ -9,7 +9,7 @@ const first = found('2026-03-01', { hazardId: 'h1' });
 const major = found('2026-03-02', { hazardId: 'h2', severity: 'major' });
 const facts = [first, major];
 
-describe('what if, for one account', () => {
+describe('what if, for one account', { timeout: 60_000 }, () => {
 	it('nothing were otherwise: nothing changes', () => {
 		const { before, after, ...rest } = whatIf(streetBase, facts, [], asOf);
 		expect(after).toEqual(before);
