@@ -70,7 +70,8 @@ export const scheme: Record<keyof typeof zhCN, string> = {
 	'scheme.check_ok_text':
 		'{clauses} clauses, {bands} bands; no bands overlap or leave gaps, no clause is out of reach or in another’s way. The points of {samples} clauses are samples.',
 	'scheme.check_bad': 'Did not pass the check and cannot be used',
-	'scheme.fault': 'Line {line}: {message}',
+	'scheme.fault': 'Line {line}, {path}: {message}',
+	'scheme.fault_line': 'Line {line}: {message}',
 	'scheme.fault_unplaced': '{path}: {message}',
 	'scheme.bands': 'Bands and measures',
 	'scheme.band_range':

@@ -65,7 +65,8 @@ export const scheme = {
 	'scheme.check_ok_text':
 		'{clauses} 条规则、{bands} 个等级；没有重叠或空档的等级，也没有够不着或互相争抢的条款。其中 {samples} 条分值为示例。',
 	'scheme.check_bad': '检查未通过，不能使用',
-	'scheme.fault': '第 {line} 行：{message}',
+	'scheme.fault': '第 {line} 行 {path}：{message}',
+	'scheme.fault_line': '第 {line} 行：{message}',
 	'scheme.fault_unplaced': '{path}：{message}',
 	'scheme.bands': '等级和措施',
 	'scheme.band_range':
