@@ -106,6 +106,7 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	};
 	await check(`/enterprises/${enterprise}`, ofTheStreet);
 	await check(`/enterprises/${enterprise}/account`, ofTheStreet);
+	await check(`/enterprises/${enterprise}/risks`, ofTheStreet);
 	await check(`/inspections/${inspection}`, ofTheStreet);
 	await check(`/documents/${document}.pdf`, ofTheStreet);
 	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;

@@ -44,6 +44,18 @@ async function finishedRun(context: BrowserContext): Promise<string> {
 	}
 }
 
+async function worstEnterprise(context: BrowserContext): Promise<string> {
+	const [worst] = (await readEnterprises(context)).toSorted(
+		(a, b) => b.openHazards - a.openHazards || a.id.localeCompare(b.id)
+	);
+	return worst!.id;
+}
+
+async function firstMeasure(context: BrowserContext): Promise<string> {
+	const list = await (await context.request.get('/measures')).text();
+	return /\/measures\/[0-9a-f-]{36}/.exec(list)![0];
+}
+
 /** Pages that one person may open, besides the steps of a visit. */
 export async function pagesOf(person: PersonName | null, context: BrowserContext): Promise<NamedPage[]> {
 	const named = (entries: Record<string, string>): NamedPage[] =>
@@ -51,34 +63,30 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 	switch (person) {
 		case null:
 			return named({ 'sign-in': '/sign-in', 'delivery-unknown': `/o/${'x'.repeat(27)}` });
-		case 'leader':
-		case 'inspector': {
-			const worst = (await readEnterprises(context)).toSorted(
-				(a, b) => b.openHazards - a.openHazards || a.id.localeCompare(b.id)
-			)[0]!;
-			const ofBoth = {
+		case 'leader': {
+			const worst = await worstEnterprise(context);
+			return named({
+				overview: '/',
+				'overview-map': '/?tab=map',
+				'overview-matters': '/?tab=matters',
 				enterprises: '/enterprises',
-				enterprise: `/enterprises/${worst.id}`,
-				account: `/enterprises/${worst.id}/account`,
-				risks: `/enterprises/${worst.id}/risks`,
+				enterprise: `/enterprises/${worst}`,
+				account: `/enterprises/${worst}/account`,
+				risks: `/enterprises/${worst}/risks`,
 				hazards: '/hazards',
 				measures: '/measures',
+				measure: await firstMeasure(context),
 				rankings: '/rankings'
-			};
-			return person === 'leader'
-				? named({
-						overview: '/',
-						'overview-map': '/?tab=map',
-						'overview-matters': '/?tab=matters',
-						...ofBoth
-					})
-				: named({
-						round: '/round',
-						cosign: '/cosign',
-						reports: '/reports',
-						'enterprise-new': '/enterprises/new'
-					});
+			});
 		}
+		case 'inspector':
+			return named({
+				round: '/round',
+				cosign: '/cosign',
+				reports: '/reports',
+				'enterprise-new': '/enterprises/new',
+				'risk-new': `/enterprises/${await worstEnterprise(context)}/risks?edit=new`
+			});
 		case 'administrator':
 			return named({
 				admin: '/admin',
