@@ -75,12 +75,15 @@ async function packsFor(
 	client: Client,
 	inputs: readonly AssessmentInput[]
 ): Promise<ReadonlyMap<string, Pack>> {
-	const isMissing = inputs.some(({ packSha256 }) => packSha256 !== null && !compiled.has(packSha256));
-	if (!isMissing) return compiled;
+	const missing = new Set(
+		inputs.flatMap(({ packSha256 }) => (packSha256 !== null && !compiled.has(packSha256) ? [packSha256] : []))
+	);
+	if (missing.size === 0) return compiled;
 	const rows = expectValue<{ id: string; sha256: string; document: unknown }[]>(
 		await client.rpc('read_packs')
 	);
-	for (const { id, sha256, document } of rows) {
+	// Only what counts: a stored pack that nobody declared cannot keep the others from being assessed.
+	for (const { id, sha256, document } of rows.filter((row) => missing.has(row.sha256))) {
 		const outcome = loadPack(document);
 		if (!outcome.ok)
 			throw new Error(`pack ${id}: got ${outcome.problems[0]?.message}, expected a valid pack`);
