@@ -122,6 +122,8 @@ export interface AccountView {
 	pendingBalance: Hundredths;
 	pendingBand: SchemeBand | null;
 	bandSince: IsoDate | null;
+	/** Further readings of the same balance, such as a town's board (公示栏); null: 未评估. */
+	scales: { name: string; band: SchemeBand | null }[];
 	/** All of the scheme, from the mildest. */
 	bands: SchemeBand[];
 	bandReview: BandReview | null;
@@ -173,6 +175,7 @@ export function accountView(enterpriseId: string, content: AccountContent): Acco
 		pendingBalance: account.pendingBalance,
 		pendingBand: account.pendingBand && schemeBand(account.pendingBand),
 		bandSince: content.bandSince,
+		scales: account.scales.map(({ name, band }) => ({ name, band: band && schemeBand(band) })),
 		bands: pack.bands.map(schemeBand),
 		bandReview: waiting && {
 			band: schemeBand(waiting),

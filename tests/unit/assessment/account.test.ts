@@ -9,11 +9,14 @@ import {
 } from '#lib/assessment/account.ts';
 import { standingOfEntry, type StoredFact } from '#lib/assessment/assess.ts';
 
-const parsed = parsePack(
-	readFileSync(new URL('../../../scoring/packs/street-base.yaml', import.meta.url), 'utf8')
-);
-if (!parsed.ok) throw new Error('street-base: got problems, expected a pack');
-const document = packDocument(parsed.pack);
+function documentOf(id: string) {
+	const parsed = parsePack(
+		readFileSync(new URL(`../../../scoring/packs/${id}.yaml`, import.meta.url), 'utf8')
+	);
+	if (!parsed.ok) throw new Error(`${id}: got problems, expected a pack`);
+	return packDocument(parsed.pack);
+}
+const document = documentOf('street-base');
 
 const fact = (
 	id: string,
@@ -117,6 +120,18 @@ describe('the account page', () => {
 			pendingBand: { key: 'warning', level: 'warning', name: '预警' }
 		});
 		expect(view.lines[0]).toMatchObject({ standing: 'proposed', counts: 'pending' });
+	});
+	test('崇明 is read once more on 中兴镇’s board, which is a score and not a risk', () => {
+		const scheme = {
+			packId: 'chongming-2020',
+			packSha256: 'b',
+			document: documentOf('chongming-2020'),
+			isSample: false
+		};
+		const opinions = fact('f1', 'opinion', { clause: '10.1', points: 6 });
+		const view = accountView('e1', { ...content([opinions]), scheme })!;
+		expect(view.balance).toBe(600);
+		expect(view.scales).toMatchObject([{ name: '中兴镇公示栏', band: { key: 'orange', name: '橙' } }]);
 	});
 	test('no scheme declared: no account, rather than an empty one', () =>
 		expect(accountView('e1', { ...content([]), scheme: null })).toBeNull());

@@ -4,6 +4,7 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.title': 'Score account',
 	'assessment.of': 'Score account of {name}',
 	'assessment.balance': 'Points now',
+	'assessment.scale_hint': 'Another reading of the same score; not a level of risk',
 	'assessment.band': 'Band',
 	'assessment.next': 'To the next band',
 	'assessment.next_text': '{points} more points lead to “{band}”',

@@ -2,6 +2,7 @@ export const assessment = {
 	'assessment.title': '记分账户',
 	'assessment.of': '{name}的记分账户',
 	'assessment.balance': '当前记分',
+	'assessment.scale_hint': '同一记分的另一种分级，不是安全风险等级',
 	'assessment.band': '等级',
 	'assessment.next': '距下一等级',
 	'assessment.next_text': '再记 {points} 分为「{band}」',
