@@ -24,7 +24,8 @@ export interface EventReader {
 	follow(after: number | null, follower: Follower): () => void;
 	/** Something was committed: read now instead of at the next poll. */
 	poke(): void;
-	close(): void;
+	/** Reads no more; returns once what was being read has come or failed. */
+	close(): Promise<void>;
 }
 
 export interface ReaderOptions {
@@ -49,7 +50,7 @@ interface Cursor {
  * after a position is complete: nothing earlier can appear later. Reads only while somebody follows.
  */
 export function createEventReader(
-	read: ReadFeed,
+	readFeed: ReadFeed,
 	{ pollMilliseconds = 250, catchUpLimit = 5_000 }: ReaderOptions = {}
 ): EventReader {
 	const cursors = new Set<Cursor>();
@@ -57,6 +58,17 @@ export function createEventReader(
 	let isReading = false;
 	let isPoked = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
+	const underWay = new Set<Promise<unknown>>();
+
+	function read(after: number): Promise<Feed> {
+		const reading = readFeed(after);
+		const settled = reading.then(
+			() => underWay.delete(settled),
+			() => underWay.delete(settled)
+		);
+		underWay.add(settled);
+		return reading;
+	}
 
 	function tell(cursor: Cursor, events: readonly FeedEvent[]): void {
 		const fresh = events.filter((event) => event.position > cursor.position);
@@ -121,10 +133,11 @@ export function createEventReader(
 			};
 		},
 		poke: () => void (cursors.size > 0 && readOn()),
-		close() {
+		async close() {
 			for (const cursor of cursors) cursor.isGone = true;
 			cursors.clear();
 			clearTimeout(timer);
+			await Promise.all(underWay);
 		}
 	};
 }

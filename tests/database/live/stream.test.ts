@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await assessor.close();
-	reader.close();
+	await reader.close();
 	await opened.close();
 });
 

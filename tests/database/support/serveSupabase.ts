@@ -27,8 +27,13 @@ export async function serveSupabase(
 	const app = createLiteApp(connection, keys);
 	app._storageAdapter = fileStorage(storageFolder);
 	await serving.run(true, () => warmUp(app, keys));
+	const underWay = new Set<Promise<void>>();
 	const server = createServer((request, response) => {
-		serving.run(true, () => handle(app, request, response)).catch((error: Error) => response.destroy(error));
+		const handled = serving
+			.run(true, () => handle(app, request, response))
+			.catch((error: Error) => void response.destroy(error))
+			.finally(() => underWay.delete(handled));
+		underWay.add(handled);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
@@ -36,6 +41,8 @@ export async function serveSupabase(
 		async close() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
+			// A connection closed under a transaction would wait for it for ever.
+			await Promise.all(underWay);
 			await connection.close();
 		}
 	};
