@@ -62,7 +62,7 @@ export function createEventReader(
 
 	function read(after: number): Promise<Feed> {
 		const reading = readFeed(after);
-		const settled = reading.then(
+		const settled: Promise<unknown> = reading.then(
 			() => underWay.delete(settled),
 			() => underWay.delete(settled)
 		);
