@@ -24,12 +24,12 @@ export async function startAttention(backend: Backend): Promise<void> {
 	const parameters = readAttentionParameters();
 	let queue: Promise<unknown> = Promise.resolve();
 	let settling: NodeJS.Timeout | undefined;
-	let isClosed = false;
+	const closing = new AbortController();
 	const run = (all: boolean) => {
 		queue = queue.then(async () => {
-			if (isClosed) return;
+			if (closing.signal.aborted) return;
 			try {
-				await scoreAttention(backend, parameters, { all });
+				await scoreAttention(backend, parameters, { all, stop: closing.signal });
 			} catch (error) {
 				// What was left undone is behind the day and found again by the next run.
 				log.error({ err: error }, 'attention: run failed');
@@ -45,7 +45,7 @@ export async function startAttention(backend: Backend): Promise<void> {
 	const hourly = setInterval(() => run(false), lookAgainMilliseconds);
 	hourly.unref();
 	onShutdown('workers', async () => {
-		isClosed = true;
+		closing.abort();
 		clearTimeout(settling);
 		clearInterval(hourly);
 		forget();

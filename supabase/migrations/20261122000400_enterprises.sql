@@ -130,7 +130,7 @@ create table public.risk_points (
 comment on table public.risk_points is
   '风险点 (DS-4): what stands where and who keeps it in hand, with the fields of a risk register (conventions §5). 红橙黄蓝 is a risk, never a 记分.';
 create index risk_points_enterprise on public.risk_points (enterprise_id);
--- The enterprise's level is its worst open risk point; without any, what its list says.
+-- The worst open risk point of an enterprise: its level. null: the register has none.
 create function app.risk_of(p_enterprise uuid) returns text
   language sql stable security definer set search_path = ''
 as $$

@@ -21,7 +21,7 @@ as $$
         order by p.id, p.installed_at desc, p.sha256), '[]') from public.scheme_packs p),
     'activations', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'packId', a.pack_id, 'packSha256', a.pack_sha256, 'scope', a.scope,
         'placeName', app.place_name(a.scope), 'siteType', a.site_type, 'validFrom', a.valid_from, 'validTo', a.valid_to,
-        'declaredBy', (select m.display_name from public.memberships m where m.user_id = a.declared_by order by m.created_at limit 1),
+        'declaredBy', app.member_name(a.declared_by, a.scope),
         'mayWithdraw', a.valid_from > app.today() and app.is_administered(a.scope)) order by a.scope, a.site_type nulls first, a.valid_from desc), '[]')
       from public.scheme_activations a
       where exists (select 1 from app.active_memberships() m where m.role <> 'principal'

@@ -2,16 +2,23 @@ import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { attention, type Attention, type AttentionParameters, type SiteRecord } from '#scoring';
 
-/** Scores every site of the streets that are behind the day (or of all), and stores them. @returns how many. */
+/**
+ * Scores every site of the streets that are behind the day (or of all), and stores them, a street at a time.
+ * @param stop begins no further street once aborted; what is left is behind the day and found again
+ * @returns how many sites.
+ */
 export async function scoreAttention(
 	backend: Backend,
 	parameters: AttentionParameters,
-	{ all }: { all: boolean }
+	{ all, stop }: { all: boolean; stop?: AbortSignal }
 ): Promise<number> {
 	const client = backend.asService('assessor');
 	const streets = expectValue<string[]>(await client.rpc('streets_for_attention', { p_all: all }));
 	let scored = 0;
-	for (const street of streets) scored += await scoreStreet(client, parameters, street);
+	for (const street of streets) {
+		if (stop?.aborted) break;
+		scored += await scoreStreet(client, parameters, street);
+	}
 	return scored;
 }
 

@@ -21,23 +21,21 @@ export function bandRange({ from, below }: Pick<Band, 'from' | 'below'>, t: Tran
 	});
 }
 
-export function cycleWord({ cycle }: Pick<PackView, 'cycle'>, t: Translate): string {
+function cycleWord({ cycle }: Pick<PackView, 'cycle'>, t: Translate): string {
 	const months = 'months' in cycle ? cycle.months : 0;
 	return t(`scheme.cycle.${cycle.kind}`, { months });
 }
 
-export const limitsWord = ({ floor, ceiling }: Pick<PackView, 'floor' | 'ceiling'>, t: Translate): string =>
+const limitsWord = ({ floor, ceiling }: Pick<PackView, 'floor' | 'ceiling'>, t: Translate): string =>
 	t('scheme.limits_text', {
 		floor: floor === null ? 'none' : points(floor),
 		ceiling: ceiling === null ? 'none' : points(ceiling)
 	});
 
-export const directionWord = (
-	{ direction, start }: Pick<PackView, 'direction' | 'start'>,
-	t: Translate
-): string => t(`scheme.direction.${direction}`, { start: points(start) });
+const directionWord = ({ direction, start }: Pick<PackView, 'direction' | 'start'>, t: Translate): string =>
+	t(`scheme.direction.${direction}`, { start: points(start) });
 
-export const decidesWord = ({ decides }: Pick<PackView, 'decides'>, t: Translate): string =>
+const decidesWord = ({ decides }: Pick<PackView, 'decides'>, t: Translate): string =>
 	[
 		t('scheme.decides_text', {
 			proposes: decides.proposes,

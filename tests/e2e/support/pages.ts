@@ -37,11 +37,12 @@ async function finishedRun(context: BrowserContext): Promise<string> {
 		maxRedirects: 0
 	});
 	const path = started.headers().location!;
-	for (;;) {
+	for (let attempt = 0; attempt < 300; attempt++) {
 		const page = await (await request.get(path)).text();
 		if (!page.includes('action="?/stop"')) return path;
 		await new Promise((resolve) => setTimeout(resolve, 300));
 	}
+	throw new Error(`${path}: got a dry run still under way after 90 s, expected it over`);
 }
 
 async function worstEnterprise(context: BrowserContext): Promise<string> {
