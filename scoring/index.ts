@@ -1,7 +1,7 @@
 /** The only door of the scoring engine. What it is and is not: README.md. */
-export type { IsoDay } from './day.ts';
-export type { PackProblem } from './check.ts';
-export type { Cycle, Level, PackDocument } from './packSchema.ts';
+export type { IsoDay } from './value/day.ts';
+export type { PackProblem } from './pack/check.ts';
+export type { Cycle, Level, PackDocument } from './pack/packSchema.ts';
 export type {
 	Band,
 	Clause,
@@ -13,36 +13,36 @@ export type {
 	Provenance,
 	Scale,
 	Tie
-} from './pack.ts';
-export type { MeasureCode } from './measures.ts';
-export type { EntryDecisionKind, Fact, FactValue } from './fact.ts';
-export type { EntryState } from './standing.ts';
-export type { PackOutcome } from './loadPack.ts';
-export type { Account, Entry, EvaluateOptions, TraceLine } from './evaluate.ts';
-export type { AccountColumns, BulkOptions, Scoring } from './compile.ts';
-export type { AttributeColumn, FactColumns, PlainColumns } from './columns.ts';
-export type { EntryChange } from './compareEntries.ts';
-export type { BandChange, BandFlow, Cause, ReplayOptions, SchemeComparison } from './compareSchemes.ts';
-export type { Change, WhatIf } from './whatIf.ts';
-export type { Provisional } from './provisional.ts';
-export type { Hundredths } from './points.ts';
-export type { FactLineOutcome } from './factLine.ts';
+} from './pack/pack.ts';
+export type { MeasureCode } from './pack/measures.ts';
+export type { EntryDecisionKind, Fact, FactValue } from './fact/fact.ts';
+export type { EntryState } from './account/standing.ts';
+export type { PackOutcome } from './pack/loadPack.ts';
+export type { Account, Entry, EvaluateOptions, TraceLine } from './account/evaluate.ts';
+export type { AccountColumns, BulkOptions, Scoring } from './compile/compile.ts';
+export type { AttributeColumn, FactColumns, PlainColumns } from './compile/columns.ts';
+export type { EntryChange } from './compare/entries.ts';
+export type { BandChange, BandFlow, Cause, ReplayOptions, SchemeComparison } from './compare/schemes.ts';
+export type { Change, WhatIf } from './compare/whatIf.ts';
+export type { Provisional } from './account/provisional.ts';
+export type { Hundredths } from './value/points.ts';
+export type { FactLineOutcome } from './fact/factLine.ts';
 
-export { bandConfirmedKind, entryDecisionKinds, withdrawnKind } from './fact.ts';
-export { formatPoints, fromHundredths, toHundredths } from './points.ts';
-export { levels } from './packSchema.ts';
-export { measureNames } from './measures.ts';
-export { loadPack, packDocument } from './loadPack.ts';
-export { parsePack } from './packYaml.ts';
-export { bandOf } from './band.ts';
-export { checkFact, clauseFor } from './checkFact.ts';
-export { evaluate } from './evaluate.ts';
-export { provisional } from './provisional.ts';
-export { parseFactLine } from './factLine.ts';
-export { columnsOf, factsOfSubject, shaped } from './columns.ts';
-export { compile } from './compile.ts';
-export { diff } from './compareSchemes.ts';
-export { whatIf } from './whatIf.ts';
+export { bandConfirmedKind, entryDecisionKinds, withdrawnKind } from './fact/fact.ts';
+export { formatPoints, fromHundredths, toHundredths } from './value/points.ts';
+export { levels } from './pack/packSchema.ts';
+export { measureNames } from './pack/measures.ts';
+export { loadPack, packDocument } from './pack/loadPack.ts';
+export { parsePack } from './pack/packYaml.ts';
+export { bandOf } from './account/band.ts';
+export { checkFact, clauseFor } from './account/checkFact.ts';
+export { evaluate } from './account/evaluate.ts';
+export { provisional } from './account/provisional.ts';
+export { parseFactLine } from './fact/factLine.ts';
+export { columnsOf, factsOfSubject, shaped } from './compile/columns.ts';
+export { compile } from './compile/compile.ts';
+export { diff } from './compare/schemes.ts';
+export { whatIf } from './compare/whatIf.ts';
 
 export type { Attention, AttentionInput, SiteRecord } from './attention/attention.ts';
 export type { AttentionParameters } from './attention/parameters.ts';

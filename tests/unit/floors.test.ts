@@ -27,6 +27,10 @@ const floors: string[][] = [
 ];
 const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));
 
+/** Rooms of the engine, from the ground up (scoring/README.md). */
+const engineRooms = ['value', 'fact', 'pack', 'account', 'compile', 'compare', 'attention', 'risk'];
+const engineRoomOf = (file: string): string | null => /^scoring\/([a-z]+)\//.exec(file)?.[1] ?? null;
+
 function filesBelow(folder: string): string[] {
 	return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile() && /\.(ts|svelte|mjs)$/.test(entry.name))
@@ -88,6 +92,19 @@ describe('the house', () => {
 		};
 		for (const file of files) walk(file, []);
 		expect(circles).toEqual([]);
+	});
+
+	it('has no import that climbs between the rooms of the engine', () => {
+		const inside = files.filter((file) => engineRoomOf(file) !== null);
+		expect(inside.map(engineRoomOf).filter((room) => !engineRooms.includes(room!))).toEqual([]);
+		const climbs = inside.flatMap((file) =>
+			importsOf(file)
+				.filter(
+					(target) => engineRooms.indexOf(engineRoomOf(target)!) > engineRooms.indexOf(engineRoomOf(file)!)
+				)
+				.map((target) => `${file} → ${target}`)
+		);
+		expect(climbs).toEqual([]);
 	});
 
 	it('keeps clock, chance, environment and I/O out of the pure rooms', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, type PackDocument } from '#scoring';
-import { dayBefore, isDay, lastDayOfMonths } from '../../../scoring/day.ts';
+import { dayBefore, isDay, lastDayOfMonths } from '../../../scoring/value/day.ts';
 import { fact, ladderUp, loaded, opinion, streetBase } from './packs.ts';
 
 const balanceOn = (cycle: PackDocument['cycle'], days: [string, number][], asOf: string): number => {

@@ -1,4 +1,4 @@
-import type { Clause, Pack } from './pack.ts';
+import type { Clause, Pack } from '../pack/pack.ts';
 
 /**
  * Caps lie within each other (clause in aspect in pack), so their sum can be had without going through the

@@ -1,8 +1,8 @@
-import type { IsoDay } from './day.ts';
+import type { Fact } from '../fact/fact.ts';
+import type { Pack } from '../pack/pack.ts';
+import type { IsoDay } from '../value/day.ts';
+import type { Hundredths } from '../value/points.ts';
 import { evaluate, type Account, type Entry } from './evaluate.ts';
-import type { Fact } from './fact.ts';
-import type { Pack } from './pack.ts';
-import type { Hundredths } from './points.ts';
 
 /** 拟记: what a draft would do, before it is signed. */
 export interface Provisional {

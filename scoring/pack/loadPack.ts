@@ -1,8 +1,8 @@
+import { toHundredths, type Hundredths } from '../value/points.ts';
 import { checkPack, type PackProblem } from './check.ts';
 import { measureNames } from './measures.ts';
 import type { Band, Clause, Decides, Pack, Provenance, Scale } from './pack.ts';
 import { packSchema, type FilledClause, type FilledPack, type PackDocument } from './packSchema.ts';
-import { toHundredths, type Hundredths } from './points.ts';
 import { schemaProblems } from './schemaProblems.ts';
 import { byFactKind, writersOf } from './writers.ts';
 

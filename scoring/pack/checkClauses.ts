@@ -1,5 +1,5 @@
+import { isReservedKind } from '../fact/fact.ts';
 import type { PackProblem } from './check.ts';
-import { isReservedKind } from './fact.ts';
 import type { FilledClause, FilledPack } from './packSchema.ts';
 import { isEmptyCondition, patternCovers, patternsMeet } from './pattern.ts';
 

@@ -1,7 +1,7 @@
-import type { EntryDecisionKind, Fact } from './fact.ts';
-import { isEntryDecision } from './fact.ts';
-import type { Clause } from './pack.ts';
-import { toHundredths, type Hundredths } from './points.ts';
+import type { EntryDecisionKind, Fact } from '../fact/fact.ts';
+import { isEntryDecision } from '../fact/fact.ts';
+import type { Clause } from '../pack/pack.ts';
+import { toHundredths, type Hundredths } from '../value/points.ts';
 
 /** Where an entry is on its way (状态): in effect from sealing, waiting, or as the last decision left it. */
 export type EntryState = 'sealed' | 'proposed' | 'confirmed' | 'appealed' | 'upheld' | 'reduced' | 'reversed';

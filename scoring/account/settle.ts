@@ -1,8 +1,8 @@
+import type { Fact, FactValue } from '../fact/fact.ts';
+import type { Clause, Pack, Tie } from '../pack/pack.ts';
+import type { IsoDay } from '../value/day.ts';
+import { toHundredths, type Hundredths } from '../value/points.ts';
 import { countsOn, lastDayIn } from './cycle.ts';
-import type { IsoDay } from './day.ts';
-import type { Fact, FactValue } from './fact.ts';
-import type { Clause, Pack, Tie } from './pack.ts';
-import { toHundredths, type Hundredths } from './points.ts';
 import type { Standing } from './standing.ts';
 
 /** A fact with the clause that writes its entry, and its place in the order of reading. */

@@ -1,4 +1,4 @@
-import type { Account, Entry } from './evaluate.ts';
+import type { Account, Entry } from '../account/evaluate.ts';
 
 /** What one fact does in one account and in another; null: it writes no entry there. */
 export interface EntryChange {

@@ -1,4 +1,4 @@
-import type { Fact, FactValue } from './fact.ts';
+import type { Fact, FactValue } from '../fact/fact.ts';
 
 /** Half-open, as everywhere: 以上含本数，以下不含. */
 export interface NumberRange {

@@ -1,7 +1,7 @@
-import { factFault, isReservedKind, type Fact } from './fact.ts';
-import type { Clause, Pack } from './pack.ts';
-import { matches } from './pattern.ts';
-import { formatPoints, isPoints, toHundredths } from './points.ts';
+import { factFault, isReservedKind, type Fact } from '../fact/fact.ts';
+import type { Clause, Pack } from '../pack/pack.ts';
+import { matches } from '../pack/pattern.ts';
+import { formatPoints, isPoints, toHundredths } from '../value/points.ts';
 
 /** What a pack finds wrong with a fact (got, expected), or null. For the door where facts come in. */
 export function checkFact(pack: Pack, fact: Fact): string | null {

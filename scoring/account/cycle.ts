@@ -1,6 +1,6 @@
-import { dayBefore, lastDayOfMonths, type IsoDay } from './day.ts';
-import type { Fact } from './fact.ts';
-import type { Cycle } from './packSchema.ts';
+import type { Fact } from '../fact/fact.ts';
+import type { Cycle } from '../pack/packSchema.ts';
+import { dayBefore, lastDayOfMonths, type IsoDay } from '../value/day.ts';
 
 /** The last day on which something that a fact wrote still counts; null: it counts for good. */
 export type LastDay = (fact: Fact) => IsoDay | null;

@@ -1,9 +1,9 @@
-import { entryChanges, type EntryChange } from './compareEntries.ts';
-import { assertDay, type IsoDay } from './day.ts';
-import { evaluate, type Account } from './evaluate.ts';
-import { instantMilliseconds, withdrawnKind, type EntryDecisionKind, type Fact } from './fact.ts';
-import type { Pack } from './pack.ts';
-import { fromHundredths, type Hundredths } from './points.ts';
+import { evaluate, type Account } from '../account/evaluate.ts';
+import { instantMilliseconds, withdrawnKind, type EntryDecisionKind, type Fact } from '../fact/fact.ts';
+import type { Pack } from '../pack/pack.ts';
+import { assertDay, type IsoDay } from '../value/day.ts';
+import { fromHundredths, type Hundredths } from '../value/points.ts';
+import { entryChanges, type EntryChange } from './entries.ts';
 
 /**
  * One thing that might be otherwise: another fact, or what people might decide on an entry (named by its fact), or

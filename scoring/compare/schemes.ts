@@ -1,11 +1,11 @@
-import { columnsOf } from './columns.ts';
-import { entryChanges, type EntryChange } from './compareEntries.ts';
-import { compile, type AccountColumns } from './compile.ts';
-import type { IsoDay } from './day.ts';
-import { evaluate, type Account } from './evaluate.ts';
-import type { Fact } from './fact.ts';
-import type { Band, Pack } from './pack.ts';
-import { levels } from './packSchema.ts';
+import { evaluate, type Account } from '../account/evaluate.ts';
+import { columnsOf } from '../compile/columns.ts';
+import { compile, type AccountColumns } from '../compile/compile.ts';
+import type { Fact } from '../fact/fact.ts';
+import type { Band, Pack } from '../pack/pack.ts';
+import { levels } from '../pack/packSchema.ts';
+import type { IsoDay } from '../value/day.ts';
+import { entryChanges, type EntryChange } from './entries.ts';
 
 /**
  * Why an account stands elsewhere: its entries differ · the schemes count from another start, the other way or

@@ -1,8 +1,8 @@
+import { worstOf, type Settled } from '../account/settle.ts';
+import type { Clause, Pack, Tie } from '../pack/pack.ts';
 import type { FactColumns } from './columns.ts';
-import { pour, type Sums, type Vessels } from './compileVessels.ts';
-import type { WriterColumns } from './compileWriters.ts';
-import type { Clause, Pack, Tie } from './pack.ts';
-import { worstOf, type Settled } from './settle.ts';
+import { pour, type Sums, type Vessels } from './vessels.ts';
+import type { WriterColumns } from './writerColumns.ts';
 
 /** A row that writes an entry, in an account where entries are tied to each other. */
 export interface TiedRow {

@@ -1,10 +1,10 @@
+import { clauseFor } from '../account/checkFact.ts';
+import { isReservedKind, type Fact, type FactValue } from '../fact/fact.ts';
+import type { Clause, Pack } from '../pack/pack.ts';
+import { matches, type Condition } from '../pack/pattern.ts';
 import { dataOfRow, type AttributeColumn, type FactColumns } from './columns.ts';
-import { flag, type WriterColumns } from './compileWriters.ts';
 import { dayNumber, isoDay } from './dayNumber.ts';
-import { clauseFor } from './checkFact.ts';
-import { isReservedKind, type Fact, type FactValue } from './fact.ts';
-import type { Clause, Pack } from './pack.ts';
-import { matches, type Condition } from './pattern.ts';
+import { flag, type WriterColumns } from './writerColumns.ts';
 
 /**
  * Which clause writes for a fact, answered beforehand for every shape of fact. The first cells stand for the shapes

@@ -1,9 +1,9 @@
-import { bandOf, effectiveBand } from './band.ts';
+import { bandOf, effectiveBand } from '../account/band.ts';
+import type { Pack } from '../pack/pack.ts';
+import type { Hundredths } from '../value/points.ts';
 import { blockSubjects } from './columns.ts';
-import type { Sums } from './compileVessels.ts';
-import { flag } from './compileWriters.ts';
-import type { Pack } from './pack.ts';
-import type { Hundredths } from './points.ts';
+import type { Sums } from './vessels.ts';
+import { flag } from './writerColumns.ts';
 
 /** What turns a sum into a balance and a balance into a band: ranks from just below the lowest cut to the highest. */
 export interface Ladder {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isDay } from './day.ts';
+import { isDay } from '../value/day.ts';
+import { isPoints } from '../value/points.ts';
 import { instantMilliseconds, type Fact } from './fact.ts';
-import { isPoints } from './points.ts';
 
 /**
  * A fact as one line of NDJSON. `clause` and `points` are short for attributes of these names. Without

@@ -1,10 +1,10 @@
+import type { Pack } from '../pack/pack.ts';
+import { isPoints, toHundredths } from '../value/points.ts';
 import { blockSubjects, idOf, type FactColumns } from './columns.ts';
-import type { DecisionTable } from './compileDecisions.ts';
-import { pour, type Sums, type Vessels } from './compileVessels.ts';
-import { flag, heldBits, type WriterColumns } from './compileWriters.ts';
-import { tiedSums, type TiedRow } from './compileTies.ts';
-import type { Pack } from './pack.ts';
-import { isPoints, toHundredths } from './points.ts';
+import type { DecisionTable } from './decisions.ts';
+import { tiedSums, type TiedRow } from './ties.ts';
+import { pour, type Sums, type Vessels } from './vessels.ts';
+import { flag, heldBits, type WriterColumns } from './writerColumns.ts';
 
 /** Which rows are read and which of them still count, as numbers of days and milliseconds. */
 export interface Reading {

@@ -1,16 +1,16 @@
-import { climb, ladderOf } from './compileBands.ts';
+import { countsOn, lastDayIn } from '../account/cycle.ts';
+import { evaluate, type Account } from '../account/evaluate.ts';
+import { instantMilliseconds, type Fact } from '../fact/fact.ts';
+import type { Pack } from '../pack/pack.ts';
+import type { Cycle } from '../pack/packSchema.ts';
+import type { IsoDay } from '../value/day.ts';
+import { climb, ladderOf } from './bands.ts';
 import { factsOfSubject, type FactColumns } from './columns.ts';
-import { decisionTable } from './compileDecisions.ts';
-import { sumRows } from './compileSums.ts';
-import type { Sums } from './compileVessels.ts';
-import { codesOf, flag, writerColumns } from './compileWriters.ts';
-import { countsOn, lastDayIn } from './cycle.ts';
-import type { IsoDay } from './day.ts';
 import { dayNumber, isoDay } from './dayNumber.ts';
-import { evaluate, type Account } from './evaluate.ts';
-import { instantMilliseconds, type Fact } from './fact.ts';
-import type { Pack } from './pack.ts';
-import type { Cycle } from './packSchema.ts';
+import { decisionTable } from './decisions.ts';
+import { sumRows } from './sums.ts';
+import type { Sums } from './vessels.ts';
+import { codesOf, flag, writerColumns } from './writerColumns.ts';
 
 /** The accounts of many subjects on a day, as columns in the order of the facts' `subjects`. */
 export interface AccountColumns {

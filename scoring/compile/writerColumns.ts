@@ -1,5 +1,5 @@
-import { vesselsOf, type Vessels } from './compileVessels.ts';
-import type { Clause, Pack } from './pack.ts';
+import type { Clause, Pack } from '../pack/pack.ts';
+import { vesselsOf, type Vessels } from './vessels.ts';
 
 /**
  * What a row says of its account, as bits that are only ever joined. `special`: its points do not go straight into

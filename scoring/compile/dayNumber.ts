@@ -1,4 +1,4 @@
-import type { IsoDay } from './day.ts';
+import type { IsoDay } from '../value/day.ts';
 
 const dayMilliseconds = 86_400_000;
 

@@ -1,10 +1,10 @@
+import { bandConfirmedKind, isReservedKind, readFacts, type Fact, type Unread } from '../fact/fact.ts';
+import type { Band, ClauseKind, Measure, Pack } from '../pack/pack.ts';
+import type { IsoDay } from '../value/day.ts';
+import type { Hundredths } from '../value/points.ts';
 import { bandIn, bandOf, effectiveBand, nextBand } from './band.ts';
 import { clauseFor, faultUnder } from './checkFact.ts';
 import { countsOn, lastDayIn } from './cycle.ts';
-import type { IsoDay } from './day.ts';
-import { bandConfirmedKind, isReservedKind, readFacts, type Fact, type Unread } from './fact.ts';
-import type { Band, ClauseKind, Measure, Pack } from './pack.ts';
-import type { Hundredths } from './points.ts';
 import { openersOf, settle, type Candidate, type Settled, type Visit } from './settle.ts';
 import { decisionsByEntry, standingOf, type EntryState } from './standing.ts';
 

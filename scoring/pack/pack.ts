@@ -1,8 +1,8 @@
-import type { IsoDay } from './day.ts';
+import type { IsoDay } from '../value/day.ts';
+import type { Hundredths } from '../value/points.ts';
 import type { MeasureCode } from './measures.ts';
 import type { Cycle, FilledClause, Level, PackDocument } from './packSchema.ts';
 import type { Pattern } from './pattern.ts';
-import type { Hundredths } from './points.ts';
 
 export type ClauseKind = FilledClause['kind'];
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isDay } from './day.ts';
+import { isDay } from '../value/day.ts';
+import { isPoints } from '../value/points.ts';
 import { measureCodes } from './measures.ts';
-import { isPoints } from './points.ts';
 
 /**
  * The shape of a rule pack as it is written (YAML) and delivered (JSON). Points are decimals of at most two

@@ -1,5 +1,5 @@
-import { assertDay, isDay, type IsoDay } from './day.ts';
-import { isPoints } from './points.ts';
+import { assertDay, isDay, type IsoDay } from '../value/day.ts';
+import { isPoints } from '../value/points.ts';
 
 export type FactValue = string | number | boolean | null;
 

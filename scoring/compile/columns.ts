@@ -1,5 +1,5 @@
+import { factFault, instantMilliseconds, type Fact, type FactValue } from '../fact/fact.ts';
 import { dayNumber, isoDay } from './dayNumber.ts';
-import { factFault, instantMilliseconds, type Fact, type FactValue } from './fact.ts';
 
 /** One attribute of many facts: `values[code[row]]`, where `values[0]` is what a fact without it has. */
 export interface AttributeColumn {

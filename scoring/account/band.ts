@@ -1,5 +1,5 @@
-import type { Band, Pack } from './pack.ts';
-import type { Hundredths } from './points.ts';
+import type { Band, Pack } from '../pack/pack.ts';
+import type { Hundredths } from '../value/points.ts';
 
 /** The band a balance lies in: from included (以上含本数), below not (以下不含). */
 export function bandIn(bands: readonly Band[], balance: Hundredths): Band {
