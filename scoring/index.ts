@@ -1,5 +1,6 @@
 /** The only door of the scoring engine. What it is and is not: README.md. */
 export type { IsoDay } from './value/day.ts';
+export type { FactFault, Fault, FaultReason } from './value/fault.ts';
 export type { PackProblem } from './pack/check.ts';
 export type { Cycle, Level, PackDocument } from './pack/packSchema.ts';
 export type {
@@ -22,20 +23,28 @@ export type { Account, Entry, EvaluateOptions, TraceLine } from './account/evalu
 export type { AccountColumns, BulkOptions, Scoring } from './compile/compile.ts';
 export type { AttributeColumn, FactColumns, PlainColumns } from './compile/columns.ts';
 export type { EntryChange } from './compare/entries.ts';
-export type { BandChange, BandFlow, Cause, ReplayOptions, SchemeComparison } from './compare/schemes.ts';
+export type {
+	BandChange,
+	BandFlow,
+	Cause,
+	ReplayOptions,
+	SchemeComparison,
+	UnreadableSubject
+} from './compare/schemes.ts';
 export type { Change, WhatIf } from './compare/whatIf.ts';
 export type { Provisional } from './account/provisional.ts';
 export type { Hundredths } from './value/points.ts';
 export type { FactLineOutcome } from './fact/factLine.ts';
 
-export { bandConfirmedKind, entryDecisionKinds, withdrawnKind } from './fact/fact.ts';
+export { faultTexts } from './value/fault.ts';
+export { bandConfirmedKind, entryDecisionKinds, isReservedKind, withdrawnKind } from './fact/fact.ts';
 export { formatPoints, fromHundredths, toHundredths } from './value/points.ts';
 export { levels } from './pack/packSchema.ts';
 export { measureNames } from './pack/measures.ts';
 export { loadPack, packDocument } from './pack/loadPack.ts';
 export { parsePack } from './pack/packYaml.ts';
 export { bandOf } from './account/band.ts';
-export { checkFact, clauseFor } from './account/checkFact.ts';
+export { checkFact, clauseFor, unreadableFacts } from './account/checkFact.ts';
 export { evaluate } from './account/evaluate.ts';
 export { provisional } from './account/provisional.ts';
 export { parseFactLine } from './fact/factLine.ts';

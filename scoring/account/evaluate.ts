@@ -1,6 +1,7 @@
 import { bandConfirmedKind, isReservedKind, readFacts, type Fact, type Unread } from '../fact/fact.ts';
 import type { Band, ClauseKind, Measure, Pack } from '../pack/pack.ts';
 import type { IsoDay } from '../value/day.ts';
+import { FactFaultError } from '../value/fault.ts';
 import type { Hundredths } from '../value/points.ts';
 import { bandIn, bandOf, effectiveBand, nextBand } from './band.ts';
 import { clauseFor, faultUnder } from './checkFact.ts';
@@ -133,7 +134,7 @@ function candidatesOf(pack: Pack, facts: readonly Fact[]): Candidate[] {
 		if (isReservedKind(fact.kind)) return [];
 		const clause = clauseFor(pack, fact);
 		const fault = faultUnder(pack, clause, fact);
-		if (fault) throw new RangeError(`fact ${fact.id}: ${fault}`);
+		if (fault) throw new FactFaultError(fact.id, fault);
 		return clause ? [{ fact, at, clause, standing: standingOf(clause, decisions.get(fact.id) ?? []) }] : [];
 	});
 }

@@ -1,10 +1,12 @@
+import { unreadableFacts } from '../account/checkFact.ts';
 import { evaluate, type Account } from '../account/evaluate.ts';
-import { columnsOf } from '../compile/columns.ts';
+import { columnsOf, type FactColumns } from '../compile/columns.ts';
 import { compile, type AccountColumns } from '../compile/compile.ts';
 import type { Fact } from '../fact/fact.ts';
 import type { Band, Pack } from '../pack/pack.ts';
 import { levels } from '../pack/packSchema.ts';
 import type { IsoDay } from '../value/day.ts';
+import { FactFaultError, type FactFault } from '../value/fault.ts';
 import { entryChanges, type EntryChange } from './entries.ts';
 
 /**
@@ -37,9 +39,19 @@ export interface BandFlow {
 	subjects: number;
 }
 
+/** A subject with facts that a pack cannot read: it stands nowhere under that pack, so it is not compared. */
+export interface UnreadableSubject {
+	subject: string;
+	before: FactFault[];
+	after: FactFault[];
+}
+
 export interface SchemeComparison {
 	asOf: IsoDay;
+	/** How many were compared. */
 	subjects: number;
+	/** Those that were not, with every fact that stands in the way, in the order of the subjects given. */
+	unreadable: UnreadableSubject[];
 	/** In the order of the subjects given. */
 	changes: BandChange[];
 	/** From the best band before to the worst, and so within it. */
@@ -49,7 +61,8 @@ export interface SchemeComparison {
 /**
  * Replays the facts of all subjects under two packs and says who changes band, and why. Versions of one scheme are
  * compared band by band; different schemes by the common levels of their bands, which is all they share. Only
- * the subjects that change are opened, so that a province can be tried.
+ * the subjects that change are opened, so that a province can be tried. One whose facts a pack cannot read is named
+ * and keeps nobody else waiting.
  * @param facts by subject; a subject without facts is left out
  */
 export function diff(
@@ -59,9 +72,7 @@ export function diff(
 	asOf: IsoDay,
 	options: ReplayOptions = {}
 ): SchemeComparison {
-	const columns = columnsOf([...facts.values()].flat());
-	const before = compile(packBefore)(columns, asOf, options);
-	const after = compile(packAfter)(columns, asOf, options);
+	const { columns, before, after, unreadable } = replayed(packBefore, packAfter, facts, asOf, options);
 	const changes: BandChange[] = [];
 	const flows = new Map<string, BandFlow>();
 	columns.subjects.forEach((subject, place) => {
@@ -74,7 +85,47 @@ export function diff(
 		if (!own) throw new RangeError(`facts: got facts of ${subject} under another subject, expected its own`);
 		changes.push(changeOf(packBefore, packAfter, subject, own, asOf, options));
 	});
-	return { asOf, subjects: columns.subjects.length, changes, flows: [...flows.values()].sort(byBands) };
+	return {
+		asOf,
+		subjects: columns.subjects.length,
+		unreadable,
+		changes,
+		flows: [...flows.values()].sort(byBands)
+	};
+}
+
+interface Replay {
+	columns: FactColumns;
+	before: AccountColumns;
+	after: AccountColumns;
+	unreadable: UnreadableSubject[];
+}
+
+/** All at once; only where that meets a fact that cannot be read is every account asked for its own. */
+function replayed(
+	packBefore: Pack,
+	packAfter: Pack,
+	facts: ReadonlyMap<string, readonly Fact[]>,
+	asOf: IsoDay,
+	options: ReplayOptions
+): Replay {
+	const replay = (readable: ReadonlyMap<string, readonly Fact[]>, unreadable: UnreadableSubject[]) => {
+		const columns = columnsOf([...readable.values()].flat());
+		const before = compile(packBefore)(columns, asOf, options);
+		return { columns, before, after: compile(packAfter)(columns, asOf, options), unreadable };
+	};
+	try {
+		return replay(facts, []);
+	} catch (error) {
+		if (!(error instanceof FactFaultError)) throw error;
+	}
+	const unreadable = [...facts].flatMap(([subject, own]): UnreadableSubject[] => {
+		const under = (pack: Pack) => unreadableFacts(pack, own, asOf, options.knownAt ?? null);
+		const [before, after] = [under(packBefore), under(packAfter)];
+		return before.length + after.length > 0 ? [{ subject, before, after }] : [];
+	});
+	const refused = new Set(unreadable.map(({ subject }) => subject));
+	return replay(new Map([...facts].filter(([subject]) => !refused.has(subject))), unreadable);
 }
 
 const bandAt = (pack: Pack, accounts: AccountColumns, place: number): Band | null =>

@@ -1,4 +1,5 @@
 import { factFault, instantMilliseconds, type Fact, type FactValue } from '../fact/fact.ts';
+import { FactFaultError, fault } from '../value/fault.ts';
 import { dayNumber, isoDay } from './dayNumber.ts';
 
 /** One attribute of many facts: `values[code[row]]`, where `values[0]` is what a fact without it has. */
@@ -162,8 +163,8 @@ export function columnsOf(facts: readonly Fact[]): FactColumns {
 function assertAccount(facts: readonly Fact[]): void {
 	const ids = new Set<string>();
 	for (const fact of facts) {
-		const fault = factFault(fact) ?? (ids.has(fact.id) ? 'got the id twice, expected it once' : null);
-		if (fault) throw new RangeError(`fact ${fact.id}: ${fault}`);
+		const own = factFault(fact) ?? (ids.has(fact.id) ? fault('fact_twice') : null);
+		if (own) throw new FactFaultError(fact.id, own);
 		ids.add(fact.id);
 	}
 }

@@ -1,4 +1,5 @@
 import { assertDay, isDay, type IsoDay } from '../value/day.ts';
+import { FactFaultError, fault, type Fault } from '../value/fault.ts';
 import { isPoints } from '../value/points.ts';
 
 export type FactValue = string | number | boolean | null;
@@ -61,28 +62,26 @@ export function instantMilliseconds(instant: string): number {
 	return Date.parse(standard[10] === 'T' ? standard : standard.replace(' ', 'T'));
 }
 
-/** What is wrong with a fact's own shape (got, expected), or null. What a pack wants of it is `checkFact`. */
-export function factFault(fact: Fact): string | null {
-	if (fact.id === '') return 'id: got "", expected an id';
-	if (!isDay(fact.occurredOn)) {
-		return `occurredOn: got ${JSON.stringify(fact.occurredOn)}, expected a day YYYY-MM-DD`;
-	}
+/** What is wrong with a fact's own shape, or null. What a pack wants of it is `checkFact`. */
+export function factFault(fact: Fact): Fault | null {
+	if (fact.id === '') return fault('fact_id');
+	if (!isDay(fact.occurredOn)) return fault('fact_day', { got: JSON.stringify(fact.occurredOn) });
 	if (Number.isNaN(instantMilliseconds(fact.recordedAt))) {
-		return `recordedAt: got ${JSON.stringify(fact.recordedAt)}, expected an instant with its offset`;
+		return fault('fact_instant', { got: JSON.stringify(fact.recordedAt) });
 	}
 	return reservedFault(fact);
 }
 
-function reservedFault({ kind, data }: Fact): string | null {
-	const needsText = (name: string): string | null =>
-		typeof data[name] === 'string' && data[name] !== '' ? null : `${kind}: got no ${name}, expected an id`;
+function reservedFault({ kind, data }: Fact): Fault | null {
+	const needsText = (name: string): Fault | null =>
+		typeof data[name] === 'string' && data[name] !== '' ? null : fault('decision_names', { kind, name });
 	if (kind === withdrawnKind) return needsText('fact');
 	if (kind === bandConfirmedKind) return needsText('band');
 	if (!isEntryDecision(kind)) {
-		return kind.startsWith('decision.') ? `kind: got "${kind}", expected a decision the engine knows` : null;
+		return kind.startsWith('decision.') ? fault('decision_unknown', { kind }) : null;
 	}
 	if (kind === 'decision.reduced' && !(isPoints(data.points) && data.points >= 0)) {
-		return `${kind}: got points ${JSON.stringify(data.points)}, expected points from 0, at most two decimals`;
+		return fault('decision_points', { kind, got: JSON.stringify(data.points) });
 	}
 	return needsText('entry');
 }
@@ -140,12 +139,11 @@ export function readFacts(facts: readonly Fact[], asOf: IsoDay, knownAt: string 
 function assertOneAccount(facts: readonly Fact[]): void {
 	const ids = new Set<string>();
 	for (const fact of facts) {
-		const fault = factFault(fact);
-		if (fault) throw new RangeError(`fact ${fact.id}: ${fault}`);
-		if (ids.has(fact.id)) throw new RangeError(`fact ${fact.id}: got the id twice, expected it once`);
-		if (fact.subject !== facts[0]!.subject) {
-			throw new RangeError(`fact ${fact.id}: got subject ${fact.subject}, expected ${facts[0]!.subject}`);
-		}
-		ids.add(fact.id);
+		const { id, subject } = fact;
+		const expected = facts[0]!.subject;
+		const own = factFault(fact) ?? (ids.has(id) ? fault('fact_twice') : null);
+		if (own) throw new FactFaultError(id, own);
+		if (subject !== expected) throw new FactFaultError(id, fault('fact_subject', { got: subject, expected }));
+		ids.add(id);
 	}
 }

@@ -1,16 +1,16 @@
+import { fault, type Fault } from '../value/fault.ts';
 import { bandProblems } from './checkBands.ts';
 import { clauseProblems } from './checkClauses.ts';
 import type { FilledPack } from './packSchema.ts';
 
 /**
  * Why a pack is refused. `path` leads to the place in the document, `line` is its line in the YAML (1-based;
- * null where the document was not read from text). `message` says got and expected.
+ * null where the document was not read from text).
  */
-export interface PackProblem {
+export interface PackProblem extends Fault {
 	code: `pack.${'yaml' | 'schema' | 'dates' | 'limits' | 'bands' | 'aspects' | 'clauses' | 'unreachable' | 'writers'}`;
 	path: (string | number)[];
 	line: number | null;
-	message: string;
 }
 
 /** What is wrong with a pack whose every field is well-formed: the fields taken together. Empty: nothing. */
@@ -25,16 +25,17 @@ export const checkPack = (pack: FilledPack): PackProblem[] => [
 
 function validityProblems({ valid }: FilledPack): PackProblem[] {
 	if (valid.to === null || valid.from <= valid.to) return [];
-	const message = `got ${valid.to}, expected a day not before ${valid.from}`;
-	return [{ code: 'pack.dates', path: ['valid', 'to'], line: null, message }];
+	const ends = fault('ends_before_start', { got: valid.to, from: valid.from });
+	return [{ code: 'pack.dates', path: ['valid', 'to'], line: null, ...ends }];
 }
 
 function limitProblems({ start, floor, ceiling }: FilledPack): PackProblem[] {
 	const lowest = floor ?? -Infinity;
 	const highest = ceiling ?? Infinity;
 	if (lowest < highest && start >= lowest && start <= highest) return [];
-	const message = `got floor ${floor}, start ${start}, ceiling ${ceiling}, expected floor ≤ start ≤ ceiling`;
-	return [{ code: 'pack.limits', path: ['start'], line: null, message }];
+	return [
+		{ code: 'pack.limits', path: ['start'], line: null, ...fault('limits', { floor, start, ceiling }) }
+	];
 }
 
 /** In a pack that is a sample, a part that says it is none must say where it is stated. */
@@ -48,8 +49,7 @@ function provenanceProblems(pack: FilledPack): PackProblem[] {
 	];
 	return parts.flatMap(([path, part]) => {
 		if (part.is_sample !== false || part.source !== undefined) return [];
-		const message = 'expected the source that states it: what no source states is a sample';
-		return [{ code: 'pack.schema', path: [...path, 'is_sample'], line: null, message }];
+		return [{ code: 'pack.schema', path: [...path, 'is_sample'], line: null, ...fault('schema_source') }];
 	});
 }
 
@@ -58,10 +58,15 @@ function aspectProblems({ aspects, clauses }: FilledPack): PackProblem[] {
 	const seen = new Set<string>();
 	const used = new Set(clauses.map(({ aspect }) => aspect));
 	aspects.forEach(({ key }, index) => {
-		const refuse = (message: string) =>
-			problems.push({ code: 'pack.aspects', path: ['aspects', index, 'key'], line: null, message });
-		if (seen.has(key)) refuse(`got the aspect "${key}" twice, expected it once`);
-		if (!used.has(key)) refuse(`got the aspect "${key}" without a clause, expected one at least`);
+		const refuse = (reason: 'aspect_twice' | 'aspect_unused') =>
+			problems.push({
+				code: 'pack.aspects',
+				path: ['aspects', index, 'key'],
+				line: null,
+				...fault(reason, { key })
+			});
+		if (seen.has(key)) refuse('aspect_twice');
+		if (!used.has(key)) refuse('aspect_unused');
 		seen.add(key);
 	});
 	return problems;

@@ -1,3 +1,4 @@
+import { fault, type Fault } from '../value/fault.ts';
 import type { PackProblem } from './check.ts';
 import { levels, type FilledPack } from './packSchema.ts';
 
@@ -29,8 +30,9 @@ export function bandProblems({ bands, scales, direction, floor, ceiling }: Fille
 
 function repeatedScale(scales: FilledPack['scales'], key: string, index: number): PackProblem[] {
 	if (scales.findIndex((other) => other.key === key) === index) return [];
-	const message = `got the scale "${key}" twice, expected it once`;
-	return [{ code: 'pack.bands', path: ['scales', index, 'key'], line: null, message }];
+	return [
+		{ code: 'pack.bands', path: ['scales', index, 'key'], line: null, ...fault('scale_twice', { key }) }
+	];
 }
 
 const ladderProblems = (ladder: Ladder): PackProblem[] => [
@@ -38,35 +40,34 @@ const ladderProblems = (ladder: Ladder): PackProblem[] => [
 	...endProblems(ladder)
 ];
 
-const problem = ({ path }: Ladder, index: number, field: string, message: string): PackProblem => ({
+const problem = ({ path }: Ladder, index: number, field: string, what: Fault): PackProblem => ({
 	code: 'pack.bands',
 	path: [...path, index, field],
 	line: null,
-	message
+	...what
 });
 
 function ownProblems(ladder: Ladder, band: BandDocument, index: number): PackProblem[] {
 	const problems: PackProblem[] = [];
 	if (lower(band) >= upper(band)) {
-		problems.push(
-			problem(ladder, index, 'below', `got ${band.from} to ${band.below}, expected from < below`)
-		);
+		const { from, below } = band;
+		problems.push(problem(ladder, index, 'below', fault('band_upside_down', { from, below })));
 	}
 	if (upper(band) <= (ladder.floor ?? -Infinity) || lower(band) > (ladder.ceiling ?? Infinity)) {
-		problems.push(problem(ladder, index, 'from', `"${band.name}" is unreachable between floor and ceiling`));
+		problems.push(problem(ladder, index, 'from', fault('band_unreachable', { name: band.name })));
 	}
 	if (ladder.bands.findIndex(({ key }) => key === band.key) < index) {
-		problems.push(problem(ladder, index, 'key', `got the band "${band.key}" twice, expected it once`));
+		problems.push(problem(ladder, index, 'key', fault('band_twice', { key: band.key })));
 	}
 	if (index === 0) {
 		return band.needs_confirmation
-			? [...problems, problem(ladder, 0, 'needs_confirmation', 'the best band cannot wait for confirmation')]
+			? [...problems, problem(ladder, 0, 'needs_confirmation', fault('band_waits'))]
 			: problems;
 	}
 	const better = ladder.bands[index - 1]!;
 	if (levels.indexOf(band.level) < levels.indexOf(better.level)) {
-		const message = `got ${band.level} after ${better.level}, expected the same level or a worse one`;
-		problems.push(problem(ladder, index, 'level', message));
+		const levels = { got: band.level, better: better.level };
+		problems.push(problem(ladder, index, 'level', fault('band_level', levels)));
 	}
 	return [...problems, ...jointProblems(ladder, better, band, index)];
 }
@@ -79,16 +80,13 @@ function jointProblems(
 ): PackProblem[] {
 	const [low, high] = ladder.direction === 'up' ? [better, worse] : [worse, better];
 	if (low.below === high.from && low.below !== null) return [];
-	const what = upper(low) < lower(high) ? 'a gap' : 'an overlap';
-	const where = `"${low.name}" ends below ${low.below} and "${high.name}" starts from ${high.from}`;
-	return [
-		problem(
-			ladder,
-			index,
-			ladder.direction === 'up' ? 'from' : 'below',
-			`got ${what}: ${where}, expected the same number`
-		)
-	];
+	const what = fault(upper(low) < lower(high) ? 'band_gap' : 'band_overlap', {
+		low: low.name,
+		below: low.below,
+		high: high.name,
+		from: high.from
+	});
+	return [problem(ladder, index, ladder.direction === 'up' ? 'from' : 'below', what)];
 }
 
 function endProblems(ladder: Ladder): PackProblem[] {
@@ -97,14 +95,13 @@ function endProblems(ladder: Ladder): PackProblem[] {
 	const [lowest, highest] = direction === 'up' ? [0, last] : [last, 0];
 	const problems: PackProblem[] = [];
 	if (lower(bands[lowest]!) > (floor ?? -Infinity)) {
-		problems.push(
-			problem(ladder, lowest, 'from', `got ${bands[lowest]!.from}, expected to cover the floor ${floor}`)
-		);
+		const got = bands[lowest]!.from;
+		problems.push(problem(ladder, lowest, 'from', fault('band_floor', { got, floor })));
 	}
 	const top = upper(bands[highest]!);
 	if (ceiling === null ? top !== Infinity : top <= ceiling) {
-		const message = `got ${bands[highest]!.below}, expected null or more than the ceiling ${ceiling}`;
-		problems.push(problem(ladder, highest, 'below', message));
+		const got = bands[highest]!.below;
+		problems.push(problem(ladder, highest, 'below', fault('band_ceiling', { got, ceiling })));
 	}
 	return problems;
 }

@@ -1,4 +1,5 @@
 import { isReservedKind } from '../fact/fact.ts';
+import { fault, type Fault } from '../value/fault.ts';
 import type { PackProblem } from './check.ts';
 import type { FilledClause, FilledPack } from './packSchema.ts';
 import { isEmptyCondition, patternCovers, patternsMeet } from './pattern.ts';
@@ -33,17 +34,16 @@ export function clauseProblems(pack: FilledPack): PackProblem[] {
 	];
 }
 
-function problem(code: PackProblem['code'], index: number, rest: Path, message: string): PackProblem {
-	return { code, path: ['clauses', index, ...rest], line: null, message };
+function problem(code: PackProblem['code'], index: number, rest: Path, what: Fault): PackProblem {
+	return { code, path: ['clauses', index, ...rest], line: null, ...what };
 }
 
 function dateProblems({ clause, index, from, to }: Placed, pack: FilledPack): PackProblem[] {
 	if (from > to) {
-		return [problem('pack.dates', index, ['valid', 'to'], `got ${to}, expected a day not before ${from}`)];
+		return [problem('pack.dates', index, ['valid', 'to'], fault('ends_before_start', { got: to, from }))];
 	}
 	if (from >= pack.valid.from && to <= (pack.valid.to ?? forever)) return [];
-	const message = `"${clause.code}" is valid ${from} to ${to}, expected within the pack's own days`;
-	return [problem('pack.dates', index, ['valid'], message)];
+	return [problem('pack.dates', index, ['valid'], fault('clause_days', { code: clause.code, from, to }))];
 }
 
 /** The fewest and the most points that the clause itself writes; null: a share says it. */
@@ -54,28 +54,28 @@ function amountProblems({ clause, index }: Placed): PackProblem[] {
 	const { share_percent: share, kind } = clause;
 	const ends = endsOf(clause);
 	if ((ends === null) === (share === undefined)) {
-		return [problem('pack.clauses', index, [], `"${clause.code}": expected either points or share_percent`)];
+		return [problem('pack.clauses', index, [], fault('clause_amount', { code: clause.code }))];
 	}
 	if (ends !== null) return pointsProblems(clause, index, ends);
 	if (kind !== 'reduction' && kind !== 'aggravation') {
-		return [problem('pack.clauses', index, ['share_percent'], `got a share on a ${kind}, expected points`)];
+		return [problem('pack.clauses', index, ['share_percent'], fault('share_on', { kind }))];
 	}
 	if (kind === 'aggravation' || share! <= 100) return [];
-	const message = `got ${share} per cent, expected at most the whole entry, 100`;
-	return [problem('pack.clauses', index, ['share_percent'], message)];
+	return [problem('pack.clauses', index, ['share_percent'], fault('share_over', { got: share }))];
 }
 
 function pointsProblems(clause: FilledClause, index: number, [least, most]: [number, number]): PackProblem[] {
 	const { kind, cap } = clause;
-	const refuse = (field: string, message: string) => [problem('pack.clauses', index, [field], message)];
-	if (least > most) return refuse('points', `got min ${least} > max ${most}, expected min ≤ max`);
+	const refuse = (field: string, what: Fault) => [problem('pack.clauses', index, [field], what)];
+	const ends = { min: least, max: most };
+	if (least > most) return refuse('points', fault('points_upside_down', ends));
 	if (least < 0 && (kind !== 'credit' || most > 0)) {
-		const expected = kind === 'credit' ? 'both ends on one side of zero' : 'points from 0';
-		return refuse('points', `got ${least} to ${most} on a ${kind}, expected ${expected}`);
+		const reason = kind === 'credit' ? 'points_sides' : 'points_below_zero';
+		return refuse('points', fault(reason, { ...ends, kind }));
 	}
 	const highest = most + repetitionOf(clause, most);
 	if (cap === undefined || highest <= cap) return [];
-	return refuse('cap', `got ${cap}, expected at least the ${highest} points that one entry gives`);
+	return refuse('cap', fault('cap_low', { got: cap, highest }));
 }
 
 const repetitionOf = ({ repeated }: FilledClause, most: number): number =>
@@ -83,27 +83,23 @@ const repetitionOf = ({ repeated }: FilledClause, most: number): number =>
 
 function repetitionProblems({ clause: { repeated, kind }, index }: Placed): PackProblem[] {
 	if (!repeated) return [];
-	const refuse = (message: string) => [problem('pack.clauses', index, ['repeated'], message)];
-	if (kind !== 'charge') return refuse(`got repeated on a ${kind}, expected a charge`);
+	const refuse = (what: Fault) => [problem('pack.clauses', index, ['repeated'], what)];
+	if (kind !== 'charge') return refuse(fault('repeated_on', { kind }));
 	if ((repeated.points === undefined) !== (repeated.share_percent === undefined)) return [];
-	return refuse('expected either points or share_percent');
+	return refuse(fault('repeated_amount'));
 }
 
 /** A clause that books opinions under the clauses they name. */
 function citingProblems({ clause, index }: Placed): PackProblem[] {
 	const { cites, kind, points, matches } = clause;
 	if (!cites) return [];
-	const refuse = (rest: Path, message: string) => problem('pack.clauses', index, rest, message);
+	const refuse = (rest: Path, what: Fault) => problem('pack.clauses', index, rest, what);
 	const problems: PackProblem[] = [];
-	if (kind !== 'charge' && kind !== 'credit') {
-		problems.push(refuse(['cites'], `got cites on a ${kind}, expected a charge or a credit`));
-	}
-	if (typeof points === 'number') {
-		problems.push(refuse(['points'], `got ${points}, expected { min, max }: the opinion says the points`));
-	}
+	if (kind !== 'charge' && kind !== 'credit') problems.push(refuse(['cites'], fault('cites_on', { kind })));
+	if (typeof points === 'number') problems.push(refuse(['points'], fault('cites_points', { got: points })));
 	matches.forEach(({ where }, at) => {
 		if (where?.clause === undefined) return;
-		problems.push(refuse(['matches', at, 'where'], 'got a condition on clause, which cites reads itself'));
+		problems.push(refuse(['matches', at, 'where'], fault('cites_condition')));
 	});
 	return problems;
 }
@@ -112,17 +108,16 @@ function reachProblems({ clause, index }: Placed, pack: FilledPack): PackProblem
 	const problems: PackProblem[] = [];
 	if (!pack.aspects.some(({ key }) => key === clause.aspect)) {
 		problems.push(
-			problem('pack.aspects', index, ['aspect'], `got "${clause.aspect}", expected a listed aspect`)
+			problem('pack.aspects', index, ['aspect'], fault('clause_aspect', { aspect: clause.aspect }))
 		);
 	}
 	clause.matches.forEach((pattern, at) => {
-		const refuse = (field: Path, message: string) =>
-			problems.push(problem('pack.unreachable', index, ['matches', at, ...field], message));
-		if (isReservedKind(pattern.kind)) {
-			refuse(['kind'], `got "${pattern.kind}", a decision, which the engine reads itself`);
-		}
+		const refuse = (field: Path, what: Fault) =>
+			problems.push(problem('pack.unreachable', index, ['matches', at, ...field], what));
+		const { kind } = pattern;
+		if (isReservedKind(kind)) refuse(['kind'], fault('matches_decision', { kind }));
 		for (const [name, condition] of Object.entries(pattern.where ?? {})) {
-			if (isEmptyCondition(condition)) refuse(['where', name], 'no value can meet this condition');
+			if (isEmptyCondition(condition)) refuse(['where', name], fault('condition_empty'));
 		}
 	});
 	return problems;
@@ -133,19 +128,17 @@ const tieFields = { reduces: 'reduction', aggravates: 'aggravation' } as const;
 
 function tieProblems({ clause, index }: Placed, pack: FilledPack): PackProblem[] {
 	return (['reduces', 'aggravates'] as const).flatMap((field) => {
-		const refuse = (rest: Path, message: string) => problem('pack.clauses', index, rest, message);
+		const refuse = (rest: Path, what: Fault) => problem('pack.clauses', index, rest, what);
+		const { kind } = clause;
 		const tie = clause[field];
 		if (clause.kind !== tieFields[field]) {
-			return tie ? [refuse([field], `got ${field} on a ${clause.kind}, expected none`)] : [];
+			return tie ? [refuse([field], fault('tie_on', { field, kind }))] : [];
 		}
-		if (!tie) {
-			return [refuse([], `"${clause.code}", kind ${clause.kind}: expected what it ${field}`)];
-		}
+		if (!tie) return [refuse([], fault('tie_missing', { code: clause.code, kind, field }))];
 		return tie.clauses.flatMap((code, at) => {
 			const isCharge = pack.clauses.some((other) => other.code === code && other.kind === 'charge');
 			if (isCharge) return [];
-			const message = `got "${code}", expected the code of a charge in this pack`;
-			return [problem('pack.unreachable', index, [field, 'clauses', at], message)];
+			return [problem('pack.unreachable', index, [field, 'clauses', at], fault('tie_target', { code }))];
 		});
 	});
 }
@@ -156,16 +149,13 @@ const daysMeet = (a: Placed, b: Placed): boolean => a.from <= b.to && b.from <= 
 function pairProblems(one: Placed, other: Placed): PackProblem[] {
 	if (!daysMeet(one, other)) return [];
 	if (one.clause.code === other.clause.code) {
-		const message = `got the code "${other.clause.code}" twice for the same days, expected it once`;
-		return [problem('pack.clauses', other.index, ['code'], message)];
+		return [problem('pack.clauses', other.index, ['code'], fault('code_twice', { code: other.clause.code }))];
 	}
 	const meets = one.clause.matches.some((a) => other.clause.matches.some((b) => patternsMeet(a, b)));
 	if (!meets) return [];
 	if (one.clause.priority === other.clause.priority) {
-		const message =
-			`"${one.clause.code}" and "${other.clause.code}" can both write one fact, ` +
-			'expected different priorities';
-		return [problem('pack.writers', other.index, ['matches'], message)];
+		const codes = { one: one.clause.code, other: other.clause.code };
+		return [problem('pack.writers', other.index, ['matches'], fault('two_writers', codes))];
 	}
 	const [high, low] = one.clause.priority > other.clause.priority ? [one, other] : [other, one];
 	const isHidden =
@@ -173,6 +163,6 @@ function pairProblems(one: Placed, other: Placed): PackProblem[] {
 		high.to >= low.to &&
 		low.clause.matches.every((b) => high.clause.matches.some((a) => patternCovers(a, b)));
 	if (!isHidden) return [];
-	const message = `"${low.clause.code}" is unreachable: "${high.clause.code}" takes all its facts first`;
-	return [problem('pack.unreachable', low.index, ['matches'], message)];
+	const codes = { hidden: low.clause.code, by: high.clause.code };
+	return [problem('pack.unreachable', low.index, ['matches'], fault('clause_hidden', codes))];
 }

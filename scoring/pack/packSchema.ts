@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../value/day.ts';
+import type { FaultReason } from '../value/fault.ts';
 import { isPoints } from '../value/points.ts';
 import { measureCodes } from './measures.ts';
 
@@ -7,15 +8,15 @@ import { measureCodes } from './measures.ts';
  * The shape of a rule pack as it is written (YAML) and delivered (JSON). Points are decimals of at most two
  * places; days are `YYYY-MM-DD`. What the fields mean together is checked in `check.ts`.
  */
+/** What `schemaProblems` puts into words. */
+const says = (reason: FaultReason): string => reason;
+
 const text = z.string().trim().min(1).max(500);
-const key = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'expected lower-case letters, digits, - or _');
-const day = z.string().refine(isDay, 'expected a day that exists, YYYY-MM-DD');
-const points = z.number().refine(isPoints, 'expected a number with at most two decimals');
-const positivePoints = points.refine(
-	(value) => value >= 0,
-	'expected points from 0: the sign follows from kind'
-);
-const colour = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'expected a colour as #RRGGBB');
+const key = z.string().regex(/^[a-z][a-z0-9_-]*$/, says('schema_key'));
+const day = z.string().refine(isDay, says('schema_day'));
+const points = z.number().refine(isPoints, says('schema_points'));
+const positivePoints = points.refine((value) => value >= 0, says('schema_sign'));
+const colour = z.string().regex(/^#[0-9A-Fa-f]{6}$/, says('schema_colour'));
 
 const validity = z.strictObject({ from: day, to: day.nullable().default(null) });
 
@@ -31,14 +32,14 @@ const basis = z.strictObject({ text, from: day });
 const factValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const range = z
 	.strictObject({ at_least: z.number().optional(), below: z.number().optional() })
-	.refine((value) => value.at_least !== undefined || value.below !== undefined, 'expected at_least or below');
+	.refine((value) => value.at_least !== undefined || value.below !== undefined, says('schema_range'));
 const pattern = z.strictObject({
-	kind: z.string().regex(/^[a-z][a-z0-9_.]*$/, 'expected a fact kind such as hazard.found'),
+	kind: z.string().regex(/^[a-z][a-z0-9_.]*$/, says('schema_fact_kind')),
 	where: z
 		.record(
 			z.string(),
 			z.union([factValue, z.array(factValue), range], {
-				error: 'expected a value, a list of values, or { at_least, below }'
+				error: says('schema_condition')
 			})
 		)
 		.optional()
@@ -65,7 +66,7 @@ const clause = z
 		 */
 		points: z
 			.union([positivePoints, z.strictObject({ min: points, max: points })], {
-				error: 'expected a finite number of points, or { min, max }'
+				error: says('schema_clause_points')
 			})
 			.optional(),
 		/** Reductions and aggravations: so many per cent of the tied entry, fractions of 1/100 point dropped. */
@@ -99,7 +100,7 @@ const clause = z
 	})
 	.refine((value) => value.is_sample || value.source !== undefined, {
 		path: ['source'],
-		message: 'expected the source that states it: what no source states is a sample'
+		message: says('schema_source')
 	});
 
 /** From the best to the worst: the common ladder by which a map compares schemes. */
@@ -130,7 +131,7 @@ const band = z.strictObject({
 	measures: z
 		.array(
 			z.union([z.enum(measureCodes), z.strictObject({ code: z.enum(measureCodes), words: shortName })], {
-				error: `expected one of ${measureCodes.join('|')}, or { code, words }`
+				error: says('schema_measure')
 			})
 		)
 		.default([])
@@ -172,7 +173,7 @@ const decides = z.strictObject({
 export const packSchema = z.strictObject({
 	format: z.literal('mingcha.pack/1'),
 	id: key,
-	version: z.string().regex(/^\d+(\.\d+)*$/, 'expected a version in quotes, such as "2026.1"'),
+	version: z.string().regex(/^\d+(\.\d+)*$/, says('schema_version')),
 	name: text,
 	issuer: text,
 	source: text,

@@ -1,4 +1,5 @@
 import { isMap, isNode, LineCounter, parseDocument, visit, type Alias, type Document } from 'yaml';
+import { fault } from '../value/fault.ts';
 import type { PackProblem } from './check.ts';
 import { loadPack, type PackOutcome } from './loadPack.ts';
 
@@ -17,7 +18,7 @@ export function parsePack(text: string): PackOutcome {
 				code: 'pack.yaml',
 				path: [],
 				line: lines.linePos(pos[0]).line,
-				message
+				...fault('yaml', { message })
 			}))
 		};
 	}
@@ -42,7 +43,10 @@ function plainValue(yaml: Document, lines: LineCounter): Plain {
 		if (!(error instanceof ReferenceError)) throw error;
 		const at = firstSuspectAlias(yaml)?.range?.[0] ?? 0;
 		const line = lines.linePos(at).line;
-		return { ok: false, problems: [{ code: 'pack.yaml', path: [], line, message: error.message }] };
+		return {
+			ok: false,
+			problems: [{ code: 'pack.yaml', path: [], line, ...fault('yaml', { message: error.message }) }]
+		};
 	}
 }
 

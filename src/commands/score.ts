@@ -10,6 +10,7 @@ import { comparisonOf, scoreLives } from './score/compareLives.ts';
 import { readFactsBySubject } from './score/factsFile.ts';
 import { readPack } from './score/packFile.ts';
 import { Refusal } from './score/refusal.ts';
+import { unmatchedNote } from './score/unmatched.ts';
 
 const usage = `usage: score --pack ID|FILE --facts FILE.ndjson|- --as-of YYYY-MM-DD [--known-at INSTANT] [--trace]
        score --pack ID|FILE --lives FOLDER [--compare]
@@ -25,9 +26,15 @@ function assertDates(pack: Pack, asOf: string, knownAt: string | null): void {
 	}
 }
 
+/** What is worth knowing beside the results, on standard error. */
+function tell(note: string | null): void {
+	if (note !== null) console.error(note);
+}
+
 async function score(pack: Pack, file: string, asOf: string, knownAt: string | null, trace: boolean) {
 	assertDates(pack, asOf, knownAt);
 	const facts = await readFactsBySubject(pack, file);
+	tell(unmatchedNote(pack, facts.values()));
 	for (const subject of [...facts.keys()].sort()) {
 		const account = evaluate(pack, facts.get(subject)!, asOf, { knownAt, trace });
 		process.stdout.write(`${accountLine(subject, account)}\n`);
@@ -37,7 +44,7 @@ async function score(pack: Pack, file: string, asOf: string, knownAt: string | n
 /** One line for all of them, or one an inspection. */
 function lives(pack: Pack, folder: string, isSummary: boolean): void {
 	const { compared, notes } = scoreLives(pack, folder);
-	for (const note of notes) console.error(note);
+	for (const note of notes) tell(note);
 	if (isSummary) return console.log(JSON.stringify(comparisonOf(compared)));
 	for (const { business, day, officialScore, points, band, officialBand } of compared) {
 		const line = { business, day, points, band: band.name };

@@ -16,7 +16,7 @@ export async function readFactsBySubject(pack: Pack, file: string): Promise<Map<
 		if (line.trim() === '') continue;
 		const outcome = parseFactLine(line);
 		const reason = outcome.ok
-			? (repeated(outcome.fact, lineOfId) ?? checkFact(pack, outcome.fact))
+			? (repeated(outcome.fact, lineOfId) ?? checkFact(pack, outcome.fact)?.message ?? null)
 			: outcome.reason;
 		if (reason !== null) refused.push(`${file}:${number}: ${reason}`);
 		if (!outcome.ok || reason !== null) continue;

@@ -22,7 +22,7 @@ export interface LivesFolder {
 	scored: ScoredInspection[];
 	/**
 	 * `inspection.completed` and `violation.found` (attribute `risk_category`), by business. The format names no
-	 * inspection in a violation: what ties them is business and date, so the attribute `inspection` is the date.
+	 * inspection in a violation: what ties them is business and date, so the attribute `inspectionId` is the date.
 	 */
 	factsByBusiness: Map<string, Fact[]>;
 	/** What the data themselves leave open; none of it changes a score. */
@@ -140,7 +140,7 @@ function factOf(
 		kind,
 		occurredOn: day,
 		recordedAt: `${day}T00:00:00Z`,
-		data: { ...data, inspection: day }
+		data: { ...data, inspectionId: day }
 	};
 }
 

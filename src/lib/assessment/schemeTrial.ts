@@ -8,6 +8,7 @@ import {
 	type Cause,
 	type Entry,
 	type Fact,
+	type Fault,
 	type Pack
 } from '#scoring';
 import { bandChoice, bandChoices, bandRank, type BandChoice } from '#lib/enterprise/band.ts';
@@ -77,8 +78,8 @@ export interface Trial {
 	changes: TrialChange[];
 	sites: TrialSite[];
 	flows: TrialFlow[];
-	/** Their facts cannot be read under the new pack: it asks for something they do not say. */
-	unreadable: { id: string; name: string; reason: string }[];
+	/** Their facts cannot be read under one of the packs: it asks for something they do not say. */
+	unreadable: { id: string; name: string; faults: Fault[] }[];
 }
 
 export const emptyTrial = (): Trial => ({
@@ -113,25 +114,19 @@ export function tryRows(
 }
 
 function tryGroup(trial: Trial, before: Pack, after: Pack, rows: readonly TrialRow[], asOf: IsoDate): void {
-	try {
-		addGroup(trial, before, after, rows, asOf);
-	} catch (error) {
-		if (rows.length > 1) {
-			for (const row of rows) tryGroup(trial, before, after, [row], asOf);
-			return;
-		}
-		const { id, name } = rows[0]!;
-		trial.unreadable.push({ id, name, reason: error instanceof Error ? error.message : String(error) });
-	}
-}
-
-function addGroup(trial: Trial, before: Pack, after: Pack, rows: readonly TrialRow[], asOf: IsoDate): void {
 	const facts = new Map<string, Fact[]>(rows.map(({ id, facts }) => [id, factsOf(id, facts)]));
 	const withFacts = new Map([...facts].filter(([, own]) => own.length > 0));
 	const outcome = diff(before, after, withFacts, asOf);
-	const bands = bandsAfter(after, withFacts, asOf);
+	const faults = new Map(outcome.unreadable.map((one) => [one.subject, [...one.before, ...one.after]]));
+	const readable = new Map([...withFacts].filter(([subject]) => !faults.has(subject)));
+	const bands = bandsAfter(after, readable, asOf);
 	const changes = new Map(outcome.changes.map((change) => [change.subject, change]));
 	for (const { id, name, siteType, longitude, latitude } of rows) {
+		const unread = faults.get(id);
+		if (unread) {
+			trial.unreadable.push({ id, name, faults: unread });
+			continue;
+		}
 		const change = changes.get(id);
 		trial.sites.push({ longitude, latitude, band: bands.get(id) ?? null, isChanged: change !== undefined });
 		if (change) trial.changes.push(changeOf(change, { id, name, siteType }));

@@ -132,7 +132,7 @@ describe('a dry run', () => {
 		};
 		tryRows(trial, packs, perVisit, [site('a', [nameless]), site('b', [])], asOf);
 		expect(trial.unreadable).toEqual([
-			{ id: 'a', name: '示例a', reason: expect.stringContaining('expected') }
+			{ id: 'a', name: '示例a', faults: [expect.objectContaining({ fact: 'f', reason: 'fact_inspection' })] }
 		]);
 		expect(trial.sites).toHaveLength(1);
 	});

@@ -145,7 +145,7 @@ describe('a pack is refused, with the line and the reason', () => {
 		],
 		['no word on being a sample', 'is_sample: true\nbasis', 'basis', /got nothing, expected boolean/, -9],
 		['a colour by name', "light: '#C98A00'", 'light: amber', /#RRGGBB/],
-		['another format', 'mingcha.pack/1', 'mingcha.pack/9', /expected "mingcha.pack\/1"/],
+		['another format', 'mingcha.pack/1', 'mingcha.pack/9', /expected one of "mingcha.pack\/1"/],
 		['a field twice', 'direction: up', 'direction: up\ndirection: down', /unique/, 1],
 		[
 			'a broken flow list',
@@ -161,7 +161,7 @@ describe('a pack is refused, with the line and the reason', () => {
 			'',
 			/expected string/
 		],
-		['nobody who decides', 'people: 2', 'people: 0', />=1/],
+		['nobody who decides', 'people: 2', 'people: 0', /expected at least 1/],
 		['a waiver of more than all', 'share_percent: 100', 'share_percent: 150', /at most the whole entry/],
 		['an aggravation of nothing', 'kind: reduction', 'kind: aggravation', /expected what it aggravates/, -2],
 		[
@@ -182,7 +182,7 @@ describe('a pack is refused, with the line and the reason', () => {
 			'a repetition from the first',
 			'points: 3\n',
 			'points: 3\n    repeated: { from: 1, points: 1 }\n',
-			/>=2/,
+			/expected at least 2/,
 			1
 		],
 		[

@@ -102,6 +102,39 @@ describe('diff: who changes band under another version, and why', () => {
 		]);
 	});
 
+	it('facts that the other pack cannot read are named with the reason, and the rest is compared', () => {
+		const [up, down] = [
+			loaded(ladderUp),
+			loaded({
+				...ladderUp,
+				version: '2',
+				clauses: ladderUp.clauses.map((clause) => ({ ...clause, points: { min: 0.01, max: 4 } }))
+			})
+		];
+		const three = new Map([
+			of('甲', opinion('2026-03-01', 5), opinion('2026-03-02', 1)),
+			of('乙', opinion('2026-03-01', 3)),
+			of('丙', { ...opinion('2026-03-01', 3), occurredOn: '2026-02-30' })
+		]);
+		const { subjects, unreadable, flows } = diff(up, down, three, asOf);
+		expect(subjects).toBe(1);
+		expect(flows.map((flow) => flow.subjects)).toEqual([1]);
+		const [tooMany, noDay] = unreadable;
+		expect(tooMany).toMatchObject({ subject: '甲', before: [], after: [{ reason: 'fact_points' }] });
+		expect(tooMany!.after[0]).toMatchObject({
+			fact: three.get('甲')![0]!.id,
+			parameters: { got: '5', min: '0.01', max: '4' }
+		});
+		expect(noDay).toMatchObject({
+			subject: '丙',
+			before: [{ reason: 'fact_day' }],
+			after: [{ reason: 'fact_day' }]
+		});
+		// Not known then, so nothing to read.
+		const past = diff(up, down, new Map([of('甲', opinion('2026-07-01', 5))]), asOf);
+		expect([past.subjects, past.unreadable]).toEqual([1, []]);
+	});
+
 	it('only what was known then, when asked so', () => {
 		const late = { ...found('2026-03-01', { severity: 'major' }), recordedAt: '2026-05-01T00:00:00Z' };
 		const one = new Map([of('甲', late)]);

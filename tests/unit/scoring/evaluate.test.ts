@@ -189,11 +189,11 @@ describe('what is refused', () => {
 	it('points outside a clause’s range, or none: never a silent zero', () => {
 		const pack = loaded(ladderUp);
 		for (const points of [0, 0.005, 50.01, -1, '3', null]) {
-			expect(checkFact(pack, fact('opinion', '2026-03-01', { points }))).toMatch(
+			expect(checkFact(pack, fact('opinion', '2026-03-01', { points }))?.message).toMatch(
 				/points: got .* expected 0.01 to 50/
 			);
 		}
-		expect(() => evaluate(pack, [fact('opinion', '2026-03-01')], asOf)).toThrow(/points: got undefined/);
+		expect(() => evaluate(pack, [fact('opinion', '2026-03-01')], asOf)).toThrow(/points: got nothing/);
 		expect(checkFact(pack, opinion('2026-03-01', 0.01))).toBeNull();
 	});
 });

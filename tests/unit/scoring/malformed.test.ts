@@ -143,7 +143,7 @@ const oddities = [Number.NaN, Infinity, -1, 0.005, 1e9, '', 'x', '2026-02-30', n
 /** What a pack makes of facts of every kind it knows. */
 function probe(pack: Pack): void {
 	const kinds = new Set(pack.writers.flatMap(({ patterns }) => patterns.map(({ kind }) => kind)));
-	const data = { hazardId: 'h', points: 1, clause: '10.1', severity: 'general', inspection: 'a' };
+	const data = { hazardId: 'h', points: 1, clause: '10.1', severity: 'general', inspectionId: 'a' };
 	const facts = [...kinds].map((kind) => fact(kind, '2026-03-01', data));
 	const known = facts.filter((one) => checkFact(pack, one) === null);
 	const account = evaluate(pack, known, '2026-03-31', { trace: true });
@@ -221,7 +221,7 @@ const badFields: [string, unknown, RegExp][] = [
 	['recorded_at', '2026-03-01T25:00:00Z', /an instant with its offset/],
 	['clause', 10.1, /clause/],
 	['clause', '', /clause/],
-	['points', undefined, /points: got undefined, expected/],
+	['points', undefined, /points: got nothing, expected/],
 	['points', null, /points/],
 	['points', '0.5', /points/],
 	['points', 0.505, /at most two decimals/],

@@ -58,9 +58,11 @@ describe('an opinion with its confirmed points', () => {
 
 	it('without points, or with more than the pack takes, is refused', () => {
 		for (const points of [null, '3', 50.01, -50.01, 0.005]) {
-			expect(checkFact(pack, fact('opinion', day, { clause: '10.1', points }))).toMatch(/points: got/);
+			expect(checkFact(pack, fact('opinion', day, { clause: '10.1', points }))?.message).toMatch(
+				/points: got/
+			);
 		}
-		expect(checkFact(pack, fact('opinion', day, { clause: '10.1' }))).toMatch(/points: got undefined/);
+		expect(checkFact(pack, fact('opinion', day, { clause: '10.1' }))?.message).toMatch(/points: got nothing/);
 	});
 
 	it('leaves what the facts themselves write as it was', () => {

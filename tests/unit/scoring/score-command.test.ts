@@ -112,6 +112,23 @@ describe('npm run -s score', () => {
 		expect(told[5]).toMatch(/decision.confirmed: got no entry/);
 	});
 
+	it('says on standard error how many facts no clause matches, so that none vanishes', () => {
+		const facts = write('unmatched.ndjson', [
+			hazard('f1', '甲店'),
+			{ id: 'f2', subject: '甲店', kind: 'inspection.completed', occurred_on: '2026-03-01' },
+			{ id: 'f3', subject: '甲店', kind: 'device.alarm', occurred_on: '2026-03-01' },
+			{ id: 'f4', subject: '乙店', kind: 'device.alarm', occurred_on: '2026-03-01' },
+			{ id: 'f5', subject: '乙店', kind: 'noise.heard', occurred_on: '2026-03-01' }
+		]);
+		const { status, stderr, lines } = score(
+			...['--pack', 'street-base', '--facts', facts, '--as-of', '2026-03-31']
+		);
+		expect([status, lines.length]).toEqual([0, 2]);
+		expect(stderr).toBe(
+			'note: no clause of street-base matches 3 of 5 facts (device.alarm 2, noise.heard 1)\n'
+		);
+	});
+
 	it('--check accepts a good pack and names the line of a bad one', () => {
 		expect(score('--check', 'street-base')).toMatchObject({
 			status: 0,

@@ -9,6 +9,7 @@ import { inspection } from './inspection.ts';
 import { assessment } from './assessment.ts';
 import { attention } from './attention.ts';
 import { enterprise } from './enterprise.ts';
+import { fault } from './fault.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { ranking } from './ranking.ts';
@@ -33,6 +34,7 @@ export const zhCN = {
 	...assessment,
 	...attention,
 	...enterprise,
+	...fault,
 	...live,
 	...measure,
 	...ranking,
