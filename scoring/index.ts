@@ -27,6 +27,8 @@ export type {
 	BandChange,
 	BandFlow,
 	Cause,
+	ComparisonOptions,
+	FactsBySubject,
 	ReplayOptions,
 	SchemeComparison,
 	UnreadableSubject

@@ -1,6 +1,6 @@
 import { unreadableFacts } from '../account/checkFact.ts';
 import { evaluate, type Account } from '../account/evaluate.ts';
-import { columnsOf, type FactColumns } from '../compile/columns.ts';
+import { columnsOf } from '../compile/columns.ts';
 import { compile, type AccountColumns } from '../compile/compile.ts';
 import type { Fact } from '../fact/fact.ts';
 import type { Band, Pack } from '../pack/pack.ts';
@@ -19,6 +19,16 @@ export interface ReplayOptions {
 	/** Only what had been recorded by this instant (ISO 8601 with offset). Default: all facts. */
 	knownAt?: string | null;
 }
+
+export interface ComparisonOptions extends ReplayOptions {
+	/**
+	 * What the pack after reads of the same subjects, where its accounts are made of other facts: those of the person
+	 * who leads instead of one enterprise's. Default: the same facts.
+	 */
+	factsAfter?: FactsBySubject;
+}
+
+export type FactsBySubject = ReadonlyMap<string, readonly Fact[]>;
 
 /** A subject whose band another scheme, or another version, changes. */
 export interface BandChange {
@@ -68,89 +78,94 @@ export interface SchemeComparison {
 export function diff(
 	packBefore: Pack,
 	packAfter: Pack,
-	facts: ReadonlyMap<string, readonly Fact[]>,
+	facts: FactsBySubject,
 	asOf: IsoDay,
-	options: ReplayOptions = {}
+	{ factsAfter = facts, ...options }: ComparisonOptions = {}
 ): SchemeComparison {
-	const { columns, before, after, unreadable } = replayed(packBefore, packAfter, facts, asOf, options);
+	for (const given of new Set([facts, factsAfter])) assertOwn(given);
+	const [one, other] = [
+		{ pack: packBefore, facts },
+		{ pack: packAfter, facts: factsAfter }
+	];
+	const { before, after, unreadable } = replayed(one, other, asOf, options);
 	const changes: BandChange[] = [];
 	const flows = new Map<string, BandFlow>();
-	columns.subjects.forEach((subject, place) => {
-		const [from, to] = [bandAt(packBefore, before, place), bandAt(packAfter, after, place)];
+	const subjects = new Set([...before.keys(), ...after.keys()]);
+	for (const subject of subjects) {
+		const [from, to] = [before.get(subject) ?? null, after.get(subject) ?? null];
 		const flow = flows.get(`${from?.rank} ${to?.rank}`) ?? { before: from, after: to, subjects: 0 };
 		flow.subjects++;
 		flows.set(`${from?.rank} ${to?.rank}`, flow);
-		if (isSameBand(packBefore, packAfter, from, to)) return;
-		const own = facts.get(subject);
-		if (!own) throw new RangeError(`facts: got facts of ${subject} under another subject, expected its own`);
-		changes.push(changeOf(packBefore, packAfter, subject, own, asOf, options));
-	});
-	return {
-		asOf,
-		subjects: columns.subjects.length,
-		unreadable,
-		changes,
-		flows: [...flows.values()].sort(byBands)
-	};
+		if (!isSameBand(packBefore, packAfter, from, to))
+			changes.push(changeOf(one, other, subject, asOf, options));
+	}
+	return { asOf, subjects: subjects.size, unreadable, changes, flows: [...flows.values()].sort(byBands) };
+}
+
+function assertOwn(facts: FactsBySubject): void {
+	for (const [subject, own] of facts) {
+		const strange = own.find((fact) => fact.subject !== subject);
+		if (strange)
+			throw new RangeError(`facts: got facts of ${strange.subject} under ${subject}, expected its own`);
+	}
+}
+
+/** A pack and what it reads of every subject. */
+interface Side {
+	pack: Pack;
+	facts: FactsBySubject;
 }
 
 interface Replay {
-	columns: FactColumns;
-	before: AccountColumns;
-	after: AccountColumns;
+	before: Map<string, Band | null>;
+	after: Map<string, Band | null>;
 	unreadable: UnreadableSubject[];
 }
 
 /** All at once; only where that meets a fact that cannot be read is every account asked for its own. */
-function replayed(
-	packBefore: Pack,
-	packAfter: Pack,
-	facts: ReadonlyMap<string, readonly Fact[]>,
-	asOf: IsoDay,
-	options: ReplayOptions
-): Replay {
-	const replay = (readable: ReadonlyMap<string, readonly Fact[]>, unreadable: UnreadableSubject[]) => {
-		const columns = columnsOf([...readable.values()].flat());
-		const before = compile(packBefore)(columns, asOf, options);
-		return { columns, before, after: compile(packAfter)(columns, asOf, options), unreadable };
+function replayed(one: Side, other: Side, asOf: IsoDay, options: ReplayOptions): Replay {
+	const replay = (facts: FactsBySubject, factsAfter: FactsBySubject): Omit<Replay, 'unreadable'> => {
+		const columns = columnsOf([...facts.values()].flat());
+		const columnsAfter = factsAfter === facts ? columns : columnsOf([...factsAfter.values()].flat());
+		return {
+			before: bandsOf(one.pack, compile(one.pack)(columns, asOf, options)),
+			after: bandsOf(other.pack, compile(other.pack)(columnsAfter, asOf, options))
+		};
 	};
 	try {
-		return replay(facts, []);
+		return { ...replay(one.facts, other.facts), unreadable: [] };
 	} catch (error) {
 		if (!(error instanceof FactFaultError)) throw error;
 	}
-	const unreadable = [...facts].flatMap(([subject, own]): UnreadableSubject[] => {
-		const under = (pack: Pack) => unreadableFacts(pack, own, asOf, options.knownAt ?? null);
-		const [before, after] = [under(packBefore), under(packAfter)];
+	const faultsIn = ({ pack, facts }: Side, subject: string): FactFault[] =>
+		unreadableFacts(pack, facts.get(subject) ?? [], asOf, options.knownAt ?? null);
+	const subjects = new Set([...one.facts.keys(), ...other.facts.keys()]);
+	const unreadable = [...subjects].flatMap((subject): UnreadableSubject[] => {
+		const [before, after] = [faultsIn(one, subject), faultsIn(other, subject)];
 		return before.length + after.length > 0 ? [{ subject, before, after }] : [];
 	});
 	const refused = new Set(unreadable.map(({ subject }) => subject));
-	return replay(new Map([...facts].filter(([subject]) => !refused.has(subject))), unreadable);
+	const readable = (facts: FactsBySubject) =>
+		new Map([...facts].filter(([subject]) => !refused.has(subject)));
+	return { ...replay(readable(one.facts), readable(other.facts)), unreadable };
 }
 
-const bandAt = (pack: Pack, accounts: AccountColumns, place: number): Band | null =>
-	pack.bands[accounts.band[place]!] ?? null;
+const bandsOf = (pack: Pack, { subjects, band }: AccountColumns): Map<string, Band | null> =>
+	new Map(subjects.map((subject, place) => [subject, pack.bands[band[place]!] ?? null]));
 
 function isSameBand(packBefore: Pack, packAfter: Pack, before: Band | null, after: Band | null): boolean {
 	if (!before || !after) return before === after;
 	return packBefore.id === packAfter.id ? before.key === after.key : before.level === after.level;
 }
 
-function changeOf(
-	packBefore: Pack,
-	packAfter: Pack,
-	subject: string,
-	facts: readonly Fact[],
-	asOf: IsoDay,
-	options: ReplayOptions
-): BandChange {
-	const before = evaluate(packBefore, facts, asOf, options);
-	const after = evaluate(packAfter, facts, asOf, options);
+function changeOf(one: Side, other: Side, subject: string, asOf: IsoDay, options: ReplayOptions): BandChange {
+	const accountOn = ({ pack, facts }: Side) => evaluate(pack, facts.get(subject) ?? [], asOf, options);
+	const [before, after] = [accountOn(one), accountOn(other)];
 	const entries = entryChanges(before, after);
 	const causes: Cause[] = [
 		...(entries.length > 0 ? (['entries'] as const) : []),
-		...(countsAlike(packBefore, packAfter) ? [] : (['start'] as const)),
-		...(ladderOf(packBefore) === ladderOf(packAfter) ? [] : (['bands'] as const)),
+		...(countsAlike(one.pack, other.pack) ? [] : (['start'] as const)),
+		...(ladderOf(one.pack) === ladderOf(other.pack) ? [] : (['bands'] as const)),
 		...(before.band === null || after.band === null ? (['evaluation'] as const) : [])
 	];
 	return { subject, before, after, direction: directionOf(before.band, after.band), causes, entries };

@@ -70,7 +70,6 @@ export const problemStatus = {
 	'measure.deadline': 422,
 	'scheme.past': 422,
 	'scheme.unknown': 404,
-	'scheme.subject': 422,
 	'scheme.validity': 422,
 	'scheme.day_taken': 409,
 	'scheme.in_force': 409,

@@ -169,8 +169,8 @@ create policy "staff see equipment, a principal their own" on public.special_equ
 create policy "staff see risk points, a principal their own" on public.risk_points for select to authenticated
   using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
 
--- Who leads an enterprise from today on. One person is known again by name and telephone within a street.
--- → whether that is news.
+-- Who leads an enterprise from today on. One person is known again by name and telephone within a street. That somebody
+-- else leads it is a fact: accounts of persons are derived anew by it. → whether that is news.
 create function app.put_principal(p_enterprise uuid, p_scope text, p_name text, p_phone text) returns boolean
   language plpgsql volatile security definer set search_path = ''
 as $$
@@ -188,6 +188,9 @@ begin
   -- Who was written down today and is corrected today never led it.
   delete from public.enterprise_principals where enterprise_id = p_enterprise and valid_to is null and valid_from >= app.today();
   update public.enterprise_principals set valid_to = app.today() where enterprise_id = p_enterprise and valid_to is null;
+  if exists (select 1 from public.enterprise_principals ep where ep.enterprise_id = p_enterprise) then
+    perform app.add_fact(p_enterprise, p_scope, 'principal.changed', app.today(), null, null, auth.uid(), '{}');
+  end if;
   insert into public.enterprise_principals (enterprise_id, principal_id, scope, valid_from) values (p_enterprise, person, p_scope, app.today())
   on conflict (enterprise_id, principal_id, valid_from) do update set valid_to = null;
   return true;

@@ -23,11 +23,13 @@ create table public.scheme_packs (
   id text not null,
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   document jsonb not null,
+  subject text not null generated always as (document->>'subject') stored check (subject in ('enterprise', 'principal')),
   is_sample boolean not null,
   installed_at timestamptz not null default app.now(),
   primary key (id, sha256)
 );
 comment on table public.scheme_packs is 'Rule packs by content; a changed pack is a new row, never an edit.';
+comment on column public.scheme_packs.subject is 'Whose account it is: the enterprise''s, or the account of the person who leads it (主要负责人).';
 create table public.scheme_activations (
   id uuid primary key default gen_random_uuid(),
   pack_id text not null,
@@ -142,6 +144,69 @@ as $$
   order by length(a.scope) desc, (a.site_type is not null) desc, a.valid_from desc limit 1
 $$;
 
+-- Whose account: under a scheme whose subject is the person who leads (主要负责人), every enterprise they lead shows the
+-- same account, made of what happened wherever they led and while they led. Without a principal on record, the
+-- enterprise stands for itself.
+create function app.declared_subject(p_enterprise uuid) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce((select p.subject from public.enterprises e cross join lateral app.declared_scheme(e.scope, e.site_type, app.today()) s
+    join public.scheme_packs p on p.id = s.pack_id and p.sha256 = s.pack_sha256 where e.id = p_enterprise), 'enterprise')
+$$;
+
+create function app.principal_of(p_enterprise uuid) returns uuid
+  language sql stable security definer set search_path = ''
+as $$
+  select ep.principal_id from public.enterprise_principals ep where ep.enterprise_id = p_enterprise
+    and ep.valid_from <= app.today() and (ep.valid_to is null or ep.valid_to > app.today()) order by ep.valid_from desc limit 1
+$$;
+
+-- When a person led what. Who is the first on record is taken to have led it before that, too.
+create function app.terms_of(p_principal uuid) returns table (enterprise_id uuid, first_day date, until date)
+  language sql stable security definer set search_path = ''
+as $$
+  select ep.enterprise_id, case when exists (select 1 from public.enterprise_principals x
+      where x.enterprise_id = ep.enterprise_id and x.valid_from < ep.valid_from) then ep.valid_from else '-infinity' end, coalesce(ep.valid_to, 'infinity')
+  from public.enterprise_principals ep where ep.principal_id = p_principal
+$$;
+
+-- The enterprises whose facts an account may read.
+create function app.subject_enterprises(p_enterprise uuid, p_subject text) returns uuid[]
+  language sql stable security definer set search_path = ''
+as $$
+  select case when p_subject is distinct from 'principal' then array[p_enterprise] else array(
+    select p_enterprise union select t.enterprise_id from app.terms_of(app.principal_of(p_enterprise)) t) end
+$$;
+
+-- What is said about a fact belongs to the day of that fact: a decision on an entry goes where the entry goes.
+create function app.subject_facts(p_enterprise uuid, p_subject text) returns setof public.facts
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare person uuid := case when p_subject = 'principal' then app.principal_of(p_enterprise) end;
+begin
+  if person is null then
+    return query select f.* from public.facts f where f.enterprise_id = p_enterprise order by f.ordinal;
+  else
+    return query select f.* from app.terms_of(person) t join public.facts f on f.enterprise_id = t.enterprise_id
+      left join public.facts told on told.id = (coalesce(f.data->>'entry', f.data->>'fact'))::uuid
+      where coalesce(told.occurred_on, f.occurred_on) >= t.first_day and coalesce(told.occurred_on, f.occurred_on) < t.until order by f.ordinal;
+  end if;
+end $$;
+
+-- Accounts that facts of these enterprises count in: their own, and those of what their leaders, of then and now, lead today.
+create function app.accounts_touched(p_enterprises uuid[]) returns setof uuid
+  language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return query select x from unnest(p_enterprises) x;
+  if exists (select 1 from public.scheme_activations a join public.scheme_packs p on p.id = a.pack_id and p.sha256 = a.pack_sha256 where p.subject = 'principal') then
+    return query select distinct o.enterprise_id from public.enterprise_principals here
+      join public.enterprise_principals o on o.principal_id = here.principal_id and not o.enterprise_id = any (p_enterprises)
+      where here.enterprise_id = any (p_enterprises) and app.principal_of(o.enterprise_id) = o.principal_id
+        and app.declared_subject(o.enterprise_id) = 'principal';
+  end if;
+end $$;
+
 create function public.declared_scheme_of(p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
@@ -157,34 +222,46 @@ grant execute on function public.declared_scheme_of(uuid) to authenticated, serv
 create function public.enterprises_to_assess(p_limit int default 100) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
-  with newest as (select f.enterprise_id, max(f.ordinal) as last from public.facts f group by f.enterprise_id)
-  select coalesce(jsonb_agg(x.enterprise_id order by x.last desc), '[]') from (
-    select n.enterprise_id, n.last from newest n join public.enterprises e on e.id = n.enterprise_id
-    left join public.score_accounts a on a.enterprise_id = n.enterprise_id
-    left join lateral app.declared_scheme(e.scope, e.site_type, app.today()) s on true
-    where s.pack_id is not null and (a.enterprise_id is null or n.last > a.facts_seen or a.as_of < app.today()
-      or (a.pack_id, a.pack_sha256) is distinct from (s.pack_id, s.pack_sha256))
+  with own as (select f.enterprise_id, max(f.ordinal) as last from public.facts f group by f.enterprise_id),
+  led as (
+    select ep.enterprise_id from public.enterprise_principals ep where ep.valid_to is null and exists (
+      select 1 from public.scheme_activations a join public.scheme_packs p on p.id = a.pack_id and p.sha256 = a.pack_sha256 where p.subject = 'principal')
+  ), newest as (
+    select e.id, s.pack_id, s.pack_sha256, case when p.subject = 'principal' then (select max(o.last) from own o
+      where o.enterprise_id = any (app.subject_enterprises(e.id, p.subject))) else own.last end as last
+    from (select enterprise_id from own union select enterprise_id from led) x join public.enterprises e on e.id = x.enterprise_id
+    cross join lateral app.declared_scheme(e.scope, e.site_type, app.today()) s
+    join public.scheme_packs p on p.id = s.pack_id and p.sha256 = s.pack_sha256
+    left join own on own.enterprise_id = e.id
+  )
+  select coalesce(jsonb_agg(x.id order by x.last desc), '[]') from (
+    select n.id, n.last from newest n left join public.score_accounts a on a.enterprise_id = n.id
+    where n.last is not null and (a.enterprise_id is null or n.last > a.facts_seen or a.as_of < app.today()
+      or (a.pack_id, a.pack_sha256) is distinct from (n.pack_id, n.pack_sha256))
     order by n.last desc limit least(p_limit, 2000)) x
 $$;
 grant execute on function public.enterprises_to_assess(int) to service_role;
 
 -- Facts as `scoring/` reads them: what a clause is tied by stands in the fact's own attributes.
-create function app.facts_of(p_enterprise uuid) returns jsonb
+create function app.facts_of(p_enterprise uuid, p_subject text) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'occurredOn', f.occurred_on,
     'recordedAt', app.instant_text(f.recorded_at),
     'data', f.data || jsonb_strip_nulls(jsonb_build_object('hazardId', f.hazard_id, 'inspectionId', f.inspection_id))) order by f.ordinal), '[]')
-  from public.facts f where f.enterprise_id = p_enterprise
+  from app.subject_facts(p_enterprise, p_subject) f
 $$;
 
+-- With them come the other accounts that the same facts count in.
 create function public.facts_for_assessment(p_enterprises uuid[]) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('enterpriseId', e.id, 'today', app.today(), 'packId', s.pack_id, 'packSha256', s.pack_sha256,
-    'factsSeen', (select max(f.ordinal) from public.facts f where f.enterprise_id = e.id), 'facts', app.facts_of(e.id)) order by e.id), '[]')
-  from public.enterprises e left join lateral app.declared_scheme(e.scope, e.site_type, app.today()) s on true
-  where e.id = any (p_enterprises)
+    'factsSeen', (select max(f.ordinal) from public.facts f where f.enterprise_id = any (app.subject_enterprises(e.id, p.subject))),
+    'facts', app.facts_of(e.id, p.subject)) order by e.id), '[]')
+  from app.accounts_touched(p_enterprises) touched join public.enterprises e on e.id = touched
+  left join lateral app.declared_scheme(e.scope, e.site_type, app.today()) s on true
+  left join public.scheme_packs p on p.id = s.pack_id and p.sha256 = s.pack_sha256
 $$;
 grant execute on function public.facts_for_assessment(uuid[]) to service_role;
 

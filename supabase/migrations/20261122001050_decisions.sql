@@ -14,15 +14,15 @@ as $$
 $$;
 
 -- Who approved the same decision on the same entry or band since the last decision on it; only each one's latest word counts.
-create function app.approvers(p_enterprise uuid, p_subject jsonb, p_decision jsonb) returns uuid[]
+create function app.approvers(p_enterprises uuid[], p_subject jsonb, p_decision jsonb) returns uuid[]
   language sql stable security definer set search_path = ''
 as $$
   with since as (
     select coalesce(max(f.ordinal), 0) as ordinal from public.facts f
-    where f.enterprise_id = p_enterprise and f.kind like 'decision.%' and f.data @> p_subject
+    where f.enterprise_id = any (p_enterprises) and f.kind like 'decision.%' and f.data @> p_subject
   ), latest as (
     select distinct on (f.decided_by) f.decided_by, f.data from public.facts f, since
-    where f.enterprise_id = p_enterprise and f.kind = 'review.approved' and f.data @> p_subject and f.ordinal > since.ordinal
+    where f.enterprise_id = any (p_enterprises) and f.kind = 'review.approved' and f.data @> p_subject and f.ordinal > since.ordinal
     order by f.decided_by, f.ordinal desc
   )
   select coalesce(array_agg(l.decided_by), '{}') from latest l where l.data @> p_decision
@@ -34,7 +34,7 @@ create function app.approve(e public.enterprises, p_about public.facts, p_subjec
 as $$
 declare others uuid[]; is_enough boolean;
 begin
-  others := app.approvers(e.id, p_subject, p_decision);
+  others := app.approvers(app.subject_enterprises(e.id, app.declared_subject(e.id)), p_subject, p_decision);
   if auth.uid() = any (others) then return app.refusal('decision.same_person'); end if;
   is_enough := cardinality(others) + 1 >= p_people;
   perform app.add_fact(e.id, e.scope, case when is_enough then 'decision.' || (p_decision->>'decision') else 'review.approved' end,
@@ -45,17 +45,21 @@ begin
     'missing', greatest(0, p_people - cardinality(others) - 1)));
 end $$;
 
--- Reviewers decide on an account as it is now: one that is behind its facts is assessed first. Asked under the
--- account's lock, so that of two at the same instant the second one sees what the first one did.
+-- Reviewers decide on an account as it is now: one that is behind its facts is assessed first. Asked under the lock of
+-- the account's subject, so that of two at the same instant the second one sees what the first one did.
 create function app.lock_account(p_enterprise uuid) returns void
   language sql volatile security definer set search_path = ''
-as $$ select pg_advisory_xact_lock(hashtextextended(p_enterprise::text, 4)) $$;
+as $$
+  select pg_advisory_xact_lock(hashtextextended(coalesce(
+    case when app.declared_subject(p_enterprise) = 'principal' then app.principal_of(p_enterprise) end, p_enterprise)::text, 4))
+$$;
 
 create function app.is_behind(p_enterprise uuid) returns boolean
   language sql volatile security definer set search_path = ''
 as $$
   select not exists (select 1 from public.score_accounts a where a.enterprise_id = p_enterprise
-    and a.facts_seen >= (select max(f.ordinal) from public.facts f where f.enterprise_id = p_enterprise))
+    and a.facts_seen >= (select max(f.ordinal) from public.facts f
+      where f.enterprise_id = any (app.subject_enterprises(p_enterprise, app.declared_subject(p_enterprise)))))
 $$;
 
 -- Whether an entry may go from where it stands into a decision.
@@ -85,7 +89,7 @@ begin
   if p_decision = 'reduced' and (p_points is null or p_points <> round(p_points, 2)) then return app.refusal('request.invalid', null, 'points'); end if;
   perform app.lock_account(f.enterprise_id);
   if app.is_behind(f.enterprise_id) then return app.refusal('decision.behind'); end if;
-  select * into s from public.score_entries where fact_id = p_fact and clause = p_clause;
+  select * into s from public.score_entries where enterprise_id = f.enterprise_id and fact_id = p_fact and clause = p_clause;
   if s.fact_id is null or not app.may_become(s, p_decision, p_points) then return app.refusal('decision.state'); end if;
   people := case when s.state = 'proposed' and p_decision <> 'reversed' then s.people_to_confirm
     when s.state = 'confirmed' and p_decision in ('reduced', 'reversed') then s.people_to_reverse else 1 end;
@@ -139,7 +143,7 @@ create function app.appeal_window(f public.facts) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   with entry as (
-    select s.state, s.is_appealed, s.expires_on from public.score_entries s where s.fact_id = f.id
+    select s.state, s.is_appealed, s.expires_on from public.score_entries s where s.enterprise_id = f.enterprise_id and s.fact_id = f.id
   ), decided as (
     select d.id, d.kind, (select p.occurred_on from public.facts p where p.enterprise_id = f.enterprise_id and p.kind = 'review.published'
       and p.data->>'decision' = d.id::text) as published_on
@@ -196,5 +200,5 @@ create function app.steps_of(p_enterprise uuid) returns jsonb
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'on', f.occurred_on, 'data', f.data, 'userId', f.decided_by, 'isMine', coalesce(f.decided_by = auth.uid(), false),
     'by', app.member_name(f.decided_by, f.scope)) order by f.ordinal), '[]')
-  from public.facts f where f.enterprise_id = p_enterprise and (f.kind like 'decision.%' or f.kind like 'review.%')
+  from app.subject_facts(p_enterprise, app.declared_subject(p_enterprise)) f where f.kind like 'decision.%' or f.kind like 'review.%'
 $$;

@@ -44,20 +44,32 @@ as $$
   select coalesce(m.scope::text <@ app.visible_scopes() or (m.state in ('ordered', 'done') and m.enterprise_id = any (app.own_enterprises())), false)
 $$;
 
+-- Where an account's measures are opened: at the enterprise itself; an account of a person at one only of what they lead, the
+-- one the newest entry is about, so that nobody is called in twice for the same points.
+create function app.opens_measures_here(p_enterprise uuid) returns boolean
+  language sql stable security definer set search_path = ''
+as $$
+  select app.declared_subject(p_enterprise) = 'enterprise' or coalesce((select f.enterprise_id = p_enterprise
+    from public.score_entries s join public.facts f on f.id = s.fact_id
+    where s.enterprise_id = p_enterprise and s.state <> 'reversed' order by f.ordinal desc limit 1), true)
+$$;
+
 -- What the band in effect opens. What nobody has ordered goes when the band goes; what is under way is not proposed twice.
 create function app.propose_measures(e public.enterprises, p_account jsonb) returns void
   language plpgsql volatile security definer set search_path = ''
 as $$
-declare a public.score_accounts;
+declare a public.score_accounts; opened jsonb := '[]';
 begin
   select * into a from public.score_accounts where enterprise_id = e.id;
+  if app.opens_measures_here(e.id) then opened := p_account->'measures'; end if;
   delete from public.measures m where m.enterprise_id = e.id and m.state = 'proposed' and not (
     (m.pack_id, m.band, m.proposed_on) is not distinct from (a.pack_id, a.band, a.band_since)
-    and m.code in (select x->>'code' from jsonb_array_elements(p_account->'measures') x));
+    and m.code in (select x->>'code' from jsonb_array_elements(opened) x));
   insert into public.measures (enterprise_id, scope, pack_id, band, code, name, proposed_on)
   select e.id, e.scope, a.pack_id, a.band, x->>'code', x->>'name', a.band_since
-  from jsonb_array_elements(p_account->'measures') x
-  where not exists (select 1 from public.measures m where m.enterprise_id = e.id and m.code = x->>'code' and m.state = 'ordered')
+  from jsonb_array_elements(opened) x
+  where not exists (select 1 from public.measures m where m.code = x->>'code' and m.state = 'ordered'
+    and m.enterprise_id = any (app.subject_enterprises(e.id, app.declared_subject(e.id))))
   on conflict do nothing;
 end $$;
 

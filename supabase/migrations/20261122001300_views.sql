@@ -143,7 +143,7 @@ begin
           from public.rectifications r where r.hazard_id = h.id)) order by h.deadline, h.position), '[]')
       from public.hazards h where h.enterprise_id = e.id and h.state in ('open', 'rectification_submitted')),
     'scheme', public.declared_scheme_of(e.id),
-    'facts', app.facts_of(e.id)));
+    'facts', app.facts_of(e.id, app.declared_subject(e.id))));
 end $$;
 grant execute on function public.visit_bundle(uuid) to authenticated;
 

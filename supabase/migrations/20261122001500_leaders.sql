@@ -74,9 +74,9 @@ as $$
     select 'overdue', o.enterprise_id, count(*), min(o.deadline), null from open o
       where o.state <> 'reported' and o.deadline < app.today() and o.severity <> 'major' group by 2
     union all
-    select 'pending', a.enterprise_id, count(s.fact_id), min(s.occurred_on), null from public.score_accounts a, mine, public.score_entries s
+    select 'pending', a.enterprise_id, count(s.fact_id), min(s.occurred_on), null from public.score_accounts a, mine, public.score_entries s, public.facts f
       where a.scope <@ mine.within and s.enterprise_id = a.enterprise_id and s.state = 'proposed'
-        and (s.expires_on is null or s.expires_on >= app.today()) group by 2
+        and f.id = s.fact_id and f.enterprise_id = a.enterprise_id and (s.expires_on is null or s.expires_on >= app.today()) group by 2
     union all
     select 'appeal', s.enterprise_id, count(*), min(app.shanghai_date(f.recorded_at)), null from public.score_entries s, mine, public.facts f
       where s.scope <@ mine.within and s.is_appealed and s.state <> 'reversed' and f.enterprise_id = s.enterprise_id
@@ -163,22 +163,43 @@ as $$
 $$;
 grant execute on function public.enterprise_history(uuid, int) to authenticated;
 
+-- Where a fact of an account is written, as far as the asking user may read that enterprise. `elsewhere`: at another enterprise
+-- of the same person.
+create function app.fact_source(f public.facts, p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('inspectionId', f.inspection_id, 'inspectedOn', i.inspected_on, 'inspectionKind', i.kind,
+    'foundByMe', coalesce(auth.uid() in (i.inspector_id, i.companion_id, i.adopted_by), false), 'appeal', app.appeal_window(f),
+    'elsewhere', case when e.id <> p_enterprise then jsonb_build_object('id', e.id, 'name', e.name) end,
+    'hazard', case when h.id is not null then jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description, 'state', h.state,
+      'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard')) end,
+    'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text) order by d.record_position), '[]')
+      from public.documents d where d.inspection_id = f.inspection_id))
+  from public.enterprises e left join public.inspections i on i.id = f.inspection_id left join public.hazards h on h.id = f.hazard_id
+  where e.id = f.enterprise_id and app.may_read_enterprise(e)
+$$;
+
+-- Who leads the enterprise, and what else they lead as far as the asking user may read it.
+create function app.principal_json(p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('name', p.name, 'others', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name) order by e.name), '[]')
+      from public.enterprise_principals ep join public.enterprises e on e.id = ep.enterprise_id
+      where ep.principal_id = p.id and e.id <> p_enterprise and app.principal_of(e.id) = p.id and app.may_read_enterprise(e)))
+  from public.principals p where p.id = app.principal_of(p_enterprise)
+$$;
+
 -- One account, derived again where it is shown: the declared scheme, every fact, where each fact is written, and who
 -- decided what.
 create function public.enterprise_account(p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
-  select jsonb_build_object('today', app.today(), 'scheme', public.declared_scheme_of(e.id), 'facts', app.facts_of(e.id), 'steps', app.steps_of(e.id),
+  select jsonb_build_object('today', app.today(), 'scheme', public.declared_scheme_of(e.id), 'facts', app.facts_of(e.id, whose.subject), 'steps', app.steps_of(e.id),
+    'principal', case when whose.subject = 'principal' then app.principal_json(e.id) end,
     'bandSince', (select a.band_since from public.score_accounts a where a.enterprise_id = e.id),
-    'sources', (select coalesce(jsonb_object_agg(f.id, jsonb_build_object('inspectionId', f.inspection_id, 'inspectedOn', i.inspected_on, 'inspectionKind', i.kind,
-        'foundByMe', coalesce(auth.uid() in (i.inspector_id, i.companion_id, i.adopted_by), false), 'appeal', app.appeal_window(f),
-        'hazard', case when h.id is not null then jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description, 'state', h.state,
-          'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard')) end,
-        'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text) order by d.record_position), '[]')
-          from public.documents d where d.inspection_id = f.inspection_id))), '{}')
-      from public.facts f left join public.inspections i on i.id = f.inspection_id left join public.hazards h on h.id = f.hazard_id
-      where f.enterprise_id = e.id and f.kind !~ '^(decision|review|measure)\.'))
-  from public.enterprises e where e.id = p_enterprise and app.may_read_enterprise(e)
+    'sources', (select coalesce(jsonb_object_agg(f.id, source) filter (where source is not null), '{}')
+      from app.subject_facts(e.id, whose.subject) f, lateral app.fact_source(f, e.id) source where f.kind !~ '^(decision|review|measure)\.'))
+  from public.enterprises e, lateral app.declared_subject(e.id) whose (subject) where e.id = p_enterprise and app.may_read_enterprise(e)
 $$;
 grant execute on function public.enterprise_account(uuid) to authenticated;
 

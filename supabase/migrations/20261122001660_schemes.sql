@@ -42,8 +42,9 @@ as $$
 $$;
 
 -- For a dry run, a chunk at a time in the order of their ids: every operating enterprise that a declaration would reach, the pack
--- that counts for it on that day as things are, and all its facts. `passed` are those for which another declaration stands nearer.
-create function public.facts_for_trial(p_scope text, p_site_type text, p_on date, p_after uuid, p_limit int) returns jsonb
+-- that counts for it on that day as things are, and all facts of its account; `factsAfter` only where the pack that is tried
+-- takes another subject. `passed` are those for which another declaration stands nearer.
+create function public.facts_for_trial(p_scope text, p_site_type text, p_on date, p_subject text, p_after uuid, p_limit int) returns jsonb
   language plpgsql stable security definer set search_path = ''
 as $$
 declare chunk jsonb;
@@ -61,13 +62,15 @@ begin
   ), asked as materialized (select e.id, app.would_count(e, p_scope, p_site_type, p_on) as counts from here h join public.enterprises e on e.id = h.id)
   select jsonb_build_object('last', (select h.id from here h order by h.id desc limit 1), 'passed', (select count(*) from asked where not counts),
     'rows', coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'name', h.name, 'siteType', h.site_type, 'longitude', h.longitude, 'latitude', h.latitude,
-      'packSha256', d.pack_sha256, 'facts', app.facts_of(h.id)) order by h.id) filter (where a.counts), '[]'))
+      'packSha256', d.pack_sha256, 'facts', app.facts_of(h.id, p.subject),
+      'factsAfter', case when p.subject <> p_subject then app.facts_of(h.id, p_subject) end) order by h.id) filter (where a.counts), '[]'))
   into chunk
-  from here h join asked a on a.id = h.id left join lateral app.declared_scheme(h.scope, h.site_type, p_on) d on true;
+  from here h join asked a on a.id = h.id left join lateral app.declared_scheme(h.scope, h.site_type, p_on) d on true
+  left join public.scheme_packs p on p.id = d.pack_id and p.sha256 = d.pack_sha256;
   return app.success(chunk || jsonb_build_object('total', case when p_after is null then (select count(*) from public.enterprises e
     where e.scope <@ app.below(p_scope) and e.status = 'operating' and (p_site_type is null or e.site_type = p_site_type)) end));
 end $$;
-grant execute on function public.facts_for_trial(text, text, date, uuid, int) to authenticated;
+grant execute on function public.facts_for_trial(text, text, date, text, uuid, int) to authenticated;
 
 -- What stands in the way of declaring a pack there from a day on; null: nothing.
 create function app.activation_refusal(p_document jsonb, p_scope text, p_site_type text, p_from date) returns jsonb
@@ -81,7 +84,6 @@ as $$
     when p_site_type is not null and not exists (select 1 from public.site_types s where s.code = p_site_type) then app.refusal('request.invalid', null, 'siteType')
     when p_from < app.today() then app.refusal('scheme.past', null, 'from')
     when p_document is null then app.refusal('scheme.unknown', null, 'pack')
-    when p_document->>'subject' is distinct from 'enterprise' then app.refusal('scheme.subject', null, 'pack')
     when (p_document->'valid'->>'from')::date > p_from or (p_document->'valid'->>'to')::date < p_from then app.refusal('scheme.validity', null, 'from')
   end
 $$;
@@ -168,7 +170,7 @@ begin
   end if;
   if pack->>'format' is distinct from 'mingcha.pack/1' or coalesce(pack->>'id', '') !~ '^[a-z][a-z0-9_-]*$'
     or jsonb_typeof(pack->'clauses') is distinct from 'array' or jsonb_typeof(pack->'bands') is distinct from 'array'
-    or jsonb_typeof(pack->'is_sample') is distinct from 'boolean' then return app.refusal('request.invalid', null, 'file'); end if;
+    or jsonb_typeof(pack->'is_sample') is distinct from 'boolean' or coalesce(pack->>'subject', '') not in ('enterprise', 'principal') then return app.refusal('request.invalid', null, 'file'); end if;
   if exists (select 1 from public.scheme_packs p where p.id = pack->>'id' and p.sha256 = hash) then return app.refusal('scheme.known', null, 'file'); end if;
   insert into public.scheme_packs (id, sha256, document, is_sample) values (pack->>'id', hash, pack, (pack->>'is_sample')::boolean);
   perform app.audit(auth.uid(), 'scheme.add_pack', pack->>'id', true, '', jsonb_build_object('sha256', hash));

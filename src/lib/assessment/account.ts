@@ -45,6 +45,8 @@ export interface FactSource {
 	foundByMe: boolean;
 	/** null: it wrote no entry. */
 	appeal: AppealWindow | null;
+	/** Another enterprise that the same person leads; null: it happened here. */
+	elsewhere: { id: string; name: string } | null;
 	hazard: {
 		id: string;
 		part: string;
@@ -65,7 +67,17 @@ export interface AccountContent {
 	steps: Step[];
 	/** The day the band in effect began. */
 	bandSince: IsoDate | null;
+	/** Whose account it is, where the scheme's subject is the person who leads; null: the enterprise's, or nobody is on record. */
+	principal: LeadingPerson | null;
+	/** Of facts at enterprises that may be read. */
 	sources: Record<string, FactSource>;
+}
+
+/** A principal (主要负责人): what happens anywhere they lead counts for all they lead. */
+export interface LeadingPerson {
+	name: string;
+	/** What else they lead, as far as it may be read. */
+	others: { id: string; name: string }[];
 }
 
 /** One line of the ledger with everything that stands behind it. */
@@ -114,7 +126,9 @@ export interface AccountView {
 		/** How much of it no published source states. */
 		sample: 'whole' | 'parts' | null;
 		direction: Pack['direction'];
+		subject: Pack['subject'];
 	};
+	principal: LeadingPerson | null;
 	balance: Hundredths;
 	/** null: 未评估. */
 	band: SchemeBand | null;
@@ -167,8 +181,10 @@ export function accountView(enterpriseId: string, content: AccountContent): Acco
 			issuer: pack.issuer,
 			version: pack.version,
 			sample: pack.isSample ? 'whole' : pack.hasSamples ? 'parts' : null,
-			direction: pack.direction
+			direction: pack.direction,
+			subject: pack.subject
 		},
+		principal: content.principal,
 		balance: account.balance,
 		band: account.band && schemeBand(account.band),
 		next: account.next && { band: schemeBand(account.next.band), distance: account.next.distance },

@@ -97,7 +97,7 @@ async function replay(client: Client, run: TrialRun): Promise<void> {
 	const after = await readPack(client, run.version.sha256);
 	const packs = new Map<string, Pack>();
 	for (let last: string | null = null; run.state === 'running';) {
-		const chunk = await readChunk(client, declaration, last);
+		const chunk = await readChunk(client, declaration, after.subject, last);
 		if (!chunk.ok) {
 			run.state = 'failed';
 			run.problem = chunk.problem;
@@ -114,12 +114,18 @@ async function replay(client: Client, run: TrialRun): Promise<void> {
 	}
 }
 
-const readChunk = async (client: Client, { scope, siteType, from }: Declaration, last: string | null) =>
+const readChunk = async (
+	client: Client,
+	{ scope, siteType, from }: Declaration,
+	subject: Pack['subject'],
+	last: string | null
+) =>
 	readAnswer<Chunk>(
 		await client.rpc('facts_for_trial', {
 			p_scope: scope,
 			p_site_type: siteType as string,
 			p_on: from,
+			p_subject: subject,
 			p_after: last as string,
 			p_limit: chunkSize
 		})

@@ -25,6 +25,8 @@ export interface TrialRow {
 	/** The pack that counts for it on that day as things are. */
 	packSha256: string | null;
 	facts: StoredFact[];
+	/** What its account would read under the pack that is tried, where that has another subject; null: the same. */
+	factsAfter: StoredFact[] | null;
 }
 
 /** Where an account stands. Points are 1/100. */
@@ -114,11 +116,11 @@ export function tryRows(
 }
 
 function tryGroup(trial: Trial, before: Pack, after: Pack, rows: readonly TrialRow[], asOf: IsoDate): void {
-	const facts = new Map<string, Fact[]>(rows.map(({ id, facts }) => [id, factsOf(id, facts)]));
-	const withFacts = new Map([...facts].filter(([, own]) => own.length > 0));
-	const outcome = diff(before, after, withFacts, asOf);
+	const facts = factsBySubject(rows, (row) => row.facts);
+	const factsAfter = factsBySubject(rows, (row) => row.factsAfter ?? row.facts);
+	const outcome = diff(before, after, facts, asOf, { factsAfter });
 	const faults = new Map(outcome.unreadable.map((one) => [one.subject, [...one.before, ...one.after]]));
-	const readable = new Map([...withFacts].filter(([subject]) => !faults.has(subject)));
+	const readable = new Map([...factsAfter].filter(([subject]) => !faults.has(subject)));
 	const bands = bandsAfter(after, readable, asOf);
 	const changes = new Map(outcome.changes.map((change) => [change.subject, change]));
 	for (const { id, name, siteType, longitude, latitude } of rows) {
@@ -133,9 +135,20 @@ function tryGroup(trial: Trial, before: Pack, after: Pack, rows: readonly TrialR
 	}
 	for (const { before: from, after: to, subjects } of outcome.flows)
 		addFlow(trial, bandChoice(from && schemeBand(from)), bandChoice(to && schemeBand(to)), subjects);
-	const withoutFacts = rows.length - withFacts.size;
+	const withoutFacts = rows.length - outcome.subjects - faults.size;
 	if (withoutFacts > 0) addFlow(trial, 'none', 'none', withoutFacts);
 }
+
+/** Who has none is left out. */
+const factsBySubject = (
+	rows: readonly TrialRow[],
+	factsIn: (row: TrialRow) => readonly StoredFact[]
+): Map<string, Fact[]> =>
+	new Map(
+		rows
+			.map((row): [string, Fact[]] => [row.id, factsOf(row.id, factsIn(row))])
+			.filter(([, own]) => own.length > 0)
+	);
 
 /** The bands of everybody after the change, also of those that it leaves alone: the map shows them all. */
 function bandsAfter(

@@ -1757,9 +1757,30 @@ export type Database = {
 				];
 			};
 			scheme_packs: {
-				Row: { document: Json; id: string; installed_at: string; is_sample: boolean; sha256: string };
-				Insert: { document: Json; id: string; installed_at?: string; is_sample: boolean; sha256: string };
-				Update: { document?: Json; id?: string; installed_at?: string; is_sample?: boolean; sha256?: string };
+				Row: {
+					document: Json;
+					id: string;
+					installed_at: string;
+					is_sample: boolean;
+					sha256: string;
+					subject: string;
+				};
+				Insert: {
+					document: Json;
+					id: string;
+					installed_at?: string;
+					is_sample: boolean;
+					sha256: string;
+					subject?: never;
+				};
+				Update: {
+					document?: Json;
+					id?: string;
+					installed_at?: string;
+					is_sample?: boolean;
+					sha256?: string;
+					subject?: never;
+				};
 				Relationships: [];
 			};
 			score_accounts: {
@@ -2146,7 +2167,14 @@ export type Database = {
 			enterprises_to_assess: { Args: { p_limit?: number }; Returns: Json };
 			facts_for_assessment: { Args: { p_enterprises: string[] }; Returns: Json };
 			facts_for_trial: {
-				Args: { p_scope: string; p_site_type: string; p_on: string; p_after: string; p_limit: number };
+				Args: {
+					p_scope: string;
+					p_site_type: string;
+					p_on: string;
+					p_subject: string;
+					p_after: string;
+					p_limit: number;
+				};
 				Returns: Json;
 			};
 			hazard_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };

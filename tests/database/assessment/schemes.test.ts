@@ -103,7 +103,7 @@ describe('a scheme is declared', () => {
 			['the one that counts already', 'scheme.in_force', () => activate(town.gao, townPack)]
 		]));
 
-	test('not where its subject is a person, nor on a day on which it is not valid', async () => {
+	test('not on a day on which it is not valid, while one of persons may be declared', async () => {
 		const variant = async (id: string, more: object) => {
 			const [row] = await opened.sql<{ document: object }>(
 				`select document from public.scheme_packs where id = 'street-base'`
@@ -112,11 +112,10 @@ describe('a scheme is declared', () => {
 			expect(await call(han, 'add_pack', { p_document_text: text })).toBe('ok');
 			return (await readSchemes(town.as(han)))!.packs.find((pack) => pack.id === id)!;
 		};
-		const ofPersons = await variant('persons', { subject: 'principal' });
+		await variant('persons', { subject: 'principal' });
 		const later = await variant('later', { valid: { from: '2027-01-01' } });
 		const over = await variant('over', { valid: { from: '2024-01-01', to: '2026-11-02' } });
 		await refused([
-			['of persons', 'scheme.subject', () => activate(town.gao, ofPersons)],
 			['not yet valid', 'scheme.validity', () => activate(town.gao, later)],
 			['no longer valid', 'scheme.validity', () => activate(town.gao, over)]
 		]);
@@ -204,6 +203,29 @@ describe('a dry run', () => {
 		expect(trial.sites).toHaveLength(2);
 		for (const change of trial.changes) expect(change.causes).toContain('bands');
 		expect(trial.flows.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+		expect(await counted()).toEqual(before);
+	});
+
+	test('of a scheme of persons counts what happened anywhere its person leads', async () => {
+		const persons = (await readSchemes(town.as(han)))!.packs.find(({ id }) => id === 'persons')!;
+		for (const enterprise of [ids.tavern, ids.restaurant])
+			await opened.sql(
+				`select app.put_principal(id, scope, '郑一鸣', '13800000001') from public.enterprises where id = $1`,
+				[enterprise]
+			);
+		// Two hazards of three points each, one a site: six for the person, at both.
+		await opened.sql(
+			`insert into public.facts (enterprise_id, scope, kind, occurred_on, data)
+			select enterprise_id, scope, 'decision.confirmed', app.today(), jsonb_build_object('entry', id)
+			from public.facts where kind = 'hazard.found'`
+		);
+		const before = await counted();
+		const { trial } = await tried(town.lin, {}, persons);
+		expect(trial.changes.map(({ before, after }) => [before.points, after.points])).toEqual([
+			[300, 600],
+			[300, 600]
+		]);
+		expect(trial.changes.every(({ causes }) => causes.includes('entries'))).toBe(true);
 		expect(await counted()).toEqual(before);
 	});
 

@@ -23,9 +23,13 @@ export const fourReasons = {
 	treatment: '当事人未提出意见'
 };
 
-export async function makeTown(test: TestBackend): Promise<Town> {
+/** @param subject whose accounts the town's scheme keeps */
+export async function makeTown(
+	test: TestBackend,
+	subject: 'enterprise' | 'principal' = 'enterprise'
+): Promise<Town> {
 	const street = await makeStreet(test);
-	await installTownPack(test);
+	await installTownPack(test, subject);
 	const people = {
 		lin: await test.signUp('lin@example.cn'),
 		gao: await test.signUp('gao@example.cn'),
@@ -49,7 +53,7 @@ export async function makeTown(test: TestBackend): Promise<Town> {
 	return { ...street, ...people };
 }
 
-async function installTownPack(test: TestBackend): Promise<void> {
+async function installTownPack(test: TestBackend, subject: string): Promise<void> {
 	const text = await readFile(new URL('../../../scoring/packs/street-base.yaml', import.meta.url), 'utf8');
 	const parsed = parsePack(text);
 	if (!parsed.ok) throw new Error('street-base: got problems, expected a pack');
@@ -58,6 +62,7 @@ async function installTownPack(test: TestBackend): Promise<void> {
 	const document = {
 		...base,
 		id: 'town',
+		subject,
 		name: '示例镇记分规则（示例）',
 		decides: { ...base.decides, people: 2, appeal_days: 5 },
 		bands: [

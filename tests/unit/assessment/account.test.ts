@@ -39,6 +39,7 @@ const paper = (kind: AccountDocument['kind']): AccountDocument => ({
 const content = (facts: StoredFact[]): AccountContent => ({
 	today: '2026-11-22',
 	scheme: { packId: 'street-base', packSha256: 'a', document, isSample: true },
+	principal: null,
 	facts,
 	steps: facts
 		.filter(({ kind }) => /^(decision|review)\./.test(kind))
@@ -61,6 +62,7 @@ const content = (facts: StoredFact[]): AccountContent => ({
 				inspectionKind: 'planned',
 				foundByMe: false,
 				appeal: null,
+				elsewhere: null,
 				hazard: null,
 				documents: [paper('inspection_record'), paper('rectification_order')]
 			}

@@ -89,7 +89,8 @@ const site = (id: string, facts: StoredFact[], packSha256: string | null = 'now'
 	longitude: 121,
 	latitude: 31,
 	packSha256,
-	facts
+	facts,
+	factsAfter: null
 });
 
 describe('a dry run', () => {

@@ -3,6 +3,14 @@ import type { assessment as zhCN } from '../zh-CN/assessment.ts';
 export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.title': 'Score account',
 	'assessment.of': 'Score account of {name}',
+	'assessment.holder': 'Account of the person in charge: {name}',
+	'assessment.holder.hint':
+		'This scheme gives points to the person; all enterprises they lead share one account.',
+	'assessment.holder.others': 'Also in charge of:',
+	'assessment.holder.none': 'No person in charge is on record',
+	'assessment.holder.none_hint': 'Until then only what happened at this enterprise counts.',
+	'assessment.elsewhere': 'At {name}; it is dealt with there',
+	'assessment.elsewhere_unseen': 'At another enterprise of the same person',
 	'assessment.balance': 'Points now',
 	'assessment.scale_hint': 'Another reading of the same score; not a level of risk',
 	'assessment.band': 'Band',

@@ -135,8 +135,6 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The day lies before today, so nothing was declared; what is past does not change.\nChoose today or a later day.',
 	'problem.scheme.unknown':
 		'There is no such scheme or version.\nGo back to the list of schemes and choose again.',
-	'problem.scheme.subject':
-		'This scheme gives points to the person in charge, while accounts here belong to enterprises, so it was not declared.\nChoose a scheme for enterprises; this one can be read, compared and tried.',
 	'problem.scheme.validity':
 		'The scheme is not valid on that day, so it was not declared.\nChoose a day within its validity.',
 	'problem.scheme.day_taken':

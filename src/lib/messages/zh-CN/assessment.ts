@@ -1,6 +1,13 @@
 export const assessment = {
 	'assessment.title': '记分账户',
 	'assessment.of': '{name}的记分账户',
+	'assessment.holder': '记分对象：主要负责人 {name}',
+	'assessment.holder.hint': '这份规则给主要负责人本人记分，其负责的各单位共用一个账户。',
+	'assessment.holder.others': '同时负责：',
+	'assessment.holder.none': '还没有登记主要负责人',
+	'assessment.holder.none_hint': '登记之前，暂按本单位自身的事实记分。',
+	'assessment.elsewhere': '发生在{name}，在那里办理',
+	'assessment.elsewhere_unseen': '发生在同一主要负责人的另一单位',
 	'assessment.balance': '当前记分',
 	'assessment.scale_hint': '同一记分的另一种分级，不是安全风险等级',
 	'assessment.band': '等级',

@@ -109,8 +109,6 @@ export const problem = {
 	'problem.measure.deadline': '完成期限不对：不能早于今天，也不能晚于一年后。\n请重新选择期限。',
 	'problem.scheme.past': '起始日期早于今天，没有启用；已经过去的日子不会改变。\n请选择今天或以后的日期。',
 	'problem.scheme.unknown': '没有找到这份规则或这个版本。\n请返回规则列表重新选择。',
-	'problem.scheme.subject':
-		'这份规则给负责人本人记分，而账户按单位设立，没有启用。\n请选择按单位记分的规则；这份规则可以查看、比较和试算。',
 	'problem.scheme.validity': '所选日期不在这份规则的有效期内，没有启用。\n请对照规则的有效期重新选择日期。',
 	'problem.scheme.day_taken':
 		'这一天起，这里已经排定另一份规则，没有启用。\n请先撤回排定的那一份，或另选一天。',
