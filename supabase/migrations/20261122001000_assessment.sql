@@ -17,6 +17,7 @@ create table public.facts (
 comment on table public.facts is 'When it happened (occurred_on) and when it was known (recorded_at) both count, so that any past day can be recomputed.';
 create index facts_enterprise on public.facts (enterprise_id, ordinal);
 create index facts_scope on public.facts (scope);
+create index facts_decisions on public.facts (scope) where kind like 'decision.%';
 create trigger facts_append_only before update or delete on public.facts for each row execute function app.forbid_change();
 
 create table public.scheme_packs (

@@ -82,6 +82,14 @@ as $$
       where s.scope <@ mine.within and s.is_appealed and s.state <> 'reversed' and f.enterprise_id = s.enterprise_id
         and f.kind = 'decision.appealed' and f.data->>'entry' = s.fact_id::text group by 2
     union all
+    -- Decided, and the enterprise does not know yet: of each entry or band the latest decision.
+    select 'unpublished', d.enterprise_id, count(*), min(d.occurred_on), null from (
+      select distinct on (f.enterprise_id, coalesce(f.data->>'entry', f.data->>'band')) f.* from public.facts f, mine
+      where f.scope <@ mine.within and f.kind like 'decision.%' and f.kind <> 'decision.appealed'
+      order by f.enterprise_id, coalesce(f.data->>'entry', f.data->>'band'), f.ordinal desc) d
+      where not exists (select 1 from public.facts p where p.enterprise_id = d.enterprise_id and p.kind = 'review.published' and p.data->>'decision' = d.id::text)
+      group by 2
+    union all
     select 'band', a.enterprise_id, 1, a.as_of, null from public.score_accounts a, mine
       where a.scope <@ mine.within and a.band_to_confirm is not null
     union all
@@ -99,7 +107,7 @@ as $$
   select jsonb_build_object('today', app.today(), 'totals', (select coalesce(jsonb_object_agg(kind, total), '{}') from (select distinct kind, total from ranked) k),
     'rows', coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'enterpriseId', e.id, 'name', e.name, 'community', app.community_name(e.scope),
       'count', r.n, 'since', r.since, 'inspectionId', r.inspection_id)
-      order by array_position(array['major', 'overdue', 'appeal', 'band', 'pending', 'measure_overdue', 'measure', 'report', 'submitted'], r.kind), r.place)
+      order by array_position(array['major', 'overdue', 'appeal', 'band', 'pending', 'unpublished', 'measure_overdue', 'measure', 'report', 'submitted'], r.kind), r.place)
     from ranked r join public.enterprises e on e.id = r.enterprise_id where r.place <= p_limit), '[]'))
 $$;
 grant execute on function public.matters(int) to authenticated;
@@ -202,6 +210,39 @@ as $$
   from public.enterprises e, lateral app.declared_subject(e.id) whose (subject) where e.id = p_enterprise and app.may_read_enterprise(e)
 $$;
 grant execute on function public.enterprise_account(uuid) to authenticated;
+
+-- Enterprises of one scheme, the worst off first; those with equal points share a place. For who oversees only: a ranking of
+-- enterprises is not public. Who was never looked at (未评估) has no place and is counted apart.
+-- p_filter: pack, community (scope), siteType, q.
+create function public.enterprise_ranking(p_filter jsonb, p_page int default 1) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare within app.scope_multirange := app.visible_scopes(); pack text := p_filter->>'pack'; goes_up boolean; answer jsonb;
+begin
+  if not exists (select 1 from app.active_memberships() m where m.role in ('leader', 'administrator')) then return app.refusal('permission.role'); end if;
+  select p.document->>'direction' = 'up' into goes_up from public.scheme_packs p where p.id = pack order by p.installed_at desc limit 1;
+  if goes_up is null then return app.refusal('scheme.unknown', null, 'pack'); end if;
+  with accounts as (
+    select a.*, e.name, e.site_type from public.score_accounts a join public.enterprises e on e.id = a.enterprise_id
+    where e.scope <@ within and a.pack_id = pack and e.status = 'operating'
+      and (p_filter->>'community' is null or e.scope <@ app.below(p_filter->>'community'))
+      and (p_filter->>'siteType' is null or e.site_type = p_filter->>'siteType')
+  ), placed as (
+    select a.*, rank() over (order by case when goes_up then -a.points else a.points end) as place from accounts a where a.band is not null
+  ), matching as (
+    select p.*, row_number() over (order by p.place, p.pending_points * case when goes_up then -1 else 1 end, p.name, p.enterprise_id) as line from placed p
+    where p_filter->>'q' is null or strpos(lower(p.name), lower(p_filter->>'q')) > 0
+  )
+  select jsonb_build_object('today', app.today(), 'total', (select count(*) from matching), 'notEvaluated', (select count(*) from accounts where band is null),
+    'rows', coalesce((select jsonb_agg(jsonb_build_object('enterpriseId', m.enterprise_id, 'name', m.name, 'community', app.community_name(m.scope),
+      'siteType', m.site_type, 'place', m.place, 'points', m.points, 'pendingPoints', m.pending_points, 'band', app.band_json(m.band_level, m.band_name),
+      'bandSince', m.band_since, 'lastInspectedOn', t.last_inspected_on) order by m.line)
+    from matching m left join public.enterprise_tallies t on t.enterprise_id = m.enterprise_id
+    where m.line > (greatest(p_page, 1) - 1) * 50 and m.line <= greatest(p_page, 1) * 50), '[]'))
+  into answer;
+  return app.success(answer);
+end $$;
+grant execute on function public.enterprise_ranking(jsonb, int) to authenticated;
 
 -- The schemes that count somewhere in what the user may see: what the colours of their map stand on.
 create function public.declared_schemes() returns jsonb

@@ -50,6 +50,7 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/cosign': ['inspector', 'unlicensed', 'neighbour'],
 	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/measures': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/rankings/enterprises': ['leader', 'administrator'],
 	'/rankings': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator']
 };
 

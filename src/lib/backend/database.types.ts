@@ -2164,6 +2164,7 @@ export type Database = {
 			enterprise_account: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_card: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_history: { Args: { p_enterprise: string; p_limit?: number }; Returns: Json };
+			enterprise_ranking: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			enterprises_to_assess: { Args: { p_limit?: number }; Returns: Json };
 			facts_for_assessment: { Args: { p_enterprises: string[] }; Returns: Json };
 			facts_for_trial: {

@@ -7,6 +7,7 @@ export const matterKinds = [
 	'appeal',
 	'band',
 	'pending',
+	'unpublished',
 	'measure_overdue',
 	'measure',
 	'report',
@@ -35,7 +36,8 @@ export interface Matters {
 
 /** Where a line leads: to the place where it can be dealt with. */
 export function matterHref({ kind, enterpriseId, inspectionId }: Matter, mayAdopt: boolean): string {
-	if (kind === 'pending' || kind === 'appeal') return `/enterprises/${enterpriseId}/account`;
+	if (kind === 'pending' || kind === 'appeal' || kind === 'unpublished')
+		return `/enterprises/${enterpriseId}/account`;
 	if (kind === 'band') return `/enterprises/${enterpriseId}/account#band`;
 	if (kind === 'measure' || kind === 'measure_overdue') return `/measures?enterprise=${enterpriseId}`;
 	if (kind === 'report' && mayAdopt) return `/reports#${inspectionId}`;
@@ -49,6 +51,7 @@ export const matterListHref: Record<MatterKind, string> = {
 	appeal: '/?tab=matters',
 	band: '/enterprises?pending=1',
 	pending: '/enterprises?pending=1',
+	unpublished: '/?tab=matters',
 	measure_overdue: '/measures?state=overdue',
 	measure: '/measures?state=proposed',
 	report: '/hazards?state=reported',

@@ -12,7 +12,7 @@ const forUsers = [
 	'accept_invitation add_agency add_enterprise administered_areas administered_enterprises administered_invitations',
 	'administered_member administered_members administration_summary adopt_report area_boundaries assign_enterprise_area',
 	'appeal_entry complete_measure confirm_band cosign_inspection cosignature_of create_invitation daily_flows decide_entry declared_schemes drop_measure',
-	'end_membership enterprise_account',
+	'end_membership enterprise_account enterprise_ranking',
 	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise map_enterprises matters measure_rows',
 	'activate_scheme add_pack facts_for_trial schemes withdraw_scheme',
 	'close_risk_point note_backup offer_for_cosigning order_measure overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',

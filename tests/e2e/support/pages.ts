@@ -77,7 +77,8 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				hazards: '/hazards',
 				measures: '/measures',
 				measure: await firstMeasure(context),
-				rankings: '/rankings'
+				rankings: '/rankings',
+				'rankings-enterprises': '/rankings/enterprises'
 			});
 		}
 		case 'inspector':
