@@ -47,6 +47,7 @@ export { loadPack, packDocument } from './pack/loadPack.ts';
 export { parsePack } from './pack/packYaml.ts';
 export { bandOf } from './account/band.ts';
 export { checkFact, clauseFor, unreadableFacts } from './account/checkFact.ts';
+export { citable } from './account/citable.ts';
 export { evaluate } from './account/evaluate.ts';
 export { provisional } from './account/provisional.ts';
 export { parseFactLine } from './fact/factLine.ts';

@@ -54,13 +54,23 @@ function pointsFault({ points: range }: Clause, { data: { points } }: Fact): Fau
 
 /** The one clause that writes a fact's entry: in force on its day, matching, of the highest priority. */
 export function clauseFor(pack: Pack, fact: Fact): Clause | null {
+	const read = citesAnotherScheme(pack, fact) ? withoutCitation(fact) : fact;
 	const clause = pack.clausesOfKind
 		.get(fact.kind)
 		?.find(
 			({ validFrom, validTo, patterns }) =>
 				fact.occurredOn >= validFrom &&
 				(validTo === null || fact.occurredOn <= validTo) &&
-				patterns.some((pattern) => matches(pattern, fact))
+				patterns.some((pattern) => matches(pattern, read))
 		);
 	return clause ?? null;
 }
+
+/** Two schemes each have a clause 1.1, about different things: cited under one, it says nothing under the other. */
+const citesAnotherScheme = ({ id }: Pack, { data: { scheme, clause } }: Fact): boolean =>
+	scheme !== undefined && scheme !== null && scheme !== id && clause !== undefined;
+
+const withoutCitation = (fact: Fact): Fact => ({
+	...fact,
+	data: Object.fromEntries(Object.entries(fact.data).filter(([name]) => name !== 'clause'))
+});

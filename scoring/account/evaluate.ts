@@ -49,6 +49,8 @@ export interface TraceLine {
 	occurredOn: IsoDay;
 	outcome: 'entry' | 'decision' | 'evaluated' | 'no_clause' | Unread;
 	clause: string | null;
+	/** A clause that the fact cites and under which its entry does not stand: of another scheme, or overruled. */
+	citedInVain: string | null;
 	/** For an entry: what it does to the balance, and why not more, as in `Entry`. */
 	entry: Entry | null;
 }
@@ -203,6 +205,9 @@ function entryOf(
 	};
 }
 
+const citedInVain = ({ data: { clause } }: Fact, standsUnder: string | null): string | null =>
+	typeof clause === 'string' && clause !== standsUnder ? clause : null;
+
 function traceOf(
 	pack: Pack,
 	read: readonly Fact[],
@@ -218,7 +223,8 @@ function traceOf(
 	const line = (fact: Fact, outcome: TraceLine['outcome']): TraceLine => {
 		const entry = entryOfFact.get(fact.id) ?? null;
 		const { id, kind, occurredOn } = fact;
-		return { fact: id, kind, occurredOn, outcome, clause: entry?.clause ?? null, entry };
+		const clause = entry?.clause ?? null;
+		return { fact: id, kind, occurredOn, outcome, clause, citedInVain: citedInVain(fact, clause), entry };
 	};
 	const passedOver = unread.toSorted((a, b) => (a.fact.id < b.fact.id ? -1 : 1));
 	return [

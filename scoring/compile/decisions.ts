@@ -147,6 +147,8 @@ function questionOf(pack: Pack, kind: string, columns: FactColumns): Question {
 			conditions.set(name, [...(conditions.get(name) ?? []), condition]);
 		}
 	}
+	// Whose clause is cited decides whether it is read at all.
+	if (conditions.has('clause')) conditions.set('scheme', [...(conditions.get('scheme') ?? []), pack.id]);
 	const inputs = [...conditions].flatMap(([name, asked]): Input[] => {
 		const column = columns.shaping.has(name) ? undefined : columns.attributes.get(name);
 		return column ? [{ name, code: column.code, ...groupsOf(name, asked, column) }] : [];
@@ -157,14 +159,15 @@ function questionOf(pack: Pack, kind: string, columns: FactColumns): Question {
 
 const emptyFact: Fact = { id: '', subject: '', kind: '', occurredOn: '', recordedAt: '', data: {} };
 
-/** Values that meet the very same conditions are one to every clause. */
+/** Values that meet the very same conditions are one to every clause; a missing one stands apart. */
 function groupsOf(name: string, conditions: Condition[], { values }: AttributeColumn) {
 	const places = new Map<string, number>();
 	const samples: (FactValue | undefined)[] = [];
 	const group = Uint32Array.from(values, (value) => {
 		const fact = { ...emptyFact, data: value === undefined ? {} : { [name]: value } };
-		const met = conditions
-			.map((condition) => Number(matches({ kind: '', where: { [name]: condition } }, fact)))
+		const met = [value === undefined || value === null]
+			.concat(conditions.map((condition) => matches({ kind: '', where: { [name]: condition } }, fact)))
+			.map(Number)
 			.join('');
 		if (!places.has(met)) places.set(met, samples.push(value) - 1);
 		return places.get(met)!;

@@ -10,6 +10,7 @@ export type FactValue = string | number | boolean | null;
  * `data` holds the attributes that packs match. Attributes the engine itself reads:
  * - what a pack ties reductions by, such as `hazardId`;
  * - `points` where a clause gives a range and the fact says what was decided;
+ * - `scheme`, the id of the pack under which somebody cited `clause`: another pack reads the fact as if it cited none;
  * - in the reserved kinds below: `entry`, `points`, `band`, `fact`.
  */
 export interface Fact {

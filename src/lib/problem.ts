@@ -60,6 +60,7 @@ export const problemStatus = {
 	'signature.not_yours': 403,
 	'consent.missing': 422,
 	'hazard.state': 409,
+	'hazard.clause': 422,
 	'risk_point.state': 409,
 	'decision.state': 409,
 	'decision.same_person': 409,

@@ -137,6 +137,7 @@ create table public.hazards (
   cause text not null check (cause in ('object', 'behaviour', 'management')),
   description text not null,
   legal_basis text,
+  clause text,
   acceptance text,
   measure text not null check (measure in ('on_spot', 'deadline')),
   state text not null check (state in ('reported', 'open', 'rectification_submitted', 'closed', 'closed_unfixed', 'transferred')),
@@ -154,6 +155,7 @@ create table public.hazards (
   constraint dates_in_order check (closed_on is null or closed_on >= found_on)
 );
 comment on column public.hazards.state is 'reported: track C, waits for 采纳. open ⇄ rectification_submitted → closed | reopened (open, new deadline).';
+comment on column public.hazards.clause is '条.款 that the inspector cited, of the scheme that the sealed content names (provisional.pack).';
 comment on column public.hazards.recurrence is 'The same item failed here before and had been closed by a recheck (屡查屡犯).';
 create index hazards_open on public.hazards (scope, deadline) where state in ('reported', 'open', 'rectification_submitted');
 create index hazards_enterprise on public.hazards (enterprise_id, found_on desc);

@@ -79,10 +79,39 @@ begin
   return null;
 end $$;
 
+-- The scheme whose 拟记 was read before the signature: the phone's copy, whatever was declared meanwhile
+-- (docs/decisions/cited-clause.md).
+create function app.read_scheme(content jsonb) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select p.document from public.scheme_packs p
+  where p.id = content->'provisional'->>'pack' and p.sha256 = content->'provisional'->>'packSha256'
+$$;
+
+-- 引用条款: a charge of that scheme which hazards choose by their attribute `clause`. Whether it is in force on the day,
+-- or gives way to another one, is for the engine to say.
+create function app.is_citable(scheme jsonb, p_clause text) returns boolean
+  language sql immutable set search_path = ''
+as $$
+  select exists (select 1 from jsonb_array_elements(scheme->'clauses') c, jsonb_array_elements(c->'matches') m
+    where c->>'code' = p_clause and coalesce(c->>'kind', 'charge') = 'charge' and m->>'kind' = 'hazard.found'
+      and m->'where'->'clause' @> to_jsonb(p_clause))
+$$;
+
+-- What the paper will print of clauses is what the scheme says: the phone's lines quote it word for word.
+create function app.quotes_scheme(content jsonb, scheme jsonb) returns boolean
+  language sql immutable set search_path = ''
+as $$
+  select not exists (select 1 from jsonb_array_elements(coalesce(content->'provisional'->'entries', '[]')) l
+    where not exists (select 1 from jsonb_array_elements(scheme->'clauses') c where c->>'code' = l->>'clause' and btrim(c->>'text', E' \t\r\n') = l->>'text')
+      or (l->>'hazardId' is not null and not exists (select 1 from jsonb_array_elements(content->'hazards') h where h->>'id' = l->>'hazardId')
+        and not exists (select 1 from jsonb_array_elements(content->'verdicts') v where v->>'hazardId' = l->>'hazardId')))
+$$;
+
 create function app.finding_problem(content jsonb, e public.enterprises, p_on date, p_track text) returns jsonb
   language plpgsql stable security definer set search_path = ''
 as $$
-declare h jsonb; v jsonb; known public.hazards;
+declare h jsonb; v jsonb; known public.hazards; scheme jsonb := app.read_scheme(content);
 begin
   -- The enterprise's own work is not an authority's to seal.
   if content->>'kind' = 'self_check' then return app.refusal('inspection.state', null, 'kind'); end if;
@@ -113,8 +142,13 @@ begin
     if h->>'severity' = 'major' and (h->>'measure' = 'on_spot' or h->>'legalBasis' is null) then
       return app.refusal('hazard.state', null, 'hazards');
     end if;
+    -- A community worker's report gives no points, so there is nothing to cite.
+    if h->>'clause' is not null and (p_track = 'C' or scheme is null or not app.is_citable(scheme, h->>'clause')) then
+      return app.refusal('hazard.clause', jsonb_build_object('clause', h->>'clause'), 'hazards');
+    end if;
     if exists (select 1 from public.hazards x where x.id = (h->>'id')::uuid) then return app.refusal('hazard.state', null, 'hazards'); end if;
   end loop;
+  if not app.quotes_scheme(content, scheme) then return app.refusal('request.invalid', null, 'provisional'); end if;
   if (content->>'kind' = 'recheck') <> (content->>'rechecks' is not null) then return app.refusal('inspection.state', null, 'rechecks'); end if;
   if content->>'kind' <> 'recheck' and jsonb_array_length(content->'verdicts') > 0 then return app.refusal('inspection.state', null, 'verdicts'); end if;
   if content->>'kind' = 'recheck' then
@@ -266,7 +300,7 @@ begin
     row := null;
     row.id := (h->>'id')::uuid; row.scope := i.scope; row.enterprise_id := i.enterprise_id; row.inspection_id := i.id; row.site_type := i.site_type;
     row.position := n; row.item_id := (h->>'itemId')::uuid; row.item_code := h->>'itemCode'; row.part := h->>'part';
-    row.severity := h->>'severity'; row.cause := h->>'cause'; row.description := h->>'description'; row.legal_basis := h->>'legalBasis';
+    row.severity := h->>'severity'; row.cause := h->>'cause'; row.description := h->>'description'; row.legal_basis := h->>'legalBasis'; row.clause := h->>'clause';
     row.acceptance := h->>'acceptance'; row.measure := h->>'measure'; row.deadline := (h->>'deadline')::date; row.found_on := i.inspected_on;
     row.state := case when row.measure = 'on_spot' then 'closed' when i.track = 'C' then 'reported' else 'open' end;
     row.closed_on := case when row.measure = 'on_spot' then i.inspected_on end;
@@ -283,7 +317,8 @@ begin
     end if;
     if i.track <> 'C' then
       perform app.add_fact(i.enterprise_id, i.scope, 'hazard.found', i.inspected_on, i.id, row.id, i.inspector_id, jsonb_build_object(
-        'hazardId', row.id, 'severity', row.severity, 'cause', row.cause, 'itemCode', row.item_code, 'measure', row.measure, 'recurrence', row.recurrence), p_at);
+        'hazardId', row.id, 'severity', row.severity, 'cause', row.cause, 'itemCode', row.item_code, 'measure', row.measure, 'recurrence', row.recurrence)
+        || case when row.clause is null then '{}' else jsonb_build_object('clause', row.clause, 'scheme', content->'provisional'->'pack') end, p_at);
       if row.measure = 'on_spot' then
         perform app.add_fact(i.enterprise_id, i.scope, 'hazard.corrected_on_spot', i.inspected_on, i.id, row.id, i.inspector_id,
           jsonb_build_object('hazardId', row.id, 'severity', row.severity, 'itemCode', row.item_code), p_at);

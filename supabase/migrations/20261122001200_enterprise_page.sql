@@ -30,7 +30,9 @@ begin
     'enterprise', jsonb_build_object('id', e.id, 'name', e.name, 'address', e.address),
     'agency', jsonb_build_object('name', a.name, 'shortName', a.short_name, 'contact', a.template->'contact', 'isSample', a.is_sample),
     'inspection', jsonb_build_object('id', i.id, 'kind', i.kind, 'track', i.track, 'inspectedOn', i.inspected_on, 'adopted', i.adopted_by is not null,
-      'onSiteOutcome', i.on_site_outcome, 'inspectorName', i.inspector_name, 'companionName', i.companion_name, 'provisionalPoints', i.provisional_points),
+      'onSiteOutcome', i.on_site_outcome, 'inspectorName', i.inspector_name, 'companionName', i.companion_name,
+      -- As it was signed: the lines stand in the record, and nothing that happened since changes them.
+      'provisional', (select nullif(r.canonical_text::jsonb->'content'->'provisional', 'null') from public.records r where r.subject_id = i.id)),
     'record', (select jsonb_build_object('sha256', r.sha256) from public.records r where r.subject_id = i.id),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'kind', x.kind, 'track', x.track, 'numberText', x.number_text,
         'state', x.state, 'issuedAt', app.instant_text(x.issued_at), 'pdfSha256', x.pdf_sha256, 'renderProblem', x.render_problem,

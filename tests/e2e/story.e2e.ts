@@ -280,7 +280,7 @@ test('the account names fact, clause and document for every point', async () => 
 	await page.goto(`/enterprises/${place.id}/account`);
 	for (const description of [found.inTime, found.onSpot]) {
 		const entry = page.getByRole('article').filter({ hasText: `检查发现隐患：${description}` });
-		await expect(entry).toContainText(/第 \d+\.\d+ 条/);
+		await expect(entry).toContainText(/第\d+条第\d+款/);
 		await expect(entry.locator('a[href^="/documents/"]')).toHaveText(/〔\d{4}〕\d+号/);
 		await expect(entry.locator(`a[href="/inspections/${visitId}"]`)).toBeVisible();
 	}

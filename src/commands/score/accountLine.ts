@@ -22,9 +22,10 @@ export function accountLine(subject: string, account: Account): string {
 	});
 }
 
-const traceLine = ({ entry, occurredOn, ...line }: TraceLine) => ({
+const traceLine = ({ entry, occurredOn, citedInVain, ...line }: TraceLine) => ({
 	...line,
 	occurred_on: occurredOn,
+	...(citedInVain !== null && { cited_in_vain: citedInVain }),
 	...(entry && {
 		points: fromHundredths(entry.points),
 		nominal: fromHundredths(entry.nominal),

@@ -85,6 +85,8 @@ export interface AccountLine {
 	factId: string;
 	factKind: string;
 	clause: string;
+	/** The clause that was cited on site; the entry need not stand under it. */
+	cited: string | null;
 	text: string;
 	/** It costs points, so there is something to say against it. */
 	isCharge: boolean;
@@ -219,13 +221,15 @@ function lineOf(
 	people: AccountLine['people']
 ): AccountLine {
 	const source = sources[entry.fact] ?? null;
-	const factKind = facts.find(({ id }) => id === entry.fact)!.kind;
+	const fact = facts.find(({ id }) => id === entry.fact)!;
+	const factKind = fact.kind;
 	const standing = standingOfEntry(entry);
 	const isAppealed = entry.state === 'appealed';
 	return {
 		factId: entry.fact,
 		factKind,
 		clause: entry.clause,
+		cited: typeof fact.data.clause === 'string' ? fact.data.clause : null,
 		text: entry.text,
 		isCharge: entry.kind === 'charge' || entry.kind === 'aggravation',
 		basis: basisOf(pack, entry),

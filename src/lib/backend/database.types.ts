@@ -1093,6 +1093,7 @@ export type Database = {
 				Row: {
 					acceptance: string | null;
 					cause: string;
+					clause: string | null;
 					closed_on: string | null;
 					deadline: string | null;
 					description: string;
@@ -1118,6 +1119,7 @@ export type Database = {
 				Insert: {
 					acceptance?: string | null;
 					cause: string;
+					clause?: string | null;
 					closed_on?: string | null;
 					deadline?: string | null;
 					description: string;
@@ -1143,6 +1145,7 @@ export type Database = {
 				Update: {
 					acceptance?: string | null;
 					cause?: string;
+					clause?: string | null;
 					closed_on?: string | null;
 					deadline?: string | null;
 					description?: string;

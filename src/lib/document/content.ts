@@ -44,6 +44,16 @@ const printedOnSiteSchema = z.discriminatedUnion('outcome', [
 	})
 ]);
 
+/** 拟记 as it was read before the signature: the clause, its text, and what it does to the points (1/100). */
+const printedPointsSchema = z.object({
+	clause: line(20),
+	text: line(2000),
+	points: z.number().int(),
+	/** Takes effect only when reviewers confirm it (待审). */
+	waits: z.boolean()
+});
+export type PrintedPoints = z.infer<typeof printedPointsSchema>;
+
 /** `number` is the item number on this paper; photos and the clauses with deadlines refer to it. */
 const printedHazardSchema = z.object({
 	number: z.number().int().positive(),
@@ -129,7 +139,9 @@ const inspectionRecordSchema = z.object({
 	lines: z.array(
 		z.object({ code: z.string(), part: line(60), text: line(500), answer: z.enum(answerValues) })
 	),
-	hazards: z.array(printedHazardSchema).max(200),
+	hazards: z.array(printedHazardSchema.extend({ points: z.array(printedPointsSchema).max(20) })).max(200),
+	/** The rules under which points were reckoned, and what they come to; null where none were. */
+	scoring: z.object({ rules: line(300), points: z.number().int() }).nullable(),
 	/** For an inspection of kind recheck: what was found of the earlier hazards. */
 	verdicts: z.array(printedVerdictSchema).max(200)
 });

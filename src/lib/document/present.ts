@@ -1,7 +1,14 @@
+import { clauseParts } from '#lib/messages/clause.ts';
 import { chineseDate, shanghaiDate, shanghaiMinute } from '#lib/calendar.ts';
 import type { InspectionKind } from '#lib/inspection/inspection.ts';
 import { deadlineSentence, itemNumbers } from './clauses.ts';
-import type { DocumentContent, DocumentContentOf, PrintedHazard, PrintedPhoto } from './content.ts';
+import type {
+	DocumentContent,
+	DocumentContentOf,
+	PrintedHazard,
+	PrintedPhoto,
+	PrintedPoints
+} from './content.ts';
 import { headingOf } from './document.ts';
 import { strokesSvg } from './strokes.ts';
 
@@ -68,6 +75,20 @@ const presentHazard = (hazard: PrintedHazard, track: DocumentContent['track']) =
 	acceptance: hazard.acceptance ? withoutStop(hazard.acceptance) : null,
 	handling: handling(hazard, track)
 });
+
+/** 10.1 → 第10条第1款; 减免1 stays as it is. */
+function clauseName(code: string): string {
+	const parts = clauseParts(code);
+	if (!parts) return code;
+	return `第${parts.article}条${parts.paragraph === null ? '' : `第${parts.paragraph}款`}`;
+}
+
+/** 第10条第1款“……”，0.5分 */
+const presentPoints = ({ clause, text, points, waits }: PrintedPoints): string =>
+	`${clauseName(clause)}“${withoutStop(text)}”，${signedPoints(points)}${waits ? '（待审）' : ''}`;
+
+const signedPoints = (hundredths: number): string =>
+	`${hundredths < 0 ? '减' : ''}${Math.abs(hundredths) / 100}分`;
 
 const presentVerdict = (verdict: DocumentContentOf<'recheck_opinion'>['verdicts'][number]) => ({
 	number: verdict.number,
@@ -141,7 +162,14 @@ function presentRecord(content: DocumentContentOf<'inspection_record'>) {
 			text: oneLine(text),
 			answer
 		})),
-		hazards: content.hazards.map((hazard) => presentHazard(hazard, content.track)),
+		hazards: content.hazards.map((hazard) => ({
+			...presentHazard(hazard, content.track),
+			points: hazard.points.length > 0 ? hazard.points.map(presentPoints).join('；') : null
+		})),
+		scoring: content.scoring && {
+			rules: oneLine(content.scoring.rules),
+			points: signedPoints(content.scoring.points)
+		},
 		verdicts: content.verdicts.map(presentVerdict)
 	};
 }

@@ -32,6 +32,8 @@ export const hazardSchema = z
 		cause: z.enum(hazardCauses),
 		description: z.string().trim().min(2).max(500),
 		legalBasis: z.string().trim().max(300).nullable(),
+		/** 条.款 that the inspector cites, of the scheme the visit's 拟记 names. Absent from what was sealed before. */
+		clause: z.string().trim().min(1).max(20).nullish(),
 		/** 怎样算合格: what the recheck will look at. */
 		acceptance: z.string().trim().max(300).nullable(),
 		measure: z.enum(hazardMeasures),

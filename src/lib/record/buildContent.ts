@@ -2,7 +2,7 @@ import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import type { Answer } from '#lib/inspection/inspection.ts';
 import { inspectionContentSchema, type InspectionContent } from './content.ts';
 import type { Draft, FixedContent } from './draft.ts';
-import type { ProvisionalPoints } from './draftFacts.ts';
+import type { ProvisionalPoints } from './provisionalPoints.ts';
 import { checklistOf, itemsOf } from './visit.ts';
 import type { VisitBundle } from './visitBundle.ts';
 

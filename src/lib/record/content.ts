@@ -11,6 +11,7 @@ import {
 	strokesSchema,
 	uuid
 } from '#lib/inspection/inspection.ts';
+import { provisionalPointsSchema } from './provisionalPoints.ts';
 
 /** A file taken during the visit. It is uploaded before the seal, unchanged, under its sha-256. */
 export const evidenceSchema = z.object({
@@ -93,8 +94,8 @@ export const inspectionContentSchema = z.object({
 	answers: z.array(answerSchema).max(500),
 	hazards: z.array(hazardSchema).max(200),
 	verdicts: z.array(recheckVerdictSchema).max(200),
-	/** 拟记: what the engine on the phone said, in 1/100 point, with the pack it used. */
-	provisional: z.object({ pack: z.string(), packSha256: sha256, points: z.number().int() }).nullable(),
+	/** 拟记: what the engine on the phone said. */
+	provisional: provisionalPointsSchema.nullable(),
 	/** 电子送达: agreed to by the person on site (行政处罚法第六十一条). */
 	electronicDelivery: z.boolean(),
 	onSite: onSiteSchema.nullable(),

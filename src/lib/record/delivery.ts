@@ -6,6 +6,7 @@ import type { HazardSeverity, HazardState } from '#lib/hazard/hazard.ts';
 import { sha256, uuid, type InspectionKind } from '#lib/inspection/inspection.ts';
 import type { Problem } from '#lib/problem.ts';
 import { maskName } from './masking.ts';
+import type { ProvisionalPoints } from './provisionalPoints.ts';
 
 /** One hazard as the enterprise reads it. `reported`: a community told of it, the street has not taken it over. */
 export interface DeliveredHazard {
@@ -72,8 +73,8 @@ export interface Delivery {
 		onSiteOutcome: 'signed' | 'refused' | null;
 		inspectorName: string;
 		companionName: string | null;
-		/** 拟记, in 1/100 point. */
-		provisionalPoints: number | null;
+		/** 拟记 as it was signed; null for a stranger, and where nothing is given points. */
+		provisional: ProvisionalPoints | null;
 	};
 	record: { sha256: string } | null;
 	documents: DeliveredDocument[];
@@ -155,7 +156,7 @@ export function maskDelivery(delivery: Delivery): Delivery {
 			...inspection,
 			inspectorName: maskName(inspection.inspectorName),
 			companionName: inspection.companionName && maskName(inspection.companionName),
-			provisionalPoints: null
+			provisional: null
 		},
 		documents: delivery.documents.map((document) => ({ ...document, pdfSha256: null, renderProblem: null })),
 		hazards: delivery.hazards.map((hazard) => ({

@@ -13,6 +13,7 @@ import type { Hazard } from '#lib/hazard/hazard.ts';
 import { adoptionSchema, type Adoption } from './adoption.ts';
 import { recordSchema, type InspectionContent, type InspectionRecord } from './content.ts';
 import { maskPhone } from './masking.ts';
+import { entriesAbout } from './provisionalPoints.ts';
 
 /** A record's canonical text as the server signed it. */
 export interface SignedText {
@@ -88,6 +89,18 @@ export function recheckNumbers(rechecked: DocumentSource['rechecked']): Map<stri
 	}
 	return numbers;
 }
+
+/** With the clauses and points that stood there when it was signed. */
+const printScored = ({ hazards, provisional }: InspectionContent) =>
+	printHazards(hazards).map((hazard, index) => ({
+		...hazard,
+		points: entriesAbout(hazards[index]!.id, provisional).map(({ clause, text, points, waits }) => ({
+			clause,
+			text,
+			points,
+			waits
+		}))
+	}));
 
 function printVerdicts(content: InspectionContent, source: DocumentSource): Verdict['verdicts'] {
 	const numbers = recheckNumbers(source.rechecked);
@@ -215,7 +228,11 @@ function recordForm(source: DocumentSource, content: InspectionContent): FormPar
 			text,
 			answer
 		})),
-		hazards: printHazards(content.hazards),
+		hazards: printScored(content),
+		scoring:
+			content.provisional?.packName && content.provisional.entries?.length
+				? { rules: content.provisional.packName, points: content.provisional.points }
+				: null,
 		verdicts: printVerdicts(content, source),
 		photos: printPhotos(content, [
 			...hazardPhotos(content.hazards),

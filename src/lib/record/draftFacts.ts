@@ -1,92 +1,69 @@
 import { shanghaiDate } from '#lib/calendar.ts';
-import { loadPack, provisional, type Entry, type Fact } from '#scoring';
+import type { Hazard } from '#lib/hazard/hazard.ts';
+import type { Fact } from '#scoring';
 import type { Draft } from './draft.ts';
 import type { VisitBundle } from './visitBundle.ts';
 
-/** 拟记, as the content keeps it: 1/100 point under the very rules that gave it. */
-export interface ProvisionalPoints {
-	pack: string;
-	packSha256: string;
-	points: number;
-}
+/** Facts as sealing would write them (`app.insert_hazards`, `app.apply_verdicts`), before it has. */
 
-export interface ProvisionalResult extends ProvisionalPoints {
-	entries: readonly Entry[];
-	packName: string;
-	isSample: boolean;
-}
+type WriteFact = (kind: string, id: string, data: Fact['data']) => Fact;
 
-/** The facts that sealing would write for this draft (`app.insert_hazards`, `app.apply_verdicts`), before it is. */
-export function draftFacts(draft: Draft, bundle: VisitBundle, at: string): Fact[] {
-	const day = shanghaiDate(draft.checkIn?.at ?? at);
-	const fact = (kind: string, id: string, data: Fact['data']): Fact => ({
+const factsOn =
+	(draft: Draft, bundle: VisitBundle, at: string): WriteFact =>
+	(kind, id, data) => ({
 		id: `draft/${kind}/${id}`,
 		subject: bundle.enterprise.id,
 		kind,
-		occurredOn: day,
+		occurredOn: shanghaiDate(draft.checkIn?.at ?? at),
 		recordedAt: at,
 		data
 	});
+
+/** All facts of a draft. */
+export function draftFacts(draft: Draft, bundle: VisitBundle, at: string): Fact[] {
+	const fact = factsOn(draft, bundle, at);
 	if (draft.notChecked) {
 		return draft.notChecked.kind === 'entry_refused' ? [fact('entry.refused', draft.id, {})] : [];
 	}
-	const closedBefore = new Set(bundle.closedBefore);
-	const hazards = draft.hazards.flatMap(({ id, severity, cause, itemCode, measure }) => {
-		const recurrence = itemCode !== null && closedBefore.has(itemCode);
-		const foundFact = fact('hazard.found', id, {
-			hazardId: id,
-			severity,
-			cause,
-			itemCode,
-			measure,
-			recurrence
-		});
+	const hazards = draft.hazards.flatMap((hazard) => {
+		const { id, severity, itemCode, measure } = hazard;
+		const foundFact = hazardFact(hazard, draft, bundle, at);
 		if (measure !== 'on_spot') return [foundFact];
 		return [foundFact, fact('hazard.corrected_on_spot', id, { hazardId: id, severity, itemCode })];
 	});
-	const verdicts = Object.values(draft.verdicts).map((verdict) =>
-		verdictFact(verdict.hazardId, verdict.passed)
+	const verdicts = Object.values(draft.verdicts).map(({ hazardId, passed }) =>
+		verdictFact(fact, bundle, hazardId, passed)
 	);
 	return [...hazards, ...verdicts, fact('inspection.completed', draft.id, { kind: draft.kind })];
-
-	function verdictFact(hazardId: string, passed: boolean): Fact {
-		if (!passed) return fact('hazard.failed_recheck', hazardId, { hazardId });
-		const hazard = bundle.openHazards.find(({ id }) => id === hazardId);
-		const doneOn =
-			hazard?.rectifications.map(({ submittedAt }) => shanghaiDate(submittedAt)).toSorted()[0] ?? day;
-		return fact('hazard.rectified', hazardId, {
-			hazardId,
-			onTime: hazard ? doneOn <= hazard.deadline : null
-		});
-	}
 }
 
-/**
- * What the visit would cost under the scheme declared here. A community worker's report costs nothing before
- * it is adopted, and a place without a scheme has no points at all: null.
- */
-export function provisionalOf(draft: Draft, bundle: VisitBundle, at: string): ProvisionalResult | null {
-	const { scheme } = bundle;
-	if (!scheme || bundle.inspector.role === 'community_worker') return null;
-	const loaded = loadPack(scheme.document);
-	if (!loaded.ok) {
-		throw new Error(
-			`scheme ${scheme.packId}: got ${loaded.problems.length} problems, expected an installed pack`
-		);
-	}
-	const known = bundle.facts.map((one) => ({ ...one, subject: bundle.enterprise.id }));
-	const { points, entries } = provisional(
-		loaded.pack,
-		known,
-		draftFacts(draft, bundle, at),
-		shanghaiDate(draft.checkIn?.at ?? at)
-	);
-	return {
-		pack: scheme.packId,
-		packSha256: scheme.packSha256,
-		points,
-		entries,
-		packName: loaded.pack.name,
-		isSample: scheme.isSample
-	};
+/** The fact that one hazard of the draft would be. */
+export function hazardFact(hazard: Hazard, draft: Draft, bundle: VisitBundle, at: string): Fact {
+	const { id, severity, cause, itemCode, measure, clause } = hazard;
+	const recurrence = itemCode !== null && bundle.closedBefore.includes(itemCode);
+	return factsOn(draft, bundle, at)('hazard.found', id, {
+		hazardId: id,
+		severity,
+		cause,
+		itemCode,
+		measure,
+		recurrence,
+		...(clause && bundle.scheme && { clause, scheme: bundle.scheme.packId })
+	});
 }
+
+function verdictFact(fact: WriteFact, bundle: VisitBundle, hazardId: string, passed: boolean): Fact {
+	if (!passed) return fact('hazard.failed_recheck', hazardId, { hazardId });
+	const written = fact('hazard.rectified', hazardId, { hazardId });
+	const hazard = bundle.openHazards.find(({ id }) => id === hazardId);
+	const doneOn =
+		hazard?.rectifications.map(({ submittedAt }) => shanghaiDate(submittedAt)).toSorted()[0] ??
+		written.occurredOn;
+	return { ...written, data: { hazardId, onTime: hazard ? doneOn <= hazard.deadline : null } };
+}
+
+/** The facts there would be if everything with a deadline were rectified in time: what 减免 is told by. */
+export const rectifiedInTime = (draft: Draft, bundle: VisitBundle, at: string): Fact[] =>
+	draft.hazards
+		.filter(({ measure }) => measure === 'deadline')
+		.map(({ id }) => factsOn(draft, bundle, at)('hazard.rectified', id, { hazardId: id, onTime: true }));

@@ -7,8 +7,8 @@ import type { Problem } from '#lib/problem.ts';
 import type { DownscaledPhoto } from '#lib/ui/photo.ts';
 import { buildContent, fixContent } from './buildContent.ts';
 import type { Draft } from './draft.ts';
-import { provisionalOf } from './draftFacts.ts';
 import type { DraftStore, StoredPhoto } from './draftStore.ts';
+import { provisionalOf } from './provisional.ts';
 import { sendVisit, type SendOutcome, type Uploads } from './sendVisit.ts';
 import { addPhoto, fix, noteSealed, progressOf, reopen } from './visit.ts';
 import type { VisitBundle } from './visitBundle.ts';
@@ -113,16 +113,7 @@ export class OpenVisit {
 
 	/** 签章: the content is fixed, kept, and sent as soon as there is a network. */
 	async seal(): Promise<void> {
-		const content = buildContent(
-			this.draft,
-			this.bundle,
-			this.provisional && {
-				pack: this.provisional.pack,
-				packSha256: this.provisional.packSha256,
-				points: this.provisional.points
-			},
-			deviceNow()
-		);
+		const content = buildContent(this.draft, this.bundle, this.provisional, deviceNow());
 		const fixed = await fixContent(content);
 		this.change((draft) => fix(draft, fixed));
 		await this.saved();

@@ -117,7 +117,7 @@ describe('a code from paper', () => {
 		if (!read.ok) throw new Error(read.problem.code);
 		expect(read.value.isLocked).toBe(true);
 		expect(read.value.delivery.hazards).toHaveLength(2);
-		expect(read.value.delivery.inspection).toMatchObject({ inspectorName: '王*', provisionalPoints: null });
+		expect(read.value.delivery.inspection).toMatchObject({ inspectorName: '王*', provisional: null });
 		expect(JSON.stringify(read.value.delivery)).not.toMatch(/王检|周店长/);
 		const before = await counts();
 		expect(codeOf(await receiveDelivery(opened.backend, paperToken, { name: '路人' }))).toBe(

@@ -98,6 +98,10 @@ const golden: [string, DocumentContent, string[], string[]][] = [
 			'安全生产监督检查文书',
 			'我们是示例街道办事处安全生产检查人员明远、若溪。现依法对你单位进行现场检查，请予以配合。',
 			'本现场检查记录，仅限针对本次检查过程中已发现的安全生产情况和问题。',
+			'拟记分：第10条第1款“应急预案缺少现场处置措施的，记0.5分”，0.5分。',
+			'拟记分：第15条第3款“发现重大事故隐患的，每项记3分”，3分（待审）。',
+			'减免1“当场改正的，免除该项记分”，减0.5分。',
+			'本次检查依据《示例记分办法》拟记分，合计3.5分。拟记分不是行政处罚；标明待审的，经审核确认后生效。',
 			'《中华人民共和国安全生产法》第九条第二款'
 		],
 		['行政执法', '出示证件', '印章', '责令']
@@ -206,9 +210,10 @@ describe(`the wording on paper${needsPoppler}`, () => {
 	});
 
 	it.skipIf(!hasPoppler)('a check that finds nothing says so', async () => {
-		const text = textOf(await rendered({ ...sampleRecord('B'), hazards: [] }));
+		const text = textOf(await rendered({ ...sampleRecord('B'), hazards: [], scoring: null }));
 		expect(text).toContain('经检查，未发现事故隐患。');
 		expect(text).not.toContain('存在隐患');
+		expect(text).not.toContain('拟记分');
 	});
 
 	it.skipIf(!hasPoppler)('an adopted report is named in the order', async () => {

@@ -122,7 +122,25 @@ export const sampleRecord = (track: TrackAB): DocumentContentOf<'inspection_reco
 		{ code: 'R-05', part: '后厨', text: '排油烟管道定期清洗并有记录', answer: 'pass' },
 		{ code: 'R-06', part: '特种设备', text: '在用特种设备按期检验', answer: 'not_applicable' }
 	],
-	hazards: [gasAlarm, blockedExit, looseWire, putRight],
+	hazards: [
+		{
+			...gasAlarm,
+			points: [{ clause: '10.1', text: '应急预案缺少现场处置措施的，记0.5分。', points: 50, waits: false }]
+		},
+		{
+			...blockedExit,
+			points: [{ clause: '15.3', text: '发现重大事故隐患的，每项记3分。', points: 300, waits: true }]
+		},
+		{ ...looseWire, points: [] },
+		{
+			...putRight,
+			points: [
+				{ clause: '15.2', text: '其他一般事故隐患，每项记0.5分。', points: 50, waits: false },
+				{ clause: '减免1', text: '当场改正的，免除该项记分。', points: -50, waits: false }
+			]
+		}
+	],
+	scoring: { rules: '示例记分办法', points: 350 },
 	verdicts: []
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { buildContent, fixContent } from '#lib/record/buildContent.ts';
 import { inspectionContentSchema } from '#lib/record/content.ts';
-import { draftFacts, provisionalOf } from '#lib/record/draftFacts.ts';
+import { draftFacts } from '#lib/record/draftFacts.ts';
+import { provisionalOf } from '#lib/record/provisional.ts';
 import { expectedDocuments } from '#lib/record/expectedDocuments.ts';
 import * as visit from '#lib/record/visit.ts';
 import {

@@ -95,7 +95,23 @@ test('what a stranger gets names nobody and refers to no file', () => {
 			onSiteOutcome: 'signed',
 			inspectorName: '明远',
 			companionName: '若溪',
-			provisionalPoints: 50
+			provisional: {
+				pack: 'p',
+				packSha256: 'a'.repeat(64),
+				points: 50,
+				packName: '某地记分',
+				entries: [
+					{
+						hazardId: null,
+						clause: '10.1',
+						text: '应急预案不符合实际',
+						kind: 'charge',
+						points: 50,
+						waits: false,
+						isSample: false
+					}
+				]
+			}
 		},
 		record: { sha256: 'f' },
 		documents: [],
@@ -104,6 +120,6 @@ test('what a stranger gets names nobody and refers to no file', () => {
 	const masked = maskDelivery(delivery);
 	expect(photosOf(delivery).size).toBe(3);
 	expect(photosOf(masked).size).toBe(0);
-	expect(JSON.stringify(masked)).not.toMatch(/安然|明远|若溪|已安装|王师傅|50/);
+	expect(JSON.stringify(masked)).not.toMatch(/安然|明远|若溪|已安装|王师傅|50|10\.1|某地记分/);
 	expect(masked.hazards[0]!.description).toBe('燃气间未装可燃气体报警装置');
 });

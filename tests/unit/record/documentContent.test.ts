@@ -150,6 +150,36 @@ describe('现场检查记录', () => {
 		expect(record.photos.at(-1)?.takenAt).toBe('2026-11-22T06:10:00Z');
 	});
 
+	test('names the clause and the points that stood beside each hazard when it was signed; an order does not', () => {
+		const entry = {
+			hazardId: id('1'),
+			clause: '10.1',
+			text: '应急预案不符合实际的，记0.5分。',
+			kind: 'charge' as const,
+			points: 50,
+			waits: false,
+			isSample: false
+		};
+		const visit = content({
+			provisional: { pack: 'p', packSha256: hash('9'), points: 50, packName: '某地记分', entries: [entry] }
+		});
+		const scored = documentContent(source('inspection_record', visit), links);
+		expect(scored).toMatchObject({
+			scoring: { rules: '某地记分', points: 50 },
+			hazards: [
+				{ points: [{ clause: '10.1', text: entry.text, points: 50, waits: false }] },
+				{ points: [] },
+				{ points: [] }
+			]
+		});
+		expect(JSON.stringify(documentContent(source('rectification_order', visit), links))).not.toContain(
+			'10.1'
+		);
+		// Sealed before that was kept: the total alone says nothing that could be printed.
+		const old = content({ provisional: { pack: 'p', packSha256: hash('9'), points: 50 } });
+		expect(documentContent(source('inspection_record', old), links)).toMatchObject({ scoring: null });
+	});
+
 	test('is marked a sample as long as the agency uses a phrase of the sample', () => {
 		expect(record.agency.template.isSample).toBe(true);
 		const { isSample: _, ...own } = { ...sampleAgencyTemplate, source: '本街道' };

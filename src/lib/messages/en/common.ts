@@ -5,6 +5,8 @@ export const common: Record<keyof typeof zhCN, string> = {
 	'common.tagline': 'One risk map for work safety',
 	'common.sample': 'sample',
 	'common.sample_data': 'Sample data: enterprises, people and documents are fictional. Not for real work.',
+	'common.article': 'Article {article}',
+	'common.clause': 'Article {article}, paragraph {paragraph}',
 	'common.close': 'Close',
 	'common.back': 'Back',
 	'common.cancel': 'Cancel',

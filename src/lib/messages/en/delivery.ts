@@ -48,7 +48,9 @@ export const delivery: Record<keyof typeof zhCN, string> = {
 	'delivery.photo_rectified': 'Photo after rectification {number}',
 	'delivery.submitted': 'You sent this on {at}',
 	'delivery.points':
-		'{points} points proposed (sample rules, to be reviewed); rectified in time, a reduction can be asked for.',
+		'{isLess, select, yes {This recheck would give back {points} points.} other {{points} points proposed, subject to review; rectified in time, the scheme takes some of them back.}}',
+	'delivery.points_rules': 'Under “{rules}”',
+	'delivery.points_lines': 'Points proposed',
 	'delivery.receive': 'I have received this',
 	'delivery.receive_name': 'Your name',
 	'delivery.receive_meaning':

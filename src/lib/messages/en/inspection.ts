@@ -165,6 +165,22 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.hazard.not_a_hazard': 'It passes after all',
 	'inspection.hazard.incomplete': 'Incomplete',
 
+	'inspection.citation': 'Clause cited',
+	'inspection.citation.of': 'Under “{scheme}”',
+	'inspection.citation.points': '{points, plural, one {# point} other {# points}}',
+	'inspection.citation.search': 'Find a clause',
+	'inspection.citation.search.hint': 'Number or keyword',
+	'inspection.citation.none': 'None',
+	'inspection.citation.without':
+		'The scheme then gives {points, plural, one {# point} other {# points}} under {clause}.',
+	'inspection.citation.without_none': 'Without one no points are given.',
+	'inspection.citation.fixed':
+		'The scheme gives {points, plural, one {# point} other {# points}} under {clause}; no other clause is cited.',
+	'inspection.citation.likely': 'Probably fits',
+	'inspection.citation.others': 'Other clauses ({count})',
+	'inspection.citation.all': 'All clauses ({count})',
+	'inspection.citation.not_found': 'No clause with “{sought}”',
+
 	'inspection.verdict.found': 'Found {day}, due {deadline}',
 	'inspection.verdict.overdue': '{days} d overdue',
 	'inspection.verdict.before': 'When found',
@@ -201,6 +217,21 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.result.companion.none': 'Alone',
 	'inspection.result.companion.hint': 'They sign with their own login; nobody signs for them.',
 	'inspection.result.sign': 'Ask for the signature',
+
+	'inspection.points.plus': '+{points, plural, one {# point} other {# points}}',
+	'inspection.points.minus': '−{points, plural, one {# point} other {# points}}',
+	'inspection.points.at_seal': 'In effect once sealed',
+	'inspection.points.waits': 'Waits for review',
+	'inspection.points.none': 'No points under the scheme',
+	'inspection.points.relief':
+		'Rectified in time, {points, plural, one {# point} other {# points}} are given back',
+	'inspection.points.account': 'Score account',
+	'inspection.points.before': 'Before this check',
+	'inspection.points.after': 'Once sealed',
+	'inspection.points.if_confirmed': 'With everything that waits confirmed',
+	'inspection.points.if_rectified': 'With all hazards rectified in time',
+	'inspection.points.band_waits':
+		'“{band}” takes effect only once reviewers confirm it; until then it waits.',
 
 	'inspection.sign.statement': 'Please read the result, then sign.',
 	'inspection.sign.on_site': 'Person in charge on site',

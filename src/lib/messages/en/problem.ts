@@ -111,6 +111,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'There is no consent to electronic delivery yet.\nExplain it to the person in charge and tick the consent; without it, deliver on paper.',
 	'problem.risk_point.state':
 		'This risk point is closed; nothing was changed.\nReload the page; if the risk is still there, register another point.',
+	'problem.hazard.clause':
+		'A clause is cited that the scheme of this visit lets nobody cite.\nGo back, choose another one or none, and have it signed again.',
 	'problem.hazard.state':
 		'This hazard has changed its state; this step had no effect.\nReload and go on from its present state.',
 	'problem.hazard.deadline':

@@ -45,6 +45,7 @@ export const record: Record<keyof typeof zhCN, string> = {
 	'record.title': 'Inspection record',
 	'record.kind': '{kind} · {track}',
 	'record.nth': 'no. {count} this year',
+	'record.points': 'Provisional points',
 	'record.place': 'Part of the premises',
 	'record.check_in': 'Check-in',
 	'record.check_in.value': '{time}, {distance}\u00a0m from the door, accuracy ±{accuracy}\u00a0m',

@@ -3,6 +3,8 @@ export const common = {
 	'common.tagline': '安全生产风险一张图',
 	'common.sample': '示例',
 	'common.sample_data': '示例数据：单位、人员和文书均为虚构，不能用于实际工作。',
+	'common.article': '第{article}条',
+	'common.clause': '第{article}条第{paragraph}款',
 	'common.close': '关闭',
 	'common.back': '返回',
 	'common.cancel': '取消',

@@ -43,7 +43,10 @@ export const delivery = {
 	'delivery.photo_recheck': '复查照片 {number}',
 	'delivery.photo_rectified': '整改照片 {number}',
 	'delivery.submitted': '您于 {at} 提交',
-	'delivery.points': '拟记 {points} 分（示例规则，待审）；按期整改可申请减免。',
+	'delivery.points':
+		'{isLess, select, yes {本次复查拟退回 {points} 分。} other {拟记 {points} 分，以审核结果为准；按期整改的，依规则减免。}}',
+	'delivery.points_rules': '依据《{rules}》',
+	'delivery.points_lines': '拟记分',
 	'delivery.receive': '我已收到',
 	'delivery.receive_name': '您的姓名',
 	'delivery.receive_meaning': '只表示收到文书，不表示认可内容，不影响陈述申辩。',

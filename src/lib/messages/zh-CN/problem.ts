@@ -95,6 +95,8 @@ export const problem = {
 	'problem.consent.missing':
 		'还没有征得对方对电子送达的同意。\n请向现场负责人说明并勾选同意；不同意的，请改为打印送达。',
 	'problem.risk_point.state': '这个风险点已经关闭，没有改动。\n请刷新页面；仍有风险的，请另建一个风险点。',
+	'problem.hazard.clause':
+		'引用的条款不在检查时采用的记分规则中。\n请返回修改，改选条款或者不引用，再请负责人签名。',
 	'problem.hazard.state': '这条隐患的状态已经改变，这一步没有生效。\n请刷新后按最新状态处理。',
 	'problem.hazard.deadline': '整改期限不对：不能早于检查当天，也不能超出允许的天数。\n请重新选择期限。',
 	'problem.hazard.evidence_missing': '还缺少证明照片。\n请至少拍摄一张能看清隐患或整改结果的照片。',

@@ -41,6 +41,7 @@ export const record = {
 	'record.title': '检查记录',
 	'record.kind': '{kind} · {track}',
 	'record.nth': '本年度第 {count} 次',
+	'record.points': '拟记分',
 	'record.place': '检查场所',
 	'record.check_in': '签到',
 	'record.check_in.value': '{time}，距门口 {distance}\u00a0米，精度 ±{accuracy}\u00a0米',
