@@ -1,6 +1,7 @@
 /**
  * `npm run -s recount`: counts everything again and shows where the tallies behind the rankings differ. Repairs them
- * when told to. Exit code 1 when something differs and was not repaired.
+ * when told to. Frozen months are counted again too, and never repaired: they are append-only. Exit code 1 when
+ * something differs and was not repaired.
  */
 import { readAnswer } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
@@ -9,7 +10,7 @@ import { withBackend } from './withBackend.server.ts';
 
 interface Drift {
 	table: string;
-	key: (string | number)[];
+	key: (string | number | object)[];
 	/** `null`: there is no such row. */
 	counted: unknown;
 	expected: unknown;
@@ -30,20 +31,41 @@ async function run(backend: Backend): Promise<number> {
 		printProblem(answer.problem, t);
 		return exitCodes.refused;
 	}
+	const frozen = readAnswer<{ drift: Drift[]; months: number }>(
+		await backend.asService('start-up').rpc('recount_months')
+	);
+	if (!frozen.ok) {
+		printProblem(frozen.problem, t);
+		return exitCodes.refused;
+	}
 	const { drift, repaired } = answer.value;
-	if (values.json) console.log(JSON.stringify(answer.value));
-	else print(drift, repaired);
-	return drift.length === 0 || repaired ? exitCodes.done : exitCodes.refused;
+	if (values.json) console.log(JSON.stringify({ ...answer.value, frozen: frozen.value }));
+	else {
+		print(drift, repaired);
+		printFrozen(frozen.value);
+	}
+	return (drift.length === 0 || repaired) && frozen.value.drift.length === 0
+		? exitCodes.done
+		: exitCodes.refused;
+}
+
+function printRow({ table, key, counted, expected }: Drift): void {
+	const place = key.map((part) => (typeof part === 'object' ? JSON.stringify(part) : part)).join('/');
+	const row = { table, key: place, counted: figure(counted), expected: figure(expected) };
+	console.log(`  ${t('command.recount.row', row)}`);
 }
 
 function print(drift: Drift[], repaired: boolean): void {
 	if (drift.length === 0) return console.log(t('command.recount.agrees'));
 	console.log(t('command.recount.drift', { count: drift.length }));
-	for (const { table, key, counted, expected } of drift)
-		console.log(
-			`  ${t('command.recount.row', { table, key: key.join('/'), counted: figure(counted), expected: figure(expected) })}`
-		);
+	drift.forEach(printRow);
 	console.log(t(repaired ? 'command.recount.repaired' : 'command.recount.hint'));
+}
+
+function printFrozen({ drift, months }: { drift: Drift[]; months: number }): void {
+	if (drift.length === 0) return console.log(t('command.recount.frozen_agrees', { count: months }));
+	console.log(t('command.recount.frozen_drift', { count: drift.length }));
+	drift.forEach(printRow);
 }
 
 function figure(value: unknown): string {

@@ -1036,6 +1036,12 @@ export type Database = {
 					}
 				];
 			};
+			frozen_months: {
+				Row: { attributes: string[]; frozen_at: string; known_until: string; month: string };
+				Insert: { attributes: string[]; frozen_at?: string; known_until: string; month: string };
+				Update: { attributes?: string[]; frozen_at?: string; known_until?: string; month?: string };
+				Relationships: [];
+			};
 			hazard_transitions: {
 				Row: {
 					at: string;
@@ -1528,6 +1534,144 @@ export type Database = {
 						isOneToOne: false;
 						referencedRelation: 'agencies';
 						referencedColumns: ['id'];
+					}
+				];
+			};
+			monthly_hazards: {
+				Row: {
+					about_month: string;
+					closed: number;
+					closed_in_time: number;
+					corrected_on_spot: number;
+					found: number;
+					month: string;
+					open: number;
+					overdue: number;
+					reopened: number;
+					scope: string;
+					severity: string;
+					site_type: string;
+				};
+				Insert: {
+					about_month: string;
+					closed: number;
+					closed_in_time: number;
+					corrected_on_spot: number;
+					found: number;
+					month: string;
+					open: number;
+					overdue: number;
+					reopened: number;
+					scope: string;
+					severity: string;
+					site_type: string;
+				};
+				Update: {
+					about_month?: string;
+					closed?: number;
+					closed_in_time?: number;
+					corrected_on_spot?: number;
+					found?: number;
+					month?: string;
+					open?: number;
+					overdue?: number;
+					reopened?: number;
+					scope?: string;
+					severity?: string;
+					site_type?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'monthly_hazards_month_fkey';
+						columns: ['month'];
+						isOneToOne: false;
+						referencedRelation: 'frozen_months';
+						referencedColumns: ['month'];
+					}
+				];
+			};
+			monthly_occurrences: {
+				Row: {
+					about_month: string;
+					attributes: Json;
+					kind: string;
+					month: string;
+					occurrences: number;
+					previous_month: string;
+					scope: string;
+					site_type: string;
+					sites: number;
+				};
+				Insert: {
+					about_month: string;
+					attributes: Json;
+					kind: string;
+					month: string;
+					occurrences: number;
+					previous_month: string;
+					scope: string;
+					site_type: string;
+					sites: number;
+				};
+				Update: {
+					about_month?: string;
+					attributes?: Json;
+					kind?: string;
+					month?: string;
+					occurrences?: number;
+					previous_month?: string;
+					scope?: string;
+					site_type?: string;
+					sites?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'monthly_occurrences_month_fkey';
+						columns: ['month'];
+						isOneToOne: false;
+						referencedRelation: 'frozen_months';
+						referencedColumns: ['month'];
+					}
+				];
+			};
+			monthly_visits: {
+				Row: {
+					about_month: string;
+					checks: number;
+					inspections: number;
+					month: string;
+					operating: number;
+					scope: string;
+					site_type: string;
+					sites: number;
+				};
+				Insert: {
+					about_month: string;
+					checks: number;
+					inspections: number;
+					month: string;
+					operating: number;
+					scope: string;
+					site_type: string;
+					sites: number;
+				};
+				Update: {
+					about_month?: string;
+					checks?: number;
+					inspections?: number;
+					month?: string;
+					operating?: number;
+					scope?: string;
+					site_type?: string;
+					sites?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'monthly_visits_month_fkey';
+						columns: ['month'];
+						isOneToOne: false;
+						referencedRelation: 'frozen_months';
+						referencedColumns: ['month'];
 					}
 				];
 			};
@@ -2181,6 +2325,7 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			freeze_month: { Args: never; Returns: Json };
 			hazard_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			import_areas: {
 				Args: { p_lines: Json; p_valid_from: string; p_source: string; p_mode: string };
@@ -2203,6 +2348,7 @@ export type Database = {
 			map_enterprises: { Args: never; Returns: Json };
 			matters: { Args: { p_limit?: number }; Returns: Json };
 			measure_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
+			monthly_ranking: { Args: { p_by: string; p_month: string }; Returns: Json };
 			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
 			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
@@ -2212,6 +2358,7 @@ export type Database = {
 				Returns: Json;
 			};
 			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
+			occurrences_of_months: { Args: { p_months: number }; Returns: Json };
 			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
 			order_measure: {
 				Args: { p_measure: string; p_owner: string; p_deadline: string; p_note: string };
@@ -2226,6 +2373,7 @@ export type Database = {
 			};
 			publish_decision: { Args: { p_decision: string }; Returns: Json };
 			rankings: { Args: { p_by: string; p_from: string; p_to: string }; Returns: Json };
+			rate_beside_kind: { Args: { p_enterprise: string; p_months: number }; Returns: Json };
 			read_chain: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };
 			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };
@@ -2234,6 +2382,7 @@ export type Database = {
 			read_packs: { Args: never; Returns: Json };
 			read_report: { Args: { p_inspection: string }; Returns: Json };
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
+			recount_months: { Args: never; Returns: Json };
 			recount_tallies: { Args: { p_repair: boolean }; Returns: Json };
 			register_delivery_evidence: {
 				Args: { p_token_sha256: string; p_sha256: string; p_bytes: number; p_media_type: string };

@@ -19,10 +19,21 @@ export interface RankingRow {
 	overdue: number;
 }
 
+/** A month's numbers are frozen once it is over; what came in afterwards stands beside them (冻结后补入). */
+export interface FrozenMonth {
+	month: IsoDate;
+	/** The day on which it was frozen. */
+	on: IsoDate;
+	lateFound: number;
+	lateInspections: number;
+}
+
 export interface Ranking {
 	by: RankingKind;
 	from: IsoDate;
 	to: IsoDate;
+	/** Of a month that is frozen: then `open` and `overdue` are as of its end. null: counted as of now. */
+	frozen: FrozenMonth | null;
 	rows: RankingRow[];
 }
 

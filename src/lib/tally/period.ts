@@ -6,7 +6,7 @@ export interface Period {
 	to: IsoDate;
 }
 
-export const periodKinds = ['week', 'month', 'year', 'custom'] as const;
+export const periodKinds = ['week', 'month', 'last_month', 'year', 'custom'] as const;
 export type PeriodKind = (typeof periodKinds)[number];
 
 export interface ChosenPeriod extends Period {
@@ -20,7 +20,7 @@ const isDay = (text: string | null): text is IsoDate =>
 	text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 
 /**
- * The period an address asks for: `?period=week|month|year`, or `?from=&to=`. 近30天 unless something else is
+ * The period an address asks for: `?period=week|month|last_month|year`, or `?from=&to=`. 近30天 unless something else is
  * said well: a crossed, unreadable or endless period is as good as none.
  */
 export function periodFrom(query: Pick<URLSearchParams, 'get'>, today: IsoDate): ChosenPeriod {
@@ -29,9 +29,17 @@ export function periodFrom(query: Pick<URLSearchParams, 'get'>, today: IsoDate):
 		return { kind: 'custom', from, to };
 	const kind = query.get('period');
 	if (kind === 'week') return { kind, from: addDays(today, -6), to: today };
+	if (kind === 'last_month') {
+		const to = addDays(`${today.slice(0, 7)}-01`, -1);
+		return { kind, from: `${to.slice(0, 7)}-01`, to };
+	}
 	if (kind === 'year') return { kind, from: `${today.slice(0, 4)}-01-01`, to: today };
 	return { kind: 'month', from: addDays(today, -29), to: today };
 }
+
+/** The month that a period is, by its first day; null: it is not exactly one. */
+export const monthOf = ({ from, to }: Period): IsoDate | null =>
+	from.endsWith('-01') && from.slice(0, 7) === to.slice(0, 7) && addDays(to, 1).endsWith('-01') ? from : null;
 
 /** What goes into a link so that the next page shows the same period. */
 export const periodQuery = ({ kind, from, to }: ChosenPeriod): Record<string, string | null> => ({

@@ -15,6 +15,7 @@ const forUsers = [
 	'end_membership enterprise_account enterprise_ranking',
 	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise map_enterprises matters measure_rows',
 	'activate_scheme add_pack facts_for_trial schemes withdraw_scheme',
+	'monthly_ranking occurrences_of_months rate_beside_kind',
 	'close_risk_point note_backup offer_for_cosigning order_measure overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
 	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting seal_inspection set_licence visit_bundle',
 	'waiting_reports who_am_i withdraw_offer'
@@ -22,6 +23,7 @@ const forUsers = [
 
 /** With the secret key only: start-up, assessor, document worker, event reader, QR pages, invitations, evidence. */
 const forTheServer = [
+	'freeze_month',
 	'bootstrap_administrator document_source documents_to_render enterprises_to_assess facts_for_assessment',
 	'install_dictionary install_pack load_history note_delivery_opened note_render_problem note_shipped_content',
 	'note_sign_in shipped_content',
@@ -31,7 +33,7 @@ const forTheServer = [
 ].flatMap((line) => line.split(' '));
 
 /** An administrator of everything, and the command that repairs. */
-const forBoth = ['declared_scheme_of', 'recount_tallies'];
+const forBoth = ['declared_scheme_of', 'recount_months', 'recount_tallies'];
 
 /** Helpers that policies and defaults call in the caller's name; PostgREST does not show their schema. */
 const helpersForUsers = [

@@ -141,6 +141,10 @@ export const tables: Record<string, TableEntry> = {
 	),
 	attention_scores: staffOnly,
 	enterprise_tallies: staffAndOwn,
+	frozen_months: dictionary,
+	monthly_visits: staffOnly,
+	monthly_hazards: staffOnly,
+	monthly_occurrences: staffOnly,
 	tally_flows: staffOnly,
 	tally_deadlines: staffOnly,
 	tally_visits: staffOnly

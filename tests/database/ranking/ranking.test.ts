@@ -5,6 +5,7 @@ import { readHazardRows } from '#lib/hazard/hazardRows.server.ts';
 import { hazardFilterFrom } from '#lib/hazard/hazardRows.ts';
 import { readRanking } from '#lib/ranking/ranking.server.ts';
 import { sealInspection } from '#lib/record/sealInspection.server.ts';
+import { freezeMonths } from '#lib/tally/freeze.server.ts';
 import { readDailyFlows, readMatters, readOverview } from '#lib/tally/overview.server.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { ids, makeStreet, type Street } from '../record/street.ts';
@@ -165,6 +166,43 @@ describe('a ranking', () => {
 		expect(ranking).toMatchObject({ ok: false, problem: { code: 'session.no_membership' } });
 	});
 });
+
+describe('a month that is over', () => {
+	test('is frozen as a recount of every hazard and inspection has it, and ranked from that', async () => {
+		const months = await freezeMonths(opened.backend);
+		expect(months).toEqual(['2026-08-01', '2026-09-01', '2026-10-01']);
+		expect(await freezeMonths(opened.backend)).toEqual([]);
+		for (const from of months) {
+			const to = addDays(addDays(from, 31).replace(/..$/, '01'), -1);
+			const ranking = await readRanking(leader, 'community', { from, to }, 'zh-CN');
+			if (!ranking.ok) throw new Error(ranking.problem.code);
+			expect(ranking.value.frozen).toMatchObject({ month: from, lateFound: 0, lateInspections: 0 });
+			for (const row of ranking.value.rows) {
+				const { found, foundMajor, closed, inspections, sites } = await recount(ofScope(row.key), from, to);
+				expect(row).toMatchObject({ found, foundMajor, closed, inspections, sites });
+				expect([row.open, row.overdue]).toEqual(await standingAfter(ofScope(row.key), to));
+			}
+		}
+		const drift = await opened.backend.asService('start-up').rpc('recount_months');
+		expect(drift.data).toEqual({ ok: true, value: { drift: [], months: 3 } });
+	});
+});
+
+/** Hazards open when a day ended, and those of them whose deadline was over, from the course of each. */
+async function standingAfter(where: string, day: string): Promise<[number, number]> {
+	const hazards = await opened.sql<{ id: string }>(`select id from public.hazards where ${where}`);
+	const counts: [number, number] = [0, 0];
+	for (const { id } of hazards) {
+		const [last] = await opened.sql<{ state: string; deadline: string | null }>(
+			`select to_state as state, deadline::text from public.hazard_transitions where hazard_id = $1 and day <= $2 order by id desc limit 1`,
+			[id, day]
+		);
+		if (!last || !['reported', 'open', 'rectification_submitted'].includes(last.state)) continue;
+		counts[0]++;
+		if (last.deadline !== null && last.deadline <= day) counts[1]++;
+	}
+	return counts;
+}
 
 describe('the overview', () => {
 	test('says the same as a recount, and each figure has as many rows behind it as it says', async () => {

@@ -264,6 +264,17 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 	await test.sql(`select app.audit(null, 'setting.save', 'recheck.days', true, '0002', null)`);
 	await test.sql(`insert into public.measures (enterprise_id, scope, pack_id, band, code, name, proposed_on)
 		select id, scope, 'street-base', 'sample', 'sample', '约谈', app.today() from public.enterprises`);
+	// A month long over.
+	await test.sql(
+		`insert into public.frozen_months (month, known_until, attributes) values ('2026-01-01', '2026-02-01T00:00:00Z', '{clause}')`
+	);
+	await test.sql(`insert into public.monthly_visits (month, about_month, scope, site_type, inspections, checks, sites, operating)
+		select '2026-01-01', '2026-01-01', scope, site_type, 1, 1, 1, 1 from public.enterprises`);
+	await test.sql(`insert into public.monthly_hazards (month, about_month, scope, site_type, severity, found, corrected_on_spot, closed,
+			closed_in_time, reopened, open, overdue)
+		select '2026-01-01', '2026-01-01', scope, site_type, 'general', 1, 0, 0, 0, 0, 1, 0 from public.enterprises`);
+	await test.sql(`insert into public.monthly_occurrences (month, about_month, scope, site_type, kind, attributes, previous_month, occurrences, sites)
+		select '2026-01-01', '2026-01-01', scope, site_type, 'hazard.found', '{}', '-infinity', 1, 1 from public.enterprises`);
 	const [membership] = await test.sql<{ id: string }>(
 		'select id from public.memberships where user_id = $1',
 		[place.xu.userId]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inTimePercent } from '#lib/tally/overview.ts';
 import { firstMatters, matterHref, type Matter, type MatterKind } from '#lib/tally/matters.ts';
-import { periodFrom, periodQuery } from '#lib/tally/period.ts';
+import { monthOf, periodFrom, periodQuery } from '#lib/tally/period.ts';
 
 const today = '2026-11-22';
 const period = (query: string) => periodFrom(new URLSearchParams(query), today);
@@ -10,6 +10,7 @@ describe('the period of an address', () => {
 	test.each([
 		['', 'month', '2026-10-24', today],
 		['period=week', 'week', '2026-11-16', today],
+		['period=last_month', 'last_month', '2026-10-01', '2026-10-31'],
 		['period=year', 'year', '2026-01-01', today],
 		['from=2026-03-01&to=2026-03-31', 'custom', '2026-03-01', '2026-03-31'],
 		['from=2026-03-31&to=2026-03-01', 'month', '2026-10-24', today],
@@ -18,7 +19,7 @@ describe('the period of an address', () => {
 		['period=decade', 'month', '2026-10-24', today]
 	])('%j', (query, kind, from, to) => expect(period(query)).toEqual({ kind, from, to }));
 
-	test.each(['', 'period=week', 'from=2026-03-01&to=2026-03-31'])(
+	test.each(['', 'period=week', 'period=last_month', 'from=2026-03-01&to=2026-03-31'])(
 		'%j goes into links and comes back',
 		(query) => {
 			const said = Object.entries(periodQuery(period(query))).filter(
@@ -28,6 +29,15 @@ describe('the period of an address', () => {
 		}
 	);
 });
+
+test.each([
+	['2026-10-01', '2026-10-31', '2026-10-01'],
+	['2024-02-01', '2024-02-29', '2024-02-01'],
+	['2026-02-01', '2026-02-27', null],
+	['2026-10-01', '2026-11-30', null],
+	['2026-10-02', '2026-10-31', null],
+	['2025-10-01', '2026-10-31', null]
+])('%s to %s is the month %s', (from, to, month) => expect(monthOf({ from, to })).toBe(month));
 
 test('where nothing fell due there is no rate', () => {
 	expect(inTimePercent({ due: 0, inTime: 0 })).toBeNull();

@@ -24,6 +24,10 @@ export const command: Record<keyof typeof zhCN, string> = {
 	'command.recount.row': '{table} {key}: got {counted}, expected {expected}',
 	'command.recount.repaired': 'Repaired from the rows.',
 	'command.recount.hint': 'Repair with --repair.',
+	'command.recount.frozen_agrees':
+		'{count, plural, one {The frozen month agrees} other {The # frozen months agree}} with the rows.',
+	'command.recount.frozen_drift':
+		'Frozen months differ from the rows in {count} places (shown, never changed):',
 	'command.generate.done':
 		'Sample data made in {folder} in {seconds} s. The accounts are in sample-accounts.json.',
 	'command.backup.take': 'Download a backup',

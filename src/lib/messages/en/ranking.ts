@@ -38,6 +38,11 @@ export const ranking: Record<keyof typeof zhCN, string> = {
 	'ranking.note_unseen': 'not inspected in this period',
 	'ranking.meaning':
 		'Hazards, inspections, sites seen and closed are of the chosen period; open and overdue are as of today. Per 100 = hazards ÷ inspections × 100.',
+	'ranking.meaning_frozen':
+		'The whole month, frozen on {on} and unchanged since; open and overdue are as of its end. Per 100 = hazards ÷ inspections × 100.',
+	'ranking.late':
+		'Came in after freezing: {found} hazards, {inspections} inspections, not in the table above.',
+	'ranking.frozen': 'Frozen',
 	'ranking.full': 'Full ranking',
 	'ranking.none': 'No inspections and no hazards in this period',
 	'ranking.none_hint': 'Try another period.',

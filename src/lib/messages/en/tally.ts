@@ -26,6 +26,7 @@ export const tally: Record<keyof typeof zhCN, string> = {
 	'tally.period': 'Period',
 	'tally.period.week': 'Last 7 days',
 	'tally.period.month': 'Last 30 days',
+	'tally.period.last_month': 'Last month',
 	'tally.period.year': 'This year',
 	'tally.period.custom': 'Choose',
 	'tally.period.from': 'From',

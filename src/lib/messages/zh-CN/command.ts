@@ -20,6 +20,8 @@ export const command = {
 	'command.recount.row': '{table} {key}：实为 {counted}，应为 {expected}',
 	'command.recount.repaired': '已按台账改正。',
 	'command.recount.hint': '加 --repair 改正。',
+	'command.recount.frozen_agrees': '已冻结的 {count} 个月与台账一致。',
+	'command.recount.frozen_drift': '已冻结的月份有 {count} 行与台账不一致（只列出，不改动）：',
 	'command.generate.done': '示例数据已生成到 {folder}，用时 {seconds} 秒。账号见 sample-accounts.json。',
 	'command.backup.take': '下载备份',
 	'command.backup.what':

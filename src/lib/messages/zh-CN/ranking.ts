@@ -35,6 +35,10 @@ export const ranking = {
 	'ranking.note_unseen': '本期未检查',
 	'ranking.meaning':
 		'隐患、检查家次、已查家数、销号按所选期间统计；未整改和逾期为今天的数字。每百家次 = 隐患 ÷ 检查家次 × 100。',
+	'ranking.meaning_frozen':
+		'全月数字，已于 {on} 冻结，以后不变；未整改和逾期为月末的数字。每百家次 = 隐患 ÷ 检查家次 × 100。',
+	'ranking.late': '冻结后补入：隐患 {found} 条，检查 {inspections} 家次，未计入上表。',
+	'ranking.frozen': '已冻结',
 	'ranking.full': '完整排名',
 	'ranking.none': '这段时间没有检查，也没有隐患',
 	'ranking.none_hint': '换一个期间看看。',

@@ -24,6 +24,7 @@ export const tally = {
 	'tally.period': '统计期间',
 	'tally.period.week': '近7天',
 	'tally.period.month': '近30天',
+	'tally.period.last_month': '上月',
 	'tally.period.year': '本年',
 	'tally.period.custom': '自选',
 	'tally.period.from': '开始日期',
