@@ -16,6 +16,7 @@ export type {
 	Tie
 } from './pack/pack.ts';
 export type { MeasureCode } from './pack/measures.ts';
+export type { Condition, Pattern } from './pack/pattern.ts';
 export type { EntryDecisionKind, Fact, FactValue } from './fact/fact.ts';
 export type { EntryState } from './account/standing.ts';
 export type { PackOutcome } from './pack/loadPack.ts';

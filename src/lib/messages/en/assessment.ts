@@ -132,6 +132,33 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.sample.parts':
 		'Clauses and points that no published source states are samples, not the authority’s own.',
 	'assessment.print': 'Print',
+	'assessment.suppose': 'What if',
+	'assessment.suppose.open': 'What would happen if…',
+	'assessment.suppose.again': 'Change it and try again',
+	'assessment.suppose.hint': 'Worked out only; nothing is written to the account.',
+	'assessment.suppose.day': 'Up to which day',
+	'assessment.suppose.day_hint': 'Points that have lapsed by then no longer count',
+	'assessment.suppose.confirm': 'If what waits were confirmed',
+	'assessment.suppose.reverse': 'If what counts were reversed',
+	'assessment.suppose.line': '{points} points · {day}',
+	'assessment.suppose.clause': 'If something more happened today',
+	'assessment.suppose.clause_none': 'Nothing more happens',
+	'assessment.suppose.clause_option': '{code} {text} ({points})',
+	'assessment.suppose.points': 'How many points for it',
+	'assessment.suppose.points_hint': 'Only where the clause gives a range',
+	'assessment.suppose.try': 'Work it out',
+	'assessment.suppose.now': 'Now',
+	'assessment.suppose.then': 'On {day}',
+	'assessment.suppose.pending': 'All confirmed: {points} points',
+	'assessment.suppose.added': 'Clause {code}: {text} ({points} points, at once when signed)',
+	'assessment.suppose.added_waits': 'Clause {code}: {text} ({points} points, once confirmed)',
+	'assessment.suppose.lapsed':
+		'{count, plural, one {# entry that counts now has} other {# entries that count now have}} lapsed by then.',
+	'assessment.suppose.measures': 'Measures that may follow: {names}. People order them, never the machine.',
+	'assessment.suppose.comma': ', ',
+	'assessment.suppose.nothing_written.up': 'Worked out only; nothing was written to the account.',
+	'assessment.suppose.nothing_written.down':
+		'Worked out only; nothing was written to the account. The fewer points, the closer the supervision.',
 	'assessment.filter.counting': 'Counting {count}',
 	'assessment.filter.all': 'All {count}'
 };

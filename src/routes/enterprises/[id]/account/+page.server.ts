@@ -1,6 +1,6 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { accountView } from '#lib/assessment/account.ts';
+import { accountSupposition, accountView } from '#lib/assessment/account.ts';
 import {
 	actOnAccount,
 	appealEntry,
@@ -37,6 +37,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		enterprise: { id, name: card.name, community: card.community, isSample: card.isSample },
 		account: accountView(id, content),
+		supposition: accountSupposition(id, content, event.url.searchParams),
 		measures: measures.rows,
 		factCount: content.facts.length,
 		mayDecide: hasRole(memberships, ...reviewers),
