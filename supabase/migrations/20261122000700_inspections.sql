@@ -4,7 +4,7 @@
 create table public.evidence (
   sha256 text primary key check (sha256 ~ '^[0-9a-f]{64}$'),
   bytes bigint not null check (bytes > 0),
-  media_type text not null check (media_type in ('image/jpeg', 'image/png', 'image/webp')),
+  media_type text not null check (media_type in ('image/jpeg', 'image/png', 'image/webp', 'application/pdf')),
   stored_at timestamptz not null default app.now()
 );
 comment on table public.evidence is 'Files by content, stored unchanged. Who put them there: evidence_uploads; what they show: evidence_uses.';
@@ -24,7 +24,8 @@ create table public.evidence_uses (
   hazard_id uuid,
   rectification_id uuid,
   measure_id uuid,
-  purpose text not null check (purpose in ('hazard', 'proof', 'recheck', 'not_checked', 'refusal', 'rectification', 'measure')),
+  registered_event_id uuid,
+  purpose text not null check (purpose in ('hazard', 'proof', 'recheck', 'not_checked', 'refusal', 'rectification', 'measure', 'event')),
   taken_at timestamptz,
   longitude double precision,
   latitude double precision,
@@ -33,6 +34,7 @@ create table public.evidence_uses (
 create index evidence_uses_file on public.evidence_uses (sha256);
 create index evidence_uses_inspection on public.evidence_uses (inspection_id);
 create index evidence_uses_hazard on public.evidence_uses (hazard_id);
+create index evidence_uses_event on public.evidence_uses (registered_event_id) where registered_event_id is not null;
 create index evidence_uses_scope on public.evidence_uses (scope);
 
 create table public.check_ins (
@@ -257,6 +259,14 @@ begin
   return app.success('{}');
 end $$;
 grant execute on function public.register_evidence(uuid, text, bigint, text) to service_role;
+
+-- A photo that this person (or this delivery) has put. Only registered events take papers (PDF).
+create function app.has_photo(p_sha256 text, p_uploader uuid) returns boolean
+  language sql stable security definer set search_path = ''
+as $$
+  select exists (select 1 from public.evidence_uploads u join public.evidence v on v.sha256 = u.sha256
+    where u.sha256 = p_sha256 and u.uploader = p_uploader and v.media_type like 'image/%')
+$$;
 
 create function public.post_check_in(p_inspection uuid, p_enterprise uuid, p_check_in jsonb) returns jsonb
   language plpgsql volatile security definer set search_path = ''

@@ -5,7 +5,7 @@ create table public.facts (
   id uuid primary key default gen_random_uuid(),
   enterprise_id uuid not null references public.enterprises,
   scope text collate "C" not null,
-  kind text not null check (kind ~ '^[a-z_]+\.[a-z_]+$'),
+  kind text not null check (kind ~ '^[a-z_]+(\.[a-z_]+)?$'),
   occurred_on date not null,
   recorded_at timestamptz not null default app.now(),
   ordinal bigint generated always as identity,

@@ -84,7 +84,7 @@ begin
   if f.id is null or not f.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
   if (app.membership_for(array['leader', 'administrator'], f.scope)).id is null then return app.refusal('permission.role'); end if;
   if exists (select 1 from public.inspections i where i.id = f.inspection_id
-    and auth.uid() in (i.inspector_id, i.companion_id, i.adopted_by)) then return app.refusal('permission.denied'); end if;
+    and auth.uid() in (i.inspector_id, i.companion_id, i.adopted_by)) or app.is_said_by_me(p_fact) then return app.refusal('permission.denied'); end if;
   if reasons is null then return app.refusal('request.invalid', null, 'reasons'); end if;
   if p_decision = 'reduced' and (p_points is null or p_points <> round(p_points, 2)) then return app.refusal('request.invalid', null, 'points'); end if;
   perform app.lock_account(f.enterprise_id);

@@ -120,8 +120,7 @@ begin
   if m.state <> 'ordered' then return app.refusal('measure.state'); end if;
   if length(trim(coalesce(p_note, ''))) not between 2 and 1000 then return app.refusal('request.invalid', null, 'note'); end if;
   if jsonb_typeof(photos) <> 'array' or jsonb_array_length(photos) > 9 then return app.refusal('request.invalid', null, 'photos'); end if;
-  if exists (select 1 from jsonb_array_elements_text(photos) f where not exists (
-    select 1 from public.evidence_uploads u where u.sha256 = f and u.uploader = auth.uid())) then return app.refusal('evidence.not_found'); end if;
+  if exists (select 1 from jsonb_array_elements_text(photos) f where not app.has_photo(f, auth.uid())) then return app.refusal('evidence.not_found'); end if;
   update public.measures set state = 'done', closed_on = app.today(), closed_by = auth.uid(), closing_note = trim(p_note) where id = m.id;
   insert into public.evidence_uses (sha256, scope, enterprise_id, measure_id, purpose, taken_at, position)
   select f, m.scope, m.enterprise_id, m.id, 'measure', app.now(), n::int from jsonb_array_elements_text(photos) with ordinality as x(f, n);

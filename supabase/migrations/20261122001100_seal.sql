@@ -431,7 +431,7 @@ begin
   end if;
 
   select jsonb_agg(f order by f) into missing from app.referenced_files(content) f
-  where not exists (select 1 from public.evidence_uploads u where u.sha256 = f and u.uploader = p_actor);
+  where not app.has_photo(f, p_actor);
   if missing is not null then return app.success(jsonb_build_object('state', 'missing', 'missing', missing)); end if;
 
   on_day := app.inspected_on(content, at);

@@ -177,7 +177,8 @@ create function app.fact_source(f public.facts, p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('inspectionId', f.inspection_id, 'inspectedOn', i.inspected_on, 'inspectionKind', i.kind,
-    'foundByMe', coalesce(auth.uid() in (i.inspector_id, i.companion_id, i.adopted_by), false), 'appeal', app.appeal_window(f),
+    'foundByMe', coalesce(auth.uid() in (i.inspector_id, i.companion_id, i.adopted_by), false) or app.is_said_by_me(f.id), 'appeal', app.appeal_window(f),
+    'event', app.event_of_fact(f.id),
     'elsewhere', case when e.id <> p_enterprise then jsonb_build_object('id', e.id, 'name', e.name) end,
     'hazard', case when h.id is not null then jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description, 'state', h.state,
       'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard')) end,

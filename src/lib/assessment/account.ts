@@ -17,6 +17,7 @@ import {
 	type SchemeBand,
 	type StoredFact
 } from './assess.ts';
+import type { RegisteredEvent } from './registeredEvent.ts';
 import {
 	bandToConfirm,
 	peopleForBand,
@@ -57,6 +58,8 @@ export interface FactSource {
 		photos: string[];
 	} | null;
 	documents: AccountDocument[];
+	/** Registered by hand, with its papers. */
+	event: RegisteredEvent | null;
 }
 
 /** What `enterprise_account` answers. */

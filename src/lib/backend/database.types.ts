@@ -921,6 +921,7 @@ export type Database = {
 					position: number;
 					purpose: string;
 					rectification_id: string | null;
+					registered_event_id: string | null;
 					scope: string;
 					sha256: string;
 					taken_at: string | null;
@@ -936,6 +937,7 @@ export type Database = {
 					position?: number;
 					purpose: string;
 					rectification_id?: string | null;
+					registered_event_id?: string | null;
 					scope: string;
 					sha256: string;
 					taken_at?: string | null;
@@ -951,6 +953,7 @@ export type Database = {
 					position?: number;
 					purpose?: string;
 					rectification_id?: string | null;
+					registered_event_id?: string | null;
 					scope?: string;
 					sha256?: string;
 					taken_at?: string | null;
@@ -1781,6 +1784,110 @@ export type Database = {
 					}
 				];
 			};
+			registered_events: {
+				Row: {
+					authority: string | null;
+					closed_by: string | null;
+					closed_on: string | null;
+					closing_reason: string | null;
+					conditions: Json;
+					corrects: string | null;
+					deaths: number | null;
+					description: string;
+					document_number: string | null;
+					entered_by: string | null;
+					enterprise_id: string;
+					fact_id: string | null;
+					id: string;
+					injuries: number | null;
+					inspection_id: string | null;
+					kind: string;
+					occurred_on: string;
+					points: number | null;
+					registered_at: string;
+					registered_by: string;
+					scope: string;
+					state: string;
+				};
+				Insert: {
+					authority?: string | null;
+					closed_by?: string | null;
+					closed_on?: string | null;
+					closing_reason?: string | null;
+					conditions?: Json;
+					corrects?: string | null;
+					deaths?: number | null;
+					description: string;
+					document_number?: string | null;
+					entered_by?: string | null;
+					enterprise_id: string;
+					fact_id?: string | null;
+					id: string;
+					injuries?: number | null;
+					inspection_id?: string | null;
+					kind: string;
+					occurred_on: string;
+					points?: number | null;
+					registered_at?: string;
+					registered_by: string;
+					scope: string;
+					state: string;
+				};
+				Update: {
+					authority?: string | null;
+					closed_by?: string | null;
+					closed_on?: string | null;
+					closing_reason?: string | null;
+					conditions?: Json;
+					corrects?: string | null;
+					deaths?: number | null;
+					description?: string;
+					document_number?: string | null;
+					entered_by?: string | null;
+					enterprise_id?: string;
+					fact_id?: string | null;
+					id?: string;
+					injuries?: number | null;
+					inspection_id?: string | null;
+					kind?: string;
+					occurred_on?: string;
+					points?: number | null;
+					registered_at?: string;
+					registered_by?: string;
+					scope?: string;
+					state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'registered_events_corrects_fkey';
+						columns: ['corrects'];
+						isOneToOne: false;
+						referencedRelation: 'registered_events';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'registered_events_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'registered_events_fact_id_fkey';
+						columns: ['fact_id'];
+						isOneToOne: false;
+						referencedRelation: 'facts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'registered_events_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			risk_points: {
 				Row: {
 					accident_kind: string | null;
@@ -2287,6 +2394,10 @@ export type Database = {
 			};
 			administration_summary: { Args: never; Returns: Json };
 			adopt_report: { Args: { p_text: string; p_signature: string; p_key_id: string }; Returns: Json };
+			answer_proposed_event: {
+				Args: { p_event: string; p_accepts: boolean; p_reason?: string };
+				Returns: Json;
+			};
 			appeal_entry: { Args: { p_fact: string; p_statement: string }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
 			assign_enterprise_area: { Args: { p_enterprise: string; p_area: string }; Returns: Json };
@@ -2388,10 +2499,12 @@ export type Database = {
 				Args: { p_token_sha256: string; p_sha256: string; p_bytes: number; p_media_type: string };
 				Returns: Json;
 			};
+			register_event: { Args: { p_event: Json }; Returns: Json };
 			register_evidence: {
 				Args: { p_uploader: string; p_sha256: string; p_bytes: number; p_media_type: string };
 				Returns: Json;
 			};
+			registered_events_of: { Args: { p_enterprise: string }; Returns: Json };
 			revoke_invitation: { Args: { p_id: string }; Returns: Json };
 			round: { Args: { p_limit?: number }; Returns: Json };
 			save_agency: { Args: { p_id: string; p_agency: Json }; Returns: Json };
@@ -2427,6 +2540,7 @@ export type Database = {
 			visit_bundle: { Args: { p_enterprise: string }; Returns: Json };
 			waiting_reports: { Args: never; Returns: Json };
 			who_am_i: { Args: never; Returns: Json };
+			withdraw_event: { Args: { p_event: string; p_reason: string }; Returns: Json };
 			withdraw_offer: { Args: { p_inspection: string }; Returns: Json };
 			withdraw_scheme: { Args: { p_activation: string }; Returns: Json };
 		};

@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
 import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
-import { receiveEvidence, type EvidenceMediaType, type ReceivedEvidence } from './receiveEvidence.server.ts';
+import {
+	evidenceMediaTypes,
+	receiveEvidence,
+	type EvidenceMediaType,
+	type ReceivedEvidence
+} from './receiveEvidence.server.ts';
 
 /**
  * A file of a visit: stored durably first, then said to the database, with the secret key: only this server has
@@ -12,9 +18,10 @@ export async function putEvidence(
 	backend: Backend,
 	client: Client,
 	sha256: string,
-	request: Pick<Request, 'body' | 'headers'>
+	request: Pick<Request, 'body' | 'headers'>,
+	mediaTypes?: readonly EvidenceMediaType[]
 ): Promise<Result<{ sha256: string }>> {
-	const received = await receiveEvidence(request, sha256);
+	const received = await receiveEvidence(request, sha256, mediaTypes);
 	if (!received.ok) return received;
 	const { bytes, mediaType } = received.value;
 	const who = readAnswer<{ userId: string }>(await client.rpc('who_am_i'));
@@ -30,6 +37,43 @@ export async function putEvidence(
 		})
 	);
 	return registered.ok ? success({ sha256 }) : registered;
+}
+
+/**
+ * Puts the photos and papers of a form as this person's; a file field in which nothing was chosen sends one empty
+ * file, which is passed over. @returns their hashes, or the first refusal.
+ */
+export async function putPapers(
+	backend: Backend,
+	client: Client,
+	files: readonly FormDataEntryValue[]
+): Promise<Result<string[]>> {
+	const hashes: string[] = [];
+	for (const file of files) {
+		if (!(file instanceof File) || file.size === 0) continue;
+		const bytes = new Uint8Array(await file.arrayBuffer());
+		const sha256 = createHash('sha256').update(bytes).digest('hex');
+		const sent = new Response(bytes);
+		const put = await putEvidence(backend, client, sha256, sent, evidenceMediaTypes);
+		if (!put.ok) return put;
+		if (!hashes.includes(sha256)) hashes.push(sha256);
+	}
+	return success(hashes);
+}
+
+/** Those of the files that the user may see, in the order asked. */
+export async function readFiles(
+	client: Client,
+	hashes: readonly string[]
+): Promise<{ sha256: string; mediaType: string }[]> {
+	if (hashes.length === 0) return [];
+	const rows = expectValue<{ sha256: string; mediaType: string }[]>(
+		await client
+			.from('evidence')
+			.select('sha256, mediaType:media_type')
+			.in('sha256', [...hashes])
+	);
+	return hashes.flatMap((hash) => rows.find(({ sha256 }) => sha256 === hash) ?? []);
 }
 
 /** @returns `evidence.not_found` when there is none or the user may not see it: both look the same. */

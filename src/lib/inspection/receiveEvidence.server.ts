@@ -6,7 +6,9 @@ import { failure, success, type Result } from '#lib/problem.ts';
 export const evidenceLimitMegabytes = 20;
 const limitBytes = evidenceLimitMegabytes * 1024 * 1024;
 
-export const evidenceMediaTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
+export const photoMediaTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
+/** Papers too, where somebody registers what they have on paper: a decision, a report. */
+export const evidenceMediaTypes = [...photoMediaTypes, 'application/pdf'] as const;
 export type EvidenceMediaType = (typeof evidenceMediaTypes)[number];
 
 export interface ReceivedEvidence {
@@ -23,7 +25,8 @@ const tooLarge = () => failure('evidence.too_large', { limitMegabytes: evidenceL
  */
 export async function receiveEvidence(
 	request: Pick<Request, 'body' | 'headers'>,
-	sha256: string
+	sha256: string,
+	mediaTypes: readonly EvidenceMediaType[] = photoMediaTypes
 ): Promise<Result<ReceivedEvidence>> {
 	if (Number(request.headers.get('content-length') ?? 0) > limitBytes) return tooLarge();
 	const hash = createHash('sha256');
@@ -39,7 +42,7 @@ export async function receiveEvidence(
 	if (got !== sha256) return failure('evidence.hash_mismatch', { got, expected: sha256 });
 	const bytes = new Uint8Array(Buffer.concat(chunks));
 	const mediaType = (await fileTypeFromBuffer(bytes))?.mime;
-	const known = evidenceMediaTypes.find((type) => type === mediaType);
+	const known = mediaTypes.find((type) => type === mediaType);
 	if (!known) return failure('evidence.media_type', { got: mediaType ?? 'text' });
 	return success({ bytes, mediaType: known });
 }

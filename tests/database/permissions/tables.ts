@@ -131,6 +131,12 @@ export const tables: Record<string, TableEntry> = {
 	),
 	events: staffAndOwn,
 	facts: staffAndOwn,
+	registered_events: entry(
+		'staff what lies in their scope, a principal what was entered of their own',
+		(row, viewer, world) =>
+			inScope(row, viewer, world) ||
+			(['entered', 'withdrawn'].includes(String(row.state)) && viewer.own.includes(String(row.enterprise_id)))
+	),
 	score_accounts: staffAndOwn,
 	score_entries: staffAndOwn,
 	measures: entry(

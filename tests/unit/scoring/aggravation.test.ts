@@ -12,7 +12,7 @@ describe('加处 of one entry', () => {
 		const hazard = found('2026-03-01', { hazardId: 'h' });
 		const { balance, entries } = evaluate(pack, [hazard, failed('2026-03-20', 'h')], asOf);
 		expect(balance).toBe(75);
-		expect(entries[1]).toMatchObject({ clause: '5.1', points: 25, aggravates: hazard.id, reduces: null });
+		expect(entries[1]).toMatchObject({ clause: '9.1', points: 25, aggravates: hazard.id, reduces: null });
 	});
 
 	it('is taken of what the entry gives by itself: on-time rectification of another part does not lower it', () => {

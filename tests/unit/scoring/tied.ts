@@ -18,7 +18,7 @@ export const aggravating: PackDocument = {
 				return clause.code === '1.2' ? { ...clause, repeated: { from: 2, share_percent: 100 } } : clause;
 			}),
 		{
-			code: '5.1',
+			code: '9.1',
 			aspect: 'rectification',
 			kind: 'aggravation',
 			text: '复查不合格的，该项记分加处一半',
@@ -28,7 +28,7 @@ export const aggravating: PackDocument = {
 			is_sample: true
 		},
 		{
-			code: '5.2',
+			code: '9.2',
 			aspect: 'rectification',
 			kind: 'aggravation',
 			text: '逾期的，加处0.25分',

@@ -78,6 +78,22 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'{lines, select, unknown {Some} other {{lines}}} lines failed their checks, so the whole file was refused.\nMend them by the verdict of each line, or choose to skip bad lines.',
 	'problem.import.geometry':
 		'{line, select, unknown {A shape} other {Shape {line}}} is invalid; nothing was imported.\nMend it in a drawing program, or choose to skip bad lines.',
+	'problem.event.day':
+		'The day lies in the future or more than five years back, and nothing was saved.\nCheck the day on the paper and put it right.',
+	'problem.event.clause':
+		'That clause is not in force on that day, and nothing was saved.\nChoose the clause again, or check the day.',
+	'problem.event.points':
+		'The points lie outside what the clause allows, and nothing was saved.\nGive points within its range, with at most two decimals.',
+	'problem.event.evidence':
+		'There is no evidence, or more than 9 files, and nothing was saved.\nAdd a scan or a photo, one at least.',
+	'problem.event.known':
+		'This event is registered already with other content, and nothing was saved again.\nOpen the registered one; what is wrong there is corrected with another entry.',
+	'problem.event.state':
+		'Somebody has dealt with this event otherwise, and this step did nothing.\nReload to see how it stands.',
+	'problem.event.appealed':
+		'The enterprise has stated its case on this entry and waits for an answer, so it cannot be corrected now.\nAnswer it in the account first; where it is right, reverse the entry, then correct the event.',
+	'problem.event.decided':
+		'People have decided on this entry, or taking it back would change the band, so one person cannot correct it.\nLet the reviewers reverse the entry in the account, then come back and correct the event.',
 	'problem.evidence.too_large':
 		'The file is larger than {limitMegabytes, select, unknown {allowed} other {the limit of {limitMegabytes} MB}}; it was not uploaded.\nTake the picture again or choose a smaller file.',
 	'problem.evidence.hash_mismatch':

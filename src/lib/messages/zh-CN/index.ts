@@ -9,6 +9,7 @@ import { inspection } from './inspection.ts';
 import { assessment } from './assessment.ts';
 import { attention } from './attention.ts';
 import { enterprise } from './enterprise.ts';
+import { event } from './event.ts';
 import { fault } from './fault.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
@@ -34,6 +35,7 @@ export const zhCN = {
 	...assessment,
 	...attention,
 	...enterprise,
+	...event,
 	...fault,
 	...live,
 	...measure,

@@ -65,12 +65,23 @@ export const problem = {
 		'有{lines, select, unknown {一些} other { {lines} }}行没有通过检查，整份文件都没有导入。\n请按逐行结果改正后重新导入，或选择「跳过有误的行」。',
 	'problem.import.geometry':
 		'{line, select, unknown {有图形} other {第 {line} 个图形}}无效，没有导入任何内容。\n请在制图软件中修正，或选择「跳过有误的行」。',
+	'problem.event.day': '登记的日期不能是将来，也不能早于五年前，没有保存。\n请核对文书上的日期后改正。',
+	'problem.event.clause': '所选条款不在那一天有效的规则里，没有保存。\n请重新选择条款，或核对发生日期。',
+	'problem.event.points': '分值不在条款规定的范围内，没有保存。\n请按规则填写分值，最多两位小数。',
+	'problem.event.evidence': '没有凭证或凭证超过 9 份，没有保存。\n请附上文书扫描件或照片，至少一份。',
+	'problem.event.known':
+		'这笔事项已经登记过，内容与这次填写的不同，没有再次保存。\n请打开已登记的事项核对，需要改的请用「更正」。',
+	'problem.event.state': '这笔登记已有别的处理，这一步没有生效。\n请刷新后查看现在的状态。',
+	'problem.event.appealed':
+		'单位已就这笔记分陈述申辩，正待答复，现在不能更正。\n请先在记分账户里答复；情况属实的，撤销记分后再更正。',
+	'problem.event.decided':
+		'这笔记分已经审核，或撤回会改变等级，不能由一个人更正。\n请在记分账户里由审核人员撤销这笔记分，再回来更正。',
 	'problem.evidence.too_large':
 		'文件超过了{limitMegabytes, select, unknown {上限} other { {limitMegabytes} MB 的上限}}，没有上传。\n请重新拍摄或选择较小的文件。',
 	'problem.evidence.hash_mismatch':
 		'文件在上传途中发生了变化，没有保存。\n请在网络稳定时重新上传，本机的原件没有受影响。',
 	'problem.evidence.media_type':
-		'这个文件不是可用的照片。\n请选择 JPEG、PNG、WebP 或手机拍摄的照片；改过扩展名的其他文件不能使用。',
+		'这个文件不是可用的照片。\n请选择 JPEG、PNG、WebP 或手机拍摄的照片（登记事项还可用 PDF）；改过扩展名的其他文件不能使用。',
 	'problem.evidence.not_found':
 		'没有找到这个文件，可能还在上传。\n请稍后刷新；若一直没有，请检查上传所用的手机是否联网。',
 	'problem.inspection.already_sealed':

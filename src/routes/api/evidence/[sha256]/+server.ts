@@ -11,7 +11,12 @@ export const PUT: RequestHandler = async (event) => {
 	return answer.ok ? json(answer.value) : problemAnswer(answer.problem);
 };
 
-const extensions = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
+const extensions = {
+	'image/jpeg': 'jpg',
+	'image/png': 'png',
+	'image/webp': 'webp',
+	'application/pdf': 'pdf'
+};
 
 export const GET: RequestHandler = async (event) => {
 	requireMember(event);
@@ -26,7 +31,11 @@ export const GET: RequestHandler = async (event) => {
 			'content-disposition': `inline; filename="${sha256.slice(0, 12)}.${extensions[mediaType]}"`,
 			// Under its hash a file never changes; only this person's browser may keep it.
 			'cache-control': 'private, max-age=31536000, immutable',
-			'content-security-policy': "default-src 'none'"
+			// A browser shows a PDF in a frame of its own.
+			'content-security-policy':
+				mediaType === 'application/pdf'
+					? "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
+					: "default-src 'none'"
 		}
 	});
 };

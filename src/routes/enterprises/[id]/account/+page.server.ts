@@ -11,6 +11,8 @@ import {
 } from '#lib/assessment/account.server.ts';
 import { readMeasures } from '#lib/assessment/measure.server.ts';
 import { measureFilterFrom } from '#lib/assessment/measure.ts';
+import { mayRegister } from '#lib/assessment/registeredEvent.ts';
+import { readEvents } from '#lib/assessment/registeredEvent.server.ts';
 import { appealSchema, bandDecisionSchema, decisionSchema } from '#lib/assessment/review.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
@@ -28,10 +30,11 @@ export const load: PageServerLoad = async (event) => {
 	const { client } = event.locals;
 	const { id } = event.params;
 	const itsMeasures = measureFilterFrom(new URLSearchParams({ enterprise: id }));
-	const [card, content, measures] = await Promise.all([
+	const [card, content, measures, events] = await Promise.all([
 		readCard(client, id),
 		readAccount(client, id),
-		readMeasures(client, { ...itsMeasures, state: 'all' })
+		readMeasures(client, { ...itsMeasures, state: 'all' }),
+		readEvents(client, id)
 	]);
 	if (!card || !content) error(404, { message: 'not_found', problem: { code: 'not_found' } });
 	return {
@@ -39,6 +42,8 @@ export const load: PageServerLoad = async (event) => {
 		account: accountView(id, content),
 		supposition: accountSupposition(id, content, event.url.searchParams),
 		measures: measures.rows,
+		events,
+		mayRegister: mayRegister(memberships),
 		factCount: content.facts.length,
 		mayDecide: hasRole(memberships, ...reviewers),
 		isPrincipal: !hasRole(memberships, ...reviewers, 'inspector', 'community_worker'),
