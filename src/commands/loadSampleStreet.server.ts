@@ -8,6 +8,7 @@ import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
 import { nameInitials } from '#lib/enterprise/nameInitials.ts';
 import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitationToken.server.ts';
 import { recordText } from '#lib/record/sealInspection.server.ts';
+import { loadSampleEvents } from './loadSampleEvents.server.ts';
 import { sampleStreet, type SampleStreet } from './generate/sampleStreet.ts';
 import type { SampleEnterprise } from './generate/enterprises.ts';
 import type { SamplePerson } from './generate/people.ts';
@@ -56,6 +57,11 @@ export async function loadSampleStreet(
 	await importEnterprises(client, street.enterprises, options);
 	await addMemberships(backend, street, scopes);
 	await loadHistory(backend, street, options);
+	const as = (role: SamplePerson['role']) => {
+		const person = accounts.find((one) => one.role === role)!;
+		return backend.asUser(signedUp.get(person.email)!.accessToken);
+	};
+	await loadSampleEvents(backend, street.events, { leader: as('leader'), inspector: as('inspector') });
 	return street.people
 		.filter((person) => person.isSampleAccount)
 		.map(({ role, name, email }) => ({ role, name, email }));

@@ -108,6 +108,16 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	await check(`/enterprises/${enterprise}`, ofTheStreet);
 	await check(`/enterprises/${enterprise}/account`, ofTheStreet);
 	await check(`/enterprises/${enterprise}/risks`, ofTheStreet);
+	const mayRegister: PersonName[] = ['inspector', 'unlicensed', 'leader', 'administrator'];
+	await check(`/enterprises/${enterprise}/events/new`, (person) =>
+		person === 'visitor'
+			? 'sign-in'
+			: person === 'neighbour'
+				? 'unseen'
+				: mayRegister.includes(person as PersonName)
+					? 'opens'
+					: 'refused'
+	);
 	await check(`/inspections/${inspection}`, ofTheStreet);
 	await check(`/documents/${document}.pdf`, ofTheStreet);
 	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;

@@ -9,6 +9,7 @@ import {
 	type SampleEnterprise,
 	type SamplePrincipal
 } from './enterprises.ts';
+import { sampleEvents, type SampleEvent } from './events.ts';
 import { historyOf } from './history.ts';
 import {
 	agencyOf,
@@ -44,6 +45,8 @@ export interface SampleStreet {
 	people: SamplePerson[];
 	principals: SamplePrincipal[];
 	enterprises: SampleEnterprise[];
+	/** Registered without a check, with a paper each. */
+	events: SampleEvent[];
 	/** All sealed visits in the order of sealing; made while they are read, the same each time. */
 	history(): Generator<SampleInspection>;
 }
@@ -143,6 +146,7 @@ export function sampleStreet(input: SampleStreetInput): SampleStreet {
 		people: [administrator, ...streets.flatMap(({ people }) => people), principalAccount],
 		principals: [...new Map(enterprises.map(({ principal }) => [principal.id, principal])).values()],
 		enterprises,
+		events: sampleEvents(seed, streets[0]!.enterprises, owned, until, random.fork('events')),
 		history: () => merged(streets.map(({ inspections }) => inspections()))
 	};
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actOnAccount, decideEntry, readAccount } from '#lib/assessment/account.server.ts';
 import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
-import { eventFact, eventSchema, type EventForm } from '#lib/assessment/registeredEvent.ts';
+import { eventFact, eventSchema, type EventForm, type RegisteredEvent } from '#lib/assessment/registeredEvent.ts';
 import {
 	answerProposedEvent,
 	readEvents,
@@ -192,7 +192,7 @@ describe('a penalty', () => {
 
 describe('a correction', () => {
 	test('needs a reason and somebody who may', async () => {
-		const [{ id }] = (await readEvents(town.as(town.lin), ids.restaurant)) as [{ id: string }];
+		const [{ id }] = (await readEvents(town.as(town.lin), ids.restaurant)) as [RegisteredEvent];
 		await refused([
 			['an inspector', 'permission.role', () => withdraw(town.wang, id)],
 			['the principal', 'not_found', () => withdraw(town.qian, id)],
@@ -213,7 +213,7 @@ describe('a correction', () => {
 	});
 
 	test('is a new fact: the wrong one stays, struck out, and no day ever counted it', async () => {
-		const [wrong] = (await readEvents(town.as(town.lin), ids.restaurant)) as [{ id: string }];
+		const [wrong] = (await readEvents(town.as(town.lin), ids.restaurant)) as [RegisteredEvent];
 		const right = penalty({ documentNumber: '示罚〔2026〕11号', corrects: wrong.id, reason: '文号录错' });
 		expect(await register(town.gao, right, { evidence: [linsPaper] })).toMatchObject({ ok: true });
 		expect(await readEvents(town.as(town.qian), ids.restaurant)).toMatchObject([

@@ -52,6 +52,16 @@ async function worstEnterprise(context: BrowserContext): Promise<string> {
 	return worst!.id;
 }
 
+/** An event that the sample street has on record. */
+async function firstEvent(context: BrowserContext): Promise<string> {
+	for (const { id } of (await readEnterprises(context)).toSorted((a, b) => b.openHazards - a.openHazards)) {
+		const account = await (await context.request.get(`/enterprises/${id}/account`)).text();
+		const event = /\/enterprises\/[0-9a-f-]{36}\/events\/[0-9a-f-]{36}/.exec(account);
+		if (event) return event[0];
+	}
+	throw new Error('sample street: got no registered event, expected some');
+}
+
 async function firstMeasure(context: BrowserContext): Promise<string> {
 	const list = await (await context.request.get('/measures')).text();
 	return /\/measures\/[0-9a-f-]{36}/.exec(list)![0];
@@ -73,6 +83,9 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				enterprises: '/enterprises',
 				enterprise: `/enterprises/${worst}`,
 				account: `/enterprises/${worst}/account`,
+				'event-new': `/enterprises/${worst}/events/new`,
+				'event-form': `/enterprises/${worst}/events/new?kind=accident.happened`,
+				event: await firstEvent(context),
 				risks: `/enterprises/${worst}/risks`,
 				hazards: '/hazards',
 				measures: '/measures',

@@ -64,6 +64,7 @@ const content = (facts: StoredFact[]): AccountContent => ({
 				appeal: null,
 				elsewhere: null,
 				hazard: null,
+				event: null,
 				documents: [paper('inspection_record'), paper('rectification_order')]
 			}
 		])

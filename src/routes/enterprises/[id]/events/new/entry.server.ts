@@ -80,7 +80,8 @@ function previewed(
 	const fact = eventFact(pack, enterpriseId, event, conditions, new Date().toISOString());
 	const { preview, fault } = previewEvent(pack, facts, fact, corrected?.factId ?? null, today);
 	if (preview) return success({ event, conditions, preview });
-	return fault!.startsWith('points')
+	if (fault!.reason === 'fact_inspection') return failure('request.invalid', undefined, 'inspectionId');
+	return fault!.reason === 'fact_points'
 		? failure('event.points', undefined, 'points')
 		: failure('event.clause', undefined, 'clause');
 }
