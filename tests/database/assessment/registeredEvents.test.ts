@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actOnAccount, decideEntry, readAccount } from '#lib/assessment/account.server.ts';
 import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
-import { eventFact, eventSchema, type EventForm, type RegisteredEvent } from '#lib/assessment/registeredEvent.ts';
+import {
+	eventFact,
+	eventSchema,
+	type EventForm,
+	type RegisteredEvent
+} from '#lib/assessment/registeredEvent.ts';
 import {
 	answerProposedEvent,
 	readEvents,
