@@ -108,6 +108,23 @@ begin
 end $$;
 grant execute on function public.order_measure(uuid, uuid, date, text) to authenticated;
 
+-- Several to one person at once: all of them or none.
+create function public.order_measures(p_measures uuid[], p_owner uuid, p_deadline date, p_note text) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare each_measure uuid; answer jsonb;
+begin
+  if coalesce(cardinality(p_measures), 0) not between 1 and 50 then return app.refusal('request.invalid', null, 'measures'); end if;
+  for each_measure in select distinct x from unnest(p_measures) x order by x loop
+    answer := public.order_measure(each_measure, p_owner, p_deadline, p_note);
+    if not (answer->>'ok')::boolean then raise exception 'refused'; end if;
+  end loop;
+  return app.success(jsonb_build_object('ordered', (select count(distinct x) from unnest(p_measures) x)));
+exception when raise_exception then
+  return answer;
+end $$;
+grant execute on function public.order_measures(uuid[], uuid, date, text) to authenticated;
+
 -- By its owner, or by who may order: with words, and photos that the same person has sent.
 create function public.complete_measure(p_measure uuid, p_note text, p_photos jsonb) returns jsonb
   language plpgsql volatile security definer set search_path = ''
@@ -154,6 +171,17 @@ as $$
   from public.enterprises e where e.id = m.enterprise_id
 $$;
 
+-- Who could be given measures, within the area of who orders them; nobody for who may not.
+create function app.measure_owners() returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('userId', w.user_id, 'name', w.display_name, 'role', w.role)
+      order by array_position(array['inspector', 'community_worker', 'leader', 'administrator'], w.role), w.display_name), '[]')
+  from (select distinct on (x.user_id) x.* from public.memberships x where x.ended_at is null and x.role <> 'principal'
+    and exists (select 1 from app.active_memberships() m where m.role in ('leader', 'administrator') and x.scope <@ app.below(m.scope))
+    order by x.user_id, length(x.scope)) w
+$$;
+
 -- p_filter: state (open | proposed | ordered | overdue | done | dropped | all), enterprise, community (scope), mine, q. Most pressing first, 50 a page.
 create function public.measure_rows(p_filter jsonb, p_page int default 1) returns jsonb
   language sql stable security definer set search_path = ''
@@ -175,6 +203,7 @@ as $$
       when 'overdue' then v.state = 'ordered' and v.deadline < app.today() else v.state = p_filter->>'state' end
   )
   select jsonb_build_object('today', app.today(), 'total', (select count(*) from matching),
+    'owners', case when p_filter->>'state' = 'proposed' then app.measure_owners() else '[]' end,
     'counts', (select jsonb_build_object('open', count(*) filter (where state in ('proposed', 'ordered')), 'proposed', count(*) filter (where state = 'proposed'),
       'ordered', count(*) filter (where state = 'ordered'), 'overdue', count(*) filter (where state = 'ordered' and deadline < app.today()),
       'done', count(*) filter (where state = 'done'), 'dropped', count(*) filter (where state = 'dropped')) from visible),

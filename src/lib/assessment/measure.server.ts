@@ -26,6 +26,20 @@ export const orderMeasure = async (
 		await client.rpc('order_measure', { p_measure: id, p_owner: owner, p_deadline: deadline, p_note: note })
 	);
 
+/** Several to one person: all or none. */
+export const orderMeasures = async (
+	client: Client,
+	{ measures, owner, deadline, note }: { measures: string[]; owner: string; deadline: IsoDate; note: string }
+): Promise<Result<{ ordered: number }>> =>
+	readAnswer(
+		await client.rpc('order_measures', {
+			p_measures: measures,
+			p_owner: owner,
+			p_deadline: deadline,
+			p_note: note
+		})
+	);
+
 /** @param photos hashes of files that the same person has put */
 export const completeMeasure = async (
 	client: Client,

@@ -33,10 +33,18 @@ export interface MeasureRows {
 	today: IsoDate;
 	total: number;
 	counts: Record<MeasureListState, number>;
+	/** Who could be given some of them, with `proposed`; empty for who may not order. */
+	owners: MeasureOwner[];
 	rows: MeasureRow[];
 }
 
 export const measuresPerPage = 50;
+
+export interface MeasureOwner {
+	userId: string;
+	name: string;
+	role: MemberRole;
+}
 
 export interface MeasurePage extends MeasureRow {
 	today: IsoDate;
@@ -49,7 +57,7 @@ export interface MeasurePage extends MeasureRow {
 	mayComplete: boolean;
 	photos: string[];
 	/** Who could be given it, while it waits to be ordered. */
-	owners: { userId: string; name: string; role: MemberRole }[];
+	owners: MeasureOwner[];
 }
 
 export interface MeasureFilter {
@@ -78,6 +86,10 @@ export const orderSchema = z.object({
 	owner: z.uuid(),
 	deadline: z.iso.date(),
 	note: z.string().trim().max(500).default('')
+});
+/** Several at once, as a form sends them. */
+export const bulkOrderSchema = orderSchema.extend({
+	measures: z.array(z.uuid()).min(1).max(measuresPerPage)
 });
 export const completionSchema = z.object({ note: z.string().trim().min(2).max(1000) });
 export const dropSchema = z.object({ reason: z.string().trim().min(2).max(1000) });

@@ -2475,6 +2475,10 @@ export type Database = {
 				Args: { p_measure: string; p_owner: string; p_deadline: string; p_note: string };
 				Returns: Json;
 			};
+			order_measures: {
+				Args: { p_measures: string[]; p_owner: string; p_deadline: string; p_note: string };
+				Returns: Json;
+			};
 			overview: { Args: { p_from: string; p_to: string }; Returns: Json };
 			place_waiting_enterprises: { Args: never; Returns: Json };
 			points_inside_areas: { Args: { p_groups: Json }; Returns: Json };

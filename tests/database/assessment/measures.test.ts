@@ -59,6 +59,14 @@ const order = (person: Person, args: object = {}) =>
 		p_note: '当面送达',
 		...args
 	});
+const orderBoth = (person: Person, args: object = {}) =>
+	call(person, 'order_measures', {
+		p_measures: [reminder, more],
+		p_owner: town.wang.userId,
+		p_deadline: '2026-11-10',
+		p_note: '',
+		...args
+	});
 const complete = (person: Person, args: object = {}) =>
 	call(person, 'complete_measure', {
 		p_measure: reminder,
@@ -107,6 +115,28 @@ test('nobody orders a measure who may not, nor gives it to whom it is none of th
 		['without a deadline', 'measure.deadline', () => order(town.lin, { p_deadline: null })],
 		['done before it is ordered', 'measure.state', () => complete(town.lin)]
 	]));
+
+test('several are ordered together: all or none', () =>
+	refused([
+		['by an inspector', 'permission.role', () => orderBoth(town.wang)],
+		['none', 'request.invalid', () => orderBoth(town.lin, { p_measures: [] })],
+		[
+			'one of them unknown',
+			'not_found',
+			() => orderBoth(town.lin, { p_measures: [reminder, ids.restaurant] })
+		],
+		['to nobody of the street', 'measure.owner', () => orderBoth(town.lin, { p_owner: town.sun.userId })]
+	]));
+
+test('who could be given them is told to who may order, and to nobody else', async () => {
+	const owners = async (person: Person) =>
+		(
+			await readMeasures(town.as(person), measureFilterFrom(new URLSearchParams({ state: 'proposed' })))
+		).owners.map(({ name }) => name);
+	expect(await owners(town.lin)).toContain('王检');
+	expect(await owners(town.lin)).not.toContain('钱总');
+	expect(await owners(town.wang)).toEqual([]);
+});
 
 test('a leader orders it, once, and its owner finds it', async () => {
 	expect(await order(town.lin)).toBe('ordered');
@@ -218,4 +248,33 @@ describe('when the account is worked out again', () => {
 		expect(events).toHaveLength(3);
 		for (const { data } of events) expect(Object.keys(JSON.parse(data))).toEqual(['code', 'measure']);
 	});
+});
+
+test('two measures of another site are ordered with one word, each as a fact of its own', async () => {
+	await addDecision('decision.confirmed', await majorHazard(opened, ids.tavern));
+	await assessEnterprises(opened.backend, [ids.tavern]);
+	const ofTavern = () =>
+		opened.sql<{ id: string; state: string; owner: string | null }>(
+			`select id, state, owner_name as owner from public.measures where enterprise_id = $1`,
+			[ids.tavern]
+		);
+	const both = (await ofTavern()).map(({ id }) => id);
+	expect(both).toHaveLength(2);
+	expect(
+		await call(town.lin, 'order_measures', {
+			p_measures: both,
+			p_owner: town.lin.userId,
+			p_deadline: '2026-12-01',
+			p_note: ''
+		})
+	).toBeUndefined();
+	expect((await ofTavern()).map(({ state, owner }) => [state, owner])).toEqual([
+		['ordered', '林书记'],
+		['ordered', '林书记']
+	]);
+	const [facts] = await opened.sql<{ n: number }>(
+		`select count(*)::int as n from public.facts where kind = 'measure.ordered' and enterprise_id = $1`,
+		[ids.tavern]
+	);
+	expect(facts!.n).toBe(2);
 });

@@ -141,6 +141,7 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.suppose.confirm': 'If what waits were confirmed',
 	'assessment.suppose.reverse': 'If what counts were reversed',
 	'assessment.suppose.line': '{points} points · {day}',
+	'assessment.suppose.several': '{legend} ({count})',
 	'assessment.suppose.clause': 'If something more happened today',
 	'assessment.suppose.clause_none': 'Nothing more happens',
 	'assessment.suppose.clause_option': '{code} {text} ({points})',

@@ -41,6 +41,12 @@ export const measure: Record<keyof typeof zhCN, string> = {
 	'measure.order.note': 'What is asked for',
 	'measure.order.note_hint': 'Such as when the talk is, or what the training covers',
 	'measure.order.send': 'Order',
+	'measure.choose': 'Choose',
+	'measure.choose_one': 'Choose: {name} ({enterprise})',
+	'measure.order_several': 'Order the chosen measures together',
+	'measure.order_several.hint':
+		'Tick them above, then choose one owner and a deadline. If one cannot be ordered, none is.',
+	'measure.order_several.send': 'Order the chosen',
 	'measure.complete': 'Report it done',
 	'measure.complete.note': 'What was done, with what result',
 	'measure.complete.photos': 'Photos as proof',

@@ -133,6 +133,7 @@ export const assessment = {
 	'assessment.suppose.confirm': '如果待审的被确认',
 	'assessment.suppose.reverse': '如果已生效的被撤销',
 	'assessment.suppose.line': '{points} 分 · {day}',
+	'assessment.suppose.several': '{legend}（{count} 笔）',
 	'assessment.suppose.clause': '如果今天再发生一件',
 	'assessment.suppose.clause_none': '不再发生',
 	'assessment.suppose.clause_option': '{code} {text}（{points}）',
