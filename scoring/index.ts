@@ -57,6 +57,10 @@ export { compile } from './compile/compile.ts';
 export { diff } from './compare/schemes.ts';
 export { whatIf } from './compare/whatIf.ts';
 
+export type { ClauseWeight, Occurrences, WeightDraft, WeightReason } from './draft/weights.ts';
+export { draftWeights, weightRule } from './draft/weights.ts';
+export { draftPack } from './draft/draftPack.ts';
+
 export type { Attention, AttentionInput, SiteRecord } from './attention/attention.ts';
 export type { AttentionParameters } from './attention/parameters.ts';
 export { attention, attentionScore } from './attention/attention.ts';

@@ -115,12 +115,12 @@ as $$
   having sum(c.found) + sum(c.closed) + sum(c.in_time) + sum(c.reopened) + sum(c.open) > 0
 $$;
 
--- What packs ask of facts: the attributes they put conditions on, and the clause that was cited.
+-- What packs ask of facts: the attributes they put conditions on, and the clause that was cited, with its scheme.
 create function app.asked_attributes() returns text[]
   language sql stable security definer set search_path = ''
 as $$
   select array_agg(distinct name order by name) from (
-    select 'clause' as name
+    select unnest(array['clause', 'scheme']) as name
     union all
     select jsonb_object_keys(w) from public.scheme_packs p, jsonb_path_query(p.document, '$.clauses[*].matches[*].where') w
   ) x

@@ -43,6 +43,7 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/admin/import/waiting': ['administrator'],
 	'/admin/schemes': ['administrator', 'leader'],
 	'/admin/schemes/street-base': ['administrator', 'leader'],
+	'/admin/schemes/street-base/weights': ['administrator', 'leader'],
 	'/admin/schemes/compare': ['administrator', 'leader'],
 	'/admin/schemes/try': ['administrator', 'leader'],
 	'/round': ['inspector', 'unlicensed', 'neighbour', 'communityWorker'],

@@ -28,7 +28,7 @@ const floors: string[][] = [
 const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));
 
 /** Rooms of the engine, from the ground up (scoring/README.md). */
-const engineRooms = ['value', 'fact', 'pack', 'account', 'compile', 'compare', 'attention', 'risk'];
+const engineRooms = ['value', 'fact', 'pack', 'account', 'compile', 'compare', 'draft', 'attention', 'risk'];
 const engineRoomOf = (file: string): string | null => /^scoring\/([a-z]+)\//.exec(file)?.[1] ?? null;
 
 function filesBelow(folder: string): string[] {

@@ -112,6 +112,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'admin-schemes': '/admin/schemes',
 				'admin-scheme': '/admin/schemes/chongming-2020',
 				'admin-schemes-compare': await someComparison(context),
+				'admin-scheme-weights': '/admin/schemes/street-base/weights',
 				'admin-schemes-try': '/admin/schemes/try',
 				'admin-schemes-run': await finishedRun(context)
 			});

@@ -21,6 +21,7 @@ import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { risk } from './risk.ts';
 import { ui } from './ui.ts';
+import { weights } from './weights.ts';
 import { verification } from './verification.ts';
 
 export const en: Catalogue = {
@@ -46,5 +47,6 @@ export const en: Catalogue = {
 	...record,
 	...risk,
 	...ui,
-	...verification
+	...verification,
+	...weights
 };

@@ -20,6 +20,7 @@ import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { risk } from './risk.ts';
 import { ui } from './ui.ts';
+import { weights } from './weights.ts';
 import { verification } from './verification.ts';
 
 /** One file per domain folder; a key starts with its file's name. */
@@ -46,5 +47,6 @@ export const zhCN = {
 	...record,
 	...risk,
 	...ui,
-	...verification
+	...verification,
+	...weights
 };
