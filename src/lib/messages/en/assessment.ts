@@ -67,6 +67,14 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.decide.change': 'Change or reverse',
 	'assessment.decide.agreed': 'You have agreed. Another reviewer must sign in and decide.',
 	'assessment.decide.rethink': 'Change my mind',
+	'assessment.reduction': 'Proposed reduction',
+	'assessment.reduction.why':
+		'In the {months} months to {to}: {checks} checks with {own} hazards each (a major one counts five); other sites of the kind ({kind}) in the street {expected} ({others} checks). At most half of its kind.',
+	'assessment.reduction.text':
+		'Only a proposal from the frozen numbers of the months: a reviewer decides, nothing is reduced by itself, and leaving it needs no reason.',
+	'assessment.reduction.change': '{present} → {left} points',
+	'assessment.reduction.take_up': 'Take it up',
+	'assessment.reduction.decide': 'Reduce to {left} points',
 	'assessment.decide.own': 'You found this yourself; somebody else must review it',
 	'assessment.decide.hint': 'The four reasons stand in the account, where the site can read them.',
 	'assessment.decide.confirmed': 'Confirm the points',

@@ -64,6 +64,14 @@ export const assessment = {
 	'assessment.decide.change': '变更或撤销',
 	'assessment.decide.agreed': '您已表示同意，请另一位审核人员登录办理。',
 	'assessment.decide.rethink': '改变意见',
+	'assessment.reduction': '建议减免',
+	'assessment.reduction.why':
+		'截至 {to} 的 {months} 个月里检查 {checks} 次，平均每次隐患 {own}（重大按 5 条计）；同一街道其他{kind}平均 {expected}（检查 {others} 次）。不超过同类的一半。',
+	'assessment.reduction.text':
+		'只是按已冻结的月度数字提出的建议，由审核人决定，不会自动减免；不采纳也不用说明。',
+	'assessment.reduction.change': '{present} 分 → {left} 分',
+	'assessment.reduction.take_up': '采纳',
+	'assessment.reduction.decide': '减为 {left} 分',
 	'assessment.decide.own': '这是您本人检查发现的，须由他人审核',
 	'assessment.decide.hint': '四项理由会记入账户，被检查单位可以看到。',
 	'assessment.decide.confirmed': '确认记分',

@@ -11,6 +11,7 @@ import {
 } from '#lib/assessment/account.server.ts';
 import { readMeasures } from '#lib/assessment/measure.server.ts';
 import { measureFilterFrom } from '#lib/assessment/measure.ts';
+import { readReduction } from '#lib/assessment/reduction.server.ts';
 import { mayRegister } from '#lib/assessment/registeredEvent.ts';
 import { readEvents } from '#lib/assessment/registeredEvent.server.ts';
 import { appealSchema, bandDecisionSchema, decisionSchema } from '#lib/assessment/review.ts';
@@ -27,7 +28,7 @@ const reviewers: MemberRole[] = ['leader', 'administrator'];
 
 export const load: PageServerLoad = async (event) => {
 	const { memberships } = requireMember(event);
-	const { client } = event.locals;
+	const { client, locale } = event.locals;
 	const { id } = event.params;
 	const itsMeasures = measureFilterFrom(new URLSearchParams({ enterprise: id }));
 	const [card, content, measures, events] = await Promise.all([
@@ -37,15 +38,18 @@ export const load: PageServerLoad = async (event) => {
 		readEvents(client, id)
 	]);
 	if (!card || !content) error(404, { message: 'not_found', problem: { code: 'not_found' } });
+	const account = accountView(id, content);
+	const mayDecide = hasRole(memberships, ...reviewers);
 	return {
 		enterprise: { id, name: card.name, community: card.community, isSample: card.isSample },
-		account: accountView(id, content),
+		account,
 		supposition: accountSupposition(id, content, event.url.searchParams),
+		reduction: mayDecide ? await readReduction(client, id, content, account, locale) : null,
 		measures: measures.rows,
 		events,
 		mayRegister: mayRegister(memberships),
 		factCount: content.facts.length,
-		mayDecide: hasRole(memberships, ...reviewers),
+		mayDecide,
 		isPrincipal: !hasRole(memberships, ...reviewers, 'inspector', 'community_worker'),
 		isOwn: memberships.some(({ enterpriseId }) => enterpriseId === id)
 	};
