@@ -1,5 +1,9 @@
-/** `npm run -s verify`: walks the record chain and says what does not hold. Exit code 1 when something does not. */
+/**
+ * `npm run -s verify`: walks the chain of records, and that of events with the steps of people it holds, and says what
+ * does not hold. Exit code 1 when something does not.
+ */
 import type { Backend } from '#lib/backend/backend.server.ts';
+import { verifyEvents, type EventDefect } from '#lib/live/verifyEvents.server.ts';
 import { verifyChain, type ChainDefect } from '#lib/record/verifyChain.server.ts';
 import { exitCodes, readArguments, terminalTranslate } from './terminal.ts';
 import { withBackend } from './withBackend.server.ts';
@@ -12,16 +16,23 @@ process.exitCode = await withBackend(process.env, t, '/admin', run);
 
 async function run(backend: Backend): Promise<number> {
 	const report = await verifyChain(backend);
-	const { records, documents, documentsWithoutPdf, head, defects } = report;
-	if (values.json) console.log(JSON.stringify(report));
-	else if (defects.length === 0)
+	const feed = await verifyEvents(backend);
+	const { records, documents, documentsWithoutPdf, head } = report;
+	const count = report.defects.length + feed.defects.length;
+	if (values.json) console.log(JSON.stringify({ ...report, feed }));
+	else if (count === 0) {
 		console.log(t('command.verify.holds', { records, documents, documentsWithoutPdf, ...head }));
-	else {
-		console.log(t('command.verify.defects', { count: defects.length, records, documents }));
-		for (const defect of defects) console.log(`  ${describe(defect)}`);
+		console.log(t('command.verify.feed_holds', { events: feed.events, steps: feed.steps }));
+	} else {
+		console.log(t('command.verify.defects', { count, records, documents }));
+		for (const defect of report.defects) console.log(`  ${describe(defect)}`);
+		for (const defect of feed.defects) console.log(`  ${describeEvent(defect)}`);
 	}
-	return defects.length === 0 ? exitCodes.done : exitCodes.refused;
+	return count === 0 ? exitCodes.done : exitCodes.refused;
 }
+
+const describeEvent = ({ kind, position, got, expected }: EventDefect): string =>
+	t('command.verify.defect', { where: t('command.verify.event', { position }), kind, got, expected });
 
 function describe({ kind, position, documentId, got, expected }: ChainDefect): string {
 	const where = documentId

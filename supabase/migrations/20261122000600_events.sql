@@ -28,7 +28,7 @@ begin
   select * into head from app.event_head for update;
   at := app.clock_now();
   here := head.position + 1;
-  link := app.sha256_hex(concat_ws(E'\n', head.hash, here, p_kind, p_scope, coalesce(p_enterprise::text, ''), p_data::text, app.instant_text(at)));
+  link := app.sha256_hex(concat_ws(E'\n', head.hash, here, p_kind, p_scope, coalesce(p_enterprise::text, ''), coalesce(p_data, '{}')::text, app.instant_text(at)));
   insert into public.events (position, at, kind, scope, enterprise_id, data, previous_hash, hash)
   values (here, at, p_kind, p_scope, p_enterprise, coalesce(p_data, '{}'), head.hash, link);
   update app.event_head set position = here, hash = link;

@@ -123,6 +123,18 @@ as $$
 $$;
 comment on function app.add_fact is 'data.hazardId is what packs tie a reduction to its charge by.';
 
+-- A step that a person took goes into the chain: the event that tells of it holds the hash of the whole fact, and no word of it.
+create function app.fact_text(f public.facts) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select concat_ws(E'\n', f.id, f.enterprise_id, f.kind, f.occurred_on, app.instant_text(f.recorded_at), coalesce(f.decided_by::text, ''), f.data::text)
+$$;
+create function app.chained(p_fact uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('fact', f.id, 'factSha256', app.sha256_hex(app.fact_text(f))) from public.facts f where f.id = p_fact
+$$;
+
 -- Start-up: the shipped packs; the first activation of a scope-less default only where none stands.
 create function public.install_pack(p_id text, p_sha256 text, p_document jsonb, p_is_sample boolean, p_default_from date) returns jsonb
   language plpgsql volatile security definer set search_path = ''

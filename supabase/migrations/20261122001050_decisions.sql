@@ -32,15 +32,15 @@ $$;
 create function app.approve(e public.enterprises, p_about public.facts, p_subject jsonb, p_decision jsonb, p_reasons jsonb, p_people int)
   returns jsonb language plpgsql volatile security definer set search_path = ''
 as $$
-declare others uuid[]; is_enough boolean;
+declare others uuid[]; is_enough boolean; fact uuid;
 begin
   others := app.approvers(app.subject_enterprises(e.id, app.declared_subject(e.id)), p_subject, p_decision);
   if auth.uid() = any (others) then return app.refusal('decision.same_person'); end if;
   is_enough := cardinality(others) + 1 >= p_people;
-  perform app.add_fact(e.id, e.scope, case when is_enough then 'decision.' || (p_decision->>'decision') else 'review.approved' end,
+  fact := app.add_fact(e.id, e.scope, case when is_enough then 'decision.' || (p_decision->>'decision') else 'review.approved' end,
     app.today(), p_about.inspection_id, p_about.hazard_id, auth.uid(), p_subject || p_decision || p_reasons);
   perform app.append_event(case when is_enough then 'account.decided' else 'account.reviewed' end, e.scope, e.id,
-    p_subject || (p_decision - 'points'));
+    p_subject || (p_decision - 'points') || app.chained(fact));
   return app.success(jsonb_build_object('state', case when is_enough then 'decided' else 'approved' end,
     'missing', greatest(0, p_people - cardinality(others) - 1)));
 end $$;
@@ -121,7 +121,7 @@ grant execute on function public.confirm_band(uuid, text, jsonb) to authenticate
 create function public.publish_decision(p_decision uuid) returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
-declare f public.facts;
+declare f public.facts; fact uuid;
 begin
   select * into f from public.facts where id = p_decision and kind like 'decision.%' and kind <> 'decision.appealed';
   if f.id is null or not f.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
@@ -130,9 +130,9 @@ begin
   if exists (select 1 from public.facts x where x.enterprise_id = f.enterprise_id and x.kind = 'review.published' and x.data->>'decision' = p_decision::text) then
     return app.refusal('decision.state');
   end if;
-  perform app.add_fact(f.enterprise_id, f.scope, 'review.published', app.today(), f.inspection_id, f.hazard_id, auth.uid(),
+  fact := app.add_fact(f.enterprise_id, f.scope, 'review.published', app.today(), f.inspection_id, f.hazard_id, auth.uid(),
     jsonb_build_object('decision', p_decision) || jsonb_strip_nulls(jsonb_build_object('entry', f.data->'entry', 'band', f.data->'band')));
-  perform app.append_event('account.published', f.scope, f.enterprise_id, jsonb_build_object('decision', p_decision));
+  perform app.append_event('account.published', f.scope, f.enterprise_id, jsonb_build_object('decision', p_decision) || app.chained(fact));
   return app.success('{}');
 end $$;
 grant execute on function public.publish_decision(uuid) to authenticated;
@@ -168,7 +168,7 @@ $$;
 create function public.appeal_entry(p_fact uuid, p_statement text) returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
-declare f public.facts; term jsonb;
+declare f public.facts; term jsonb; fact uuid;
 begin
   select * into f from public.facts where id = p_fact;
   if f.id is null or not (f.scope::text <@ (select app.visible_scopes()) or f.enterprise_id = any (app.own_enterprises())) then return app.refusal('not_found'); end if;
@@ -179,9 +179,9 @@ begin
   term := app.appeal_window(f);
   if coalesce((term->>'isOver')::boolean, false) then return app.refusal('appeal.over', jsonb_build_object('day', term->'until')); end if;
   if not coalesce((term->>'isOpen')::boolean, false) then return app.refusal('decision.state'); end if;
-  perform app.add_fact(f.enterprise_id, f.scope, 'decision.appealed', app.today(), f.inspection_id, f.hazard_id, auth.uid(),
+  fact := app.add_fact(f.enterprise_id, f.scope, 'decision.appealed', app.today(), f.inspection_id, f.hazard_id, auth.uid(),
     jsonb_build_object('entry', p_fact, 'statement', trim(p_statement)));
-  perform app.append_event('account.appealed', f.scope, f.enterprise_id, jsonb_build_object('entry', p_fact));
+  perform app.append_event('account.appealed', f.scope, f.enterprise_id, jsonb_build_object('entry', p_fact) || app.chained(fact));
   return app.success('{}');
 end $$;
 grant execute on function public.appeal_entry(uuid, text) to authenticated;

@@ -81,10 +81,11 @@ as $$ select (app.membership_for(array['leader', 'administrator'], at_scope)).id
 create function app.note_measure(m public.measures, p_step text, p_data jsonb) returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
+declare fact uuid;
 begin
-  perform app.add_fact(m.enterprise_id, m.scope, 'measure.' || p_step, app.today(), null, null, auth.uid(),
+  fact := app.add_fact(m.enterprise_id, m.scope, 'measure.' || p_step, app.today(), null, null, auth.uid(),
     jsonb_build_object('measure', m.id, 'code', m.code, 'band', m.band) || p_data);
-  perform app.append_event('measure.' || p_step, m.scope, m.enterprise_id, jsonb_build_object('measure', m.id, 'code', m.code));
+  perform app.append_event('measure.' || p_step, m.scope, m.enterprise_id, jsonb_build_object('measure', m.id, 'code', m.code) || app.chained(fact));
   return app.success(jsonb_build_object('state', p_step));
 end $$;
 

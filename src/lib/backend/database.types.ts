@@ -2491,6 +2491,7 @@ export type Database = {
 			rate_beside_kind: { Args: { p_enterprise: string; p_months: number }; Returns: Json };
 			read_chain: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };
+			read_event_chain: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_invitation: { Args: { p_token_sha256: string }; Returns: Json };
 			read_measure: { Args: { p_measure: string }; Returns: Json };

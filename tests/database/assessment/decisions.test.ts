@@ -6,6 +6,7 @@ import { readAccount } from '#lib/assessment/account.server.ts';
 import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
 import { readCard, readMapEnterprises } from '#lib/enterprise/enterprise.server.ts';
 import { unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import { ids } from '../record/street.ts';
 import { openTestBackend, type Person, type TestBackend } from '../support/testBackend.ts';
 import { fourReasons, majorHazard, makeTown, type Town } from './town.ts';
@@ -215,5 +216,32 @@ describe('the enterprise states its case', () => {
 			new Set(['account.reviewed', 'account.decided', 'account.published', 'account.appealed'])
 		);
 		expect(events.filter(({ data }) => /林|检修|事|查明/.test(data))).toEqual([]);
+	});
+	test('every step is in the chain: a changed reason, a missing fact, a changed event are found and named', async () => {
+		const before = await verifyEvents(opened.backend);
+		expect(before.defects).toEqual([]);
+		expect(before.steps).toBeGreaterThan(6);
+		const [step] = await opened.sql<{ id: string; position: number }>(
+			`select (data->>'fact')::text as id, position::int from public.events where kind = 'account.decided' order by position limit 1`
+		);
+		const defects = async () =>
+			(await verifyEvents(opened.backend)).defects.map(({ kind, position }) => [kind, position]);
+		const tampering = async (table: string, change: string) => {
+			await opened.sql(`alter table public.${table} disable trigger ${table}_append_only`);
+			await opened.sql(change);
+			await opened.sql(`alter table public.${table} enable trigger ${table}_append_only`);
+		};
+		await tampering(
+			'facts',
+			`update public.facts set data = data || '{"facts":"另有隐情"}' where id = '${step!.id}'`
+		);
+		expect(await defects()).toEqual([['fact_changed', step!.position]]);
+		await tampering('facts', `delete from public.facts where id = '${step!.id}'`);
+		expect(await defects()).toEqual([['fact_missing', step!.position]]);
+		await tampering(
+			'events',
+			`update public.events set data = data - 'fact' - 'factSha256' where position = ${step!.position}`
+		);
+		expect(await defects()).toEqual([['hash', step!.position]]);
 	});
 });

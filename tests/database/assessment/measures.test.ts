@@ -246,7 +246,8 @@ describe('when the account is worked out again', () => {
 			`select data::text from public.events where kind like 'measure.%'`
 		);
 		expect(events).toHaveLength(3);
-		for (const { data } of events) expect(Object.keys(JSON.parse(data))).toEqual(['code', 'measure']);
+		for (const { data } of events)
+			expect(Object.keys(JSON.parse(data))).toEqual(['code', 'fact', 'measure', 'factSha256']);
 	});
 });
 

@@ -28,7 +28,7 @@ const forTheServer = [
 	'bootstrap_administrator document_source documents_to_render enterprises_to_assess facts_for_assessment',
 	'install_dictionary install_pack load_history note_delivery_opened note_render_problem note_shipped_content',
 	'note_sign_in shipped_content',
-	'object_to_delivery read_chain read_delivery read_events read_invitation read_packs receive_delivery',
+	'object_to_delivery read_chain read_delivery read_event_chain read_events read_invitation read_packs receive_delivery',
 	'register_delivery_evidence register_evidence store_assessments store_document_pdf submit_rectification',
 	'sites_for_attention store_attention streets_for_attention unlock_delivery verify_hash'
 ].flatMap((line) => line.split(' '));

@@ -12,6 +12,9 @@ export const command: Record<keyof typeof zhCN, string> = {
 	'command.import.columns': '{file}: {mapping}',
 	'command.verify.holds':
 		'{records} records and {documents} documents ({documentsWithoutPdf} not rendered yet) hold; the chain ends at {position} {link}',
+	'command.verify.feed_holds':
+		'The chain of events holds: {events} events, among them {steps} steps of people, unchanged',
+	'command.verify.event': 'event {position}',
 	'command.verify.defects':
 		'{count, plural, one {# defect} other {# defects}} in {records} records and {documents} documents:',
 	'command.verify.defect': '{where} {kind}: got {got}, expected {expected}',

@@ -10,6 +10,8 @@ export const command = {
 	'command.import.columns': '{file}：{mapping}',
 	'command.verify.holds':
 		'{records} 份记录、{documents} 份文书（{documentsWithoutPdf} 份尚未生成）全部一致；链尾第 {position} 号 {link}',
+	'command.verify.feed_holds': '事件链完好：{events} 个事件，其中人员办理的步骤 {steps} 个，内容未变',
+	'command.verify.event': '事件 {position}',
 	'command.verify.defects': '发现 {count} 处不一致（{records} 份记录、{documents} 份文书）：',
 	'command.verify.defect': '{where} {kind}：实为 {got}，应为 {expected}',
 	'command.verify.record': '记录 {position}',

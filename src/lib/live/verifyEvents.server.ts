@@ -1,0 +1,87 @@
+import { expectValue } from '#lib/backend/answer.ts';
+import type { Backend } from '#lib/backend/backend.server.ts';
+import { sha256Hex } from '#lib/canonical.ts';
+
+interface ChainedEvent {
+	position: number;
+	previousHash: string;
+	hash: string;
+	/** The text that was hashed: previous hash, position, kind, scope, enterprise, data and time, a line each. */
+	text: string;
+	/** The step it tells of, where a person took one. */
+	factId: string | null;
+	factSha256: string | null;
+	/** As it stands now; null: it is gone. */
+	factText: string | null;
+}
+
+interface EventHead {
+	position: number;
+	hash: string;
+}
+
+/**
+ * `position`: one before it is gone · `previous`: it does not follow the one before · `hash`: it was changed ·
+ * `fact_missing`, `fact_changed`: the step it tells of · `head`: the database's own head is not its last event
+ */
+export interface EventDefect {
+	kind: 'position' | 'previous' | 'hash' | 'fact_missing' | 'fact_changed' | 'head';
+	position: number;
+	got: string;
+	expected: string;
+}
+
+export interface EventReport {
+	events: number;
+	/** Steps of people (decisions, publications, statements, measures, corrections) that the chain holds. */
+	steps: number;
+	defects: EventDefect[];
+}
+
+const genesisHash = '0'.repeat(64);
+const eventsPerPage = 1000;
+
+/** Walks the chain of events and the steps it holds the hashes of. Names everything that does not hold. */
+export async function verifyEvents(backend: Backend): Promise<EventReport> {
+	const report: EventReport = { events: 0, steps: 0, defects: [] };
+	let last: EventHead = { position: 0, hash: genesisHash };
+	for (;;) {
+		const { head, events } = expectValue<{ head: EventHead; events: ChainedEvent[] }>(
+			await backend
+				.asService('event reader')
+				.rpc('read_event_chain', { p_after: last.position, p_limit: eventsPerPage })
+		);
+		for (const event of events) {
+			report.defects.push(...(await eventDefects(event, last)));
+			report.events += 1;
+			if (event.factId !== null) report.steps += 1;
+			last = { position: event.position, hash: event.hash };
+		}
+		if (events.length < eventsPerPage) {
+			if (head.position !== last.position || head.hash !== last.hash)
+				report.defects.push({
+					kind: 'head',
+					position: last.position,
+					got: `${head.position} ${head.hash}`,
+					expected: `${last.position} ${last.hash}`
+				});
+			return report;
+		}
+	}
+}
+
+async function eventDefects(event: ChainedEvent, last: EventHead): Promise<EventDefect[]> {
+	const { position } = event;
+	const defects: EventDefect[] = [];
+	const expect = (kind: EventDefect['kind'], got: string, expected: string) => {
+		if (got !== expected) defects.push({ kind, position, got, expected });
+	};
+	expect('position', String(position), String(last.position + 1));
+	expect('previous', event.previousHash, last.hash);
+	expect('hash', await sha256Hex(event.text), event.hash);
+	if (event.factSha256 === null) return defects;
+	if (event.factText === null)
+		defects.push({ kind: 'fact_missing', position, got: '—', expected: event.factId ?? '' });
+	else expect('fact_changed', await sha256Hex(event.factText), event.factSha256);
+	return defects;
+}
