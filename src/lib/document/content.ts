@@ -77,7 +77,9 @@ const printedVerdictSchema = z
 		description: line(500),
 		passed: z.boolean(),
 		note: optionalLine(300),
-		newDeadline: isoDate.nullable()
+		newDeadline: isoDate.nullable(),
+		/** On the record: what the recheck takes off the points, or adds. */
+		points: z.array(printedPointsSchema).max(20).optional()
 	})
 	.refine(({ passed, newDeadline }) => passed === (newDeadline === null), {
 		path: ['newDeadline'],

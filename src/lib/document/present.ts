@@ -87,6 +87,9 @@ function clauseName(code: string): string {
 const presentPoints = ({ clause, text, points, waits }: PrintedPoints): string =>
 	`${clauseName(clause)}“${withoutStop(text)}”，${signedPoints(points)}${waits ? '（待审）' : ''}`;
 
+const pointsLine = (points: readonly PrintedPoints[] = []): string | null =>
+	points.length > 0 ? points.map(presentPoints).join('；') : null;
+
 const signedPoints = (hundredths: number): string =>
 	`${hundredths < 0 ? '减' : ''}${Math.abs(hundredths) / 100}分`;
 
@@ -164,13 +167,16 @@ function presentRecord(content: DocumentContentOf<'inspection_record'>) {
 		})),
 		hazards: content.hazards.map((hazard) => ({
 			...presentHazard(hazard, content.track),
-			points: hazard.points.length > 0 ? hazard.points.map(presentPoints).join('；') : null
+			points: pointsLine(hazard.points)
 		})),
 		scoring: content.scoring && {
 			rules: oneLine(content.scoring.rules),
 			points: signedPoints(content.scoring.points)
 		},
-		verdicts: content.verdicts.map(presentVerdict)
+		verdicts: content.verdicts.map((verdict) => ({
+			...presentVerdict(verdict),
+			points: pointsLine(verdict.points)
+		}))
 	};
 }
 

@@ -4,7 +4,8 @@ import {
 	documentFormat,
 	type DocumentContent,
 	type PrintedHazard,
-	type PrintedPhoto
+	type PrintedPhoto,
+	type PrintedPoints
 } from '#lib/document/content.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
 import { printedAgency, type SealedAgency } from '#lib/document/printedAgency.ts';
@@ -94,12 +95,15 @@ export function recheckNumbers(rechecked: DocumentSource['rechecked']): Map<stri
 const printScored = ({ hazards, provisional }: InspectionContent) =>
 	printHazards(hazards).map((hazard, index) => ({
 		...hazard,
-		points: entriesAbout(hazards[index]!.id, provisional).map(({ clause, text, points, waits }) => ({
-			clause,
-			text,
-			points,
-			waits
-		}))
+		points: printPoints(hazards[index]!.id, provisional)
+	}));
+
+const printPoints = (hazardId: string, provisional: InspectionContent['provisional']): PrintedPoints[] =>
+	entriesAbout(hazardId, provisional).map(({ clause, text, points, waits }) => ({
+		clause,
+		text,
+		points,
+		waits
 	}));
 
 function printVerdicts(content: InspectionContent, source: DocumentSource): Verdict['verdicts'] {
@@ -115,7 +119,8 @@ function printVerdicts(content: InspectionContent, source: DocumentSource): Verd
 				description: hazard.description,
 				passed,
 				note: orNull(note),
-				newDeadline
+				newDeadline,
+				points: printPoints(hazardId, content.provisional)
 			};
 		})
 		.sort((a, b) => a.number - b.number);

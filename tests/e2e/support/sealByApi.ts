@@ -2,9 +2,12 @@ import type { APIResponse, BrowserContext } from '@playwright/test';
 import { v7 as uuidV7 } from 'uuid';
 import { buildContent, fixContent } from '#lib/record/buildContent.ts';
 import type { Draft, FixedContent } from '#lib/record/draft.ts';
+import { provisionalOf } from '#lib/record/provisional.ts';
 import { startVisit } from '#lib/record/startVisit.ts';
 import {
+	addFreeHazard,
 	answer,
+	changeHazard,
 	checkIn,
 	checklistOf,
 	fail,
@@ -47,12 +50,13 @@ export interface SignedVisit extends FixedContent {
 
 /**
  * What the phone would send after a visit without a second inspector: the phone's own steps, without its screen.
- * `failing` items get a deadline; none of them has a photo.
+ * `failing` items get a deadline; none of them has a photo. `citing` adds hazards that no item asks about, one
+ * under each clause.
  */
 export async function signVisit(
 	context: BrowserContext,
 	enterpriseId: string,
-	{ failing = 1, id = uuidV7() as string, clockMilliseconds = 0 } = {}
+	{ failing = 1, id = uuidV7() as string, clockMilliseconds = 0, citing = [] as string[] } = {}
 ): Promise<SignedVisit> {
 	const begun = await startVisit({ id, userId: '', enterpriseId, rechecks: null }, fetchAs(context));
 	if (!begun.ok) throw new Error(`visit: got ${JSON.stringify(begun.problem)}, expected a bundle`);
@@ -69,6 +73,11 @@ export async function signVisit(
 	};
 	let draft = checkIn(begun.value.draft, { at, position, distanceMetres: 0, reason: null });
 	for (const item of items.slice(0, failing)) draft = fail(draft, item, { id: uuidV7(), position, at });
+	for (const [count, clause] of citing.entries()) {
+		const start = { id: uuidV7() as string, position, at };
+		const words = { part: '车间', description: `示例隐患 ${count + 1}`, clause };
+		draft = changeHazard(addFreeHazard(draft, start), start.id, words, bundle.today);
+	}
 	if (failing === 0) draft = answer(draft, items[0]!.id, 'pass');
 	draft = passRemaining(
 		draft,
@@ -77,7 +86,8 @@ export async function signVisit(
 	draft = readResult(setDelivery(draft, true));
 	draft = signOnSite(draft, { name: '周示例', signature: someStrokes }, at);
 	draft = signInspector(draft, someStrokes, at);
-	return { id, draft, ...(await fixContent(buildContent(draft, bundle, null, at))) };
+	const content = buildContent(draft, bundle, provisionalOf(draft, bundle, at), at);
+	return { id, draft, ...(await fixContent(content)) };
 }
 
 export const sealSigned = (

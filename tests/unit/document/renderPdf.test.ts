@@ -101,7 +101,7 @@ const golden: [string, DocumentContent, string[], string[]][] = [
 			'拟记分：第10条第1款“应急预案缺少现场处置措施的，记0.5分”，0.5分。',
 			'拟记分：第15条第3款“发现重大事故隐患的，每项记3分”，3分（待审）。',
 			'减免1“当场改正的，免除该项记分”，减0.5分。',
-			'本次检查依据《示例记分办法》拟记分，合计3.5分。拟记分不是行政处罚；标明待审的，经审核确认后生效。',
+			'本次检查依据《示例记分办法》拟记分，合计3.5分。标明待审的，经审核确认后生效；当事人可以陈述申辩。',
 			'《中华人民共和国安全生产法》第九条第二款'
 		],
 		['行政执法', '出示证件', '印章', '责令']
@@ -214,6 +214,15 @@ describe(`the wording on paper${needsPoppler}`, () => {
 		expect(text).toContain('经检查，未发现事故隐患。');
 		expect(text).not.toContain('存在隐患');
 		expect(text).not.toContain('拟记分');
+	});
+
+	it.skipIf(!hasPoppler)('the record of a recheck says what it gives back', async () => {
+		const [verdict] = sampleOpinion('B').verdicts.filter(({ passed }) => passed);
+		const points = [{ clause: '减免2', text: '按期整改的，减半。', points: -25, waits: false }];
+		const content = { ...sampleRecord('B'), hazards: [], verdicts: [{ ...verdict!, points }] };
+		const text = textOf(await rendered({ ...content, scoring: { rules: '示例记分办法', points: -25 } }));
+		expect(text).toContain('已整改合格。拟记分：减免2“按期整改的，减半”，减0.25分。');
+		expect(text).toContain('合计减0.25分');
 	});
 
 	it.skipIf(!hasPoppler)('an adopted report is named in the order', async () => {
