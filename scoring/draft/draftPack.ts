@@ -1,6 +1,6 @@
 import { packDocument } from '../pack/loadPack.ts';
 import type { Pack } from '../pack/pack.ts';
-import type { PackDocument } from '../pack/packSchema.ts';
+import { packSchema, type PackDocument } from '../pack/packSchema.ts';
 import type { IsoDay } from '../value/day.ts';
 import { fromHundredths } from '../value/points.ts';
 import type { WeightDraft } from './weights.ts';
@@ -25,7 +25,7 @@ export function draftPack(
 	const document = structuredClone(packDocument(pack));
 	const sample = { is_sample: true as const };
 	const year = begins.slice(0, 4);
-	return {
+	return inOrder({
 		...document,
 		version: document.version === `${year}.1` ? `${year}.2` : `${year}.1`,
 		name,
@@ -53,7 +53,19 @@ export function draftPack(
 				}
 			];
 		})
+	});
+}
+
+/** Fields as the schema lists them: a database keeps none of the order in which a file was written. */
+function inOrder(document: PackDocument): PackDocument {
+	const as = (value: unknown, like: unknown): unknown => {
+		if (Array.isArray(value)) return value.map((one, index) => as(one, (like as unknown[])[index]));
+		if (typeof value !== 'object' || value === null) return value;
+		const [own, shape] = [value as Record<string, unknown>, (like ?? {}) as Record<string, unknown>];
+		const names = new Set([...Object.keys(shape), ...Object.keys(own)].filter((name) => name in own));
+		return Object.fromEntries([...names].map((name) => [name, as(own[name], shape[name])]));
 	};
+	return as(document, packSchema.parse(document)) as PackDocument;
 }
 
 const sampleScale = (scale: NonNullable<PackDocument['scales']>[number]) => ({

@@ -18,12 +18,11 @@ export interface Occurrences {
 
 /**
  * Why a drafted value is what it is. `few`: too little happened to change anything · `range`: people decide the
- * points · `none`: it gives no points, or is no charge · `unseen` and `seldom`: lowered, or as it was where the
- * clause is among the heavier ones (`spared`) · `usual`: as it was · `often`, `very_often`: raised ·
- * `ends`: the clause ends before the draft begins.
+ * points · `none`: it gives no points, or is no charge · `ends`: the clause ends before the draft begins · `unseen`,
+ * `seldom`, `usual`: as it was · `often`, `very_often`: raised.
  */
 export type WeightReason =
-	'few' | 'range' | 'none' | 'ends' | 'unseen' | 'seldom' | 'spared' | 'usual' | 'often' | 'very_often';
+	'few' | 'range' | 'none' | 'ends' | 'unseen' | 'seldom' | 'usual' | 'often' | 'very_often';
 
 /** One clause of the draft. Points are 1/100. */
 export interface ClauseWeight extends Pick<Clause, 'code' | 'text' | 'aspect' | 'kind' | 'points'> {
@@ -37,7 +36,7 @@ export interface ClauseWeight extends Pick<Clause, 'code' | 'text' | 'aspect' | 
 	reason: WeightReason;
 	/** Raised once more, since it came back at the same sites. */
 	cameBack: boolean;
-	/** A cap, or twice the present points, kept it from rising further. */
+	/** A cap, twice the present points, or the next heavier clause kept it from rising further. */
 	isLimited: boolean;
 }
 
@@ -74,8 +73,9 @@ interface Counted {
 
 /**
  * A draft of next year's points, clause by clause, from what happened. Only charges with fixed points move, by steps
- * of the scheme; never below a step, nor beyond twice the present points or a cap. The more often a clause is
- * broken and the heavier it is, the more it rises; the heavier half never falls.
+ * of the scheme: the more often a clause is broken and the heavier it is, the more it rises, at most to twice its
+ * points, its caps, and the next heavier clause, so that the scheme's own order of gravity holds. Nothing is lowered:
+ * what was not found may only not have been looked for, and lowering is for people to propose.
  * @param asOf last day of the window; the clauses in force on it are counted
  * @param begins first day of the draft
  */
@@ -92,15 +92,15 @@ export function draftWeights(
 	const some = moving.reduce((sum, { occurrences }) => sum + occurrences, 0);
 	const occurring = moving.filter(({ occurrences }) => occurrences > 0);
 	const mean = occurring.reduce((sum, one) => sum + loadOf(one), 0) / Math.max(1, occurring.length);
-	const step = stepOf(moving.map(({ clause }) => fixedPoints(clause)!));
-	const heavy = medianOf(moving.map(({ clause }) => fixedPoints(clause)!));
+	const ladder = moving.map(({ clause }) => fixedPoints(clause)!);
+	const step = stepOf(ladder);
 	const clauses = counted.map((one): ClauseWeight => {
 		const { clause, occurrences, sites, again } = one;
 		const { code, text, aspect, kind, points } = clause;
 		const share = all > 0 && kind === 'charge' ? occurrences / all : 0;
 		return {
 			...{ code, text, aspect, kind, points, occurrences, sites, again, share },
-			...draftOf(pack, one, { isFew: some < weightRule.fewest, mean, step, heavy, begins })
+			...draftOf(pack, one, { isFew: some < weightRule.fewest, mean, step, ladder, begins })
 		};
 	});
 	return { step, occurrences: all, clauses };
@@ -157,20 +157,18 @@ const stepOf = (points: readonly Hundredths[]): Hundredths => {
 	return points.reduce(common, 0) || 50;
 };
 
-const medianOf = (points: readonly Hundredths[]): Hundredths =>
-	points.toSorted((a, b) => a - b)[Math.floor((points.length - 1) / 2)] ?? 0;
-
 interface Measure {
 	isFew: boolean;
 	mean: number;
 	step: Hundredths;
-	heavy: Hundredths;
+	/** Points of all clauses that may move. */
+	ladder: readonly Hundredths[];
 	begins: IsoDay;
 }
 
 type Drafted = Pick<ClauseWeight, 'drafted' | 'reason' | 'cameBack' | 'isLimited'>;
 
-function draftOf(pack: Pack, one: Counted, { isFew, mean, step, heavy, begins }: Measure): Drafted {
+function draftOf(pack: Pack, one: Counted, { isFew, mean, step, ladder, begins }: Measure): Drafted {
 	const present = fixedPoints(one.clause);
 	const as = (drafted: Hundredths | null, reason: WeightReason): Drafted => ({
 		drafted,
@@ -186,14 +184,12 @@ function draftOf(pack: Pack, one: Counted, { isFew, mean, step, heavy, begins }:
 	}
 	if (isFew) return as(present, 'few');
 	const ratio = loadOf(one) / mean;
-	if (ratio < weightRule.seldom) {
-		if (present > heavy || present < 2 * step) return as(present, 'spared');
-		return as(present - step, one.occurrences === 0 ? 'unseen' : 'seldom');
-	}
+	if (ratio < weightRule.seldom) return as(present, one.occurrences === 0 ? 'unseen' : 'seldom');
 	const cameBack = ratio >= 1 && one.again >= weightRule.cameBack * (one.again + one.sites);
 	const byLoad = ratio >= weightRule.veryOften ? 2 : ratio >= weightRule.often ? 1 : 0;
 	const steps = Math.min(weightRule.mostSteps, byLoad + (cameBack ? 1 : 0));
-	const most = mostFor(pack, one.clause, present, step);
+	const heavier = Math.min(...ladder.filter((points) => points > present));
+	const most = Math.min(mostFor(pack, one.clause, present, step), heavier);
 	const drafted = Math.min(present + steps * step, most);
 	const reason = byLoad === 2 ? 'very_often' : byLoad === 1 ? 'often' : 'usual';
 	return { drafted, reason, cameBack, isLimited: present + steps * step > most };

@@ -26,11 +26,8 @@ export function parsePack(text: string): PackOutcome {
 	if (!value.ok) return value;
 	const outcome = loadPack(value.value);
 	if (outcome.ok) return outcome;
-	const problems = outcome.problems.map((problem) => ({
-		...problem,
-		line: lineOf(yaml, lines, problem.path)
-	}));
-	return { ok: false, problems };
+	const placed = outcome.problems.map((problem) => ({ ...problem, line: lineOf(yaml, lines, problem.path) }));
+	return { ok: false, problems: placed.toSorted((one, other) => one.line - other.line) };
 }
 
 type Plain = { ok: true; value: unknown } | { ok: false; problems: PackProblem[] };

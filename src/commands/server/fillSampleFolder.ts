@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openBackend, type EmbeddedBackend } from '#lib/backend/backend.server.ts';
 import { shanghaiDate, type IsoDate } from '#lib/calendar.ts';
 import { assessBehind } from '#lib/assessment/assessment.server.ts';
+import { freezeMonths } from '#lib/tally/freeze.server.ts';
 import { loadSampleStreet, type SampleAccount } from '../loadSampleStreet.server.ts';
 import { installDictionary } from '../installDictionary.server.ts';
 import { installPacks } from '../installPacks.server.ts';
@@ -56,6 +57,7 @@ export async function fillSampleFolder(
 			progress: printProgress
 		});
 		await timedScores(backend);
+		await freezeMonths(backend);
 		writeFileSync(join(filling, 'sample-accounts.json'), JSON.stringify(accounts, null, '\t'));
 	} finally {
 		await backend.close();

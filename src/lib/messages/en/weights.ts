@@ -13,7 +13,7 @@ export const weights: Record<keyof typeof zhCN, string> = {
 	'weights.basis':
 		'From the frozen numbers of {from} to {to} ({months} months): {checks} checks, {occurrences} charged facts, at the sites you may see.',
 	'weights.rule':
-		'The rule (a sample): how many times the mean is this clause’s occurrences × points? From 2 a step more, from 4 two; a step more where it reaches the mean and three in ten came back at the same site; two steps at most, never beyond twice the present points or a cap. Below a quarter, a step less unless the clause is of the heavier half. A step is {step}; fewer than 30 occurrences change nothing.',
+		'The rule (a sample): how many times the mean is this clause’s occurrences × points? From 2 a step more, from 4 two; a step more where it reaches the mean and three in ten came back at the same site; two steps at most, never beyond twice the present points, a cap, or the next heavier clause. Nothing is lowered: what was not found may not have been looked for, and lowering is for people to propose. A step is {step}; fewer than 30 occurrences change nothing.',
 	'weights.whose':
 		'This is a sample drafted by the program, not a provision of the issuer. People change and publish it, then upload, try and declare it.',
 	'weights.occurrences': 'Times',
@@ -27,14 +27,13 @@ export const weights: Record<keyof typeof zhCN, string> = {
 	'weights.reason.range': 'People decide the points',
 	'weights.reason.none': 'No charge with points of its own',
 	'weights.reason.ends': 'Ends before; left out of the draft',
-	'weights.reason.unseen': 'Did not happen within the year, and not among the heavier',
-	'weights.reason.seldom': 'Seldom, and not among the heavier',
-	'weights.reason.spared': 'Seldom; heavy, or a single step already: not lowered',
+	'weights.reason.unseen': 'Did not happen within the year: unchanged',
+	'weights.reason.seldom': 'Under a quarter of the mean: unchanged',
 	'weights.reason.usual': 'About the mean',
 	'weights.reason.often': 'Twice the mean or more',
 	'weights.reason.very_often': 'Four times the mean or more',
 	'weights.came_back': 'often comes back at the same site',
-	'weights.limited': 'held by a cap or by twice the present',
+	'weights.limited': 'held by a cap, by twice the present, or by the next heavier clause',
 	'weights.pack_name': '{name} (draft of {year}, sample)',
 	'weights.source':
 		'Sample: drafted from the frozen numbers of {from} to {to} ({months} months) and the points of version {version}; issued by nobody',

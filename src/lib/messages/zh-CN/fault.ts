@@ -14,7 +14,7 @@ export const fault = {
 	'fault.schema_missing':
 		'缺少内容，应为{expected, select, string {文字} number {数字} boolean { true 或 false} array {列表} object {一组字段} record {一组字段} other {{expected}}}',
 	'fault.schema_type':
-		'写的是 {got}，应为{expected, select, string {文字} number {数字} boolean { true 或 false} array {列表} object {一组字段} record {一组字段} other {{expected}}}',
+		'写的是{got, select, string {文字} number {数字} boolean { true 或 false} array {列表} object {一组字段} record {一组字段} null {空值} NaN {不是数的数} undefined {空} other {{got}}}，应为{expected, select, string {文字} number {数字} boolean { true 或 false} array {列表} object {一组字段} record {一组字段} other {{expected}}}',
 	'fault.schema_unknown': '没有「{field}」这个字段',
 	'fault.schema_value': '应为 {expected} 之一',
 	'fault.schema_few_characters': '太短，至少 {limit} 个字',

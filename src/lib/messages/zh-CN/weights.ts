@@ -10,7 +10,7 @@ export const weights = {
 	'weights.basis':
 		'依据 {from} 至 {to}（{months} 个月）已冻结的月度数字：检查 {checks} 家次，记分事实 {occurrences} 次；只算您能看到的场所。',
 	'weights.rule':
-		'办法（示例）：看每条的“次数 × 现分值”是各条平均的几倍；2 倍以上加一档，4 倍以上加两档，达到平均且三成以上是同一场所再次发生的再加一档，合计最多两档、不超过现分值的两倍、不超过封顶；不足四分之一且不属较重的一半，减一档。一档 {step} 分，不足 30 次不变动。',
+		'办法（示例）：看每条的“次数 × 现分值”是各条平均的几倍；2 倍以上加一档，4 倍以上加两档，达到平均且三成以上是同一场所再次发生的再加一档，合计最多两档，不超过现分值的两倍、封顶和更重一条的现分值。只升不降：没有发生也可能是没有查到，降低由人提出。一档 {step} 分，不足 30 次不变动。',
 	'weights.whose':
 		'这是程序按上面的办法起草的样稿，不是发布机关的规定；下载后由人修改、发布，再上传、试算和启用。',
 	'weights.occurrences': '次数',
@@ -24,14 +24,13 @@ export const weights = {
 	'weights.reason.range': '分值由人裁量，不变动',
 	'weights.reason.none': '不是固定分值的记分条款，不变动',
 	'weights.reason.ends': '有效期在此之前结束，草稿中不再列入',
-	'weights.reason.unseen': '一年没有发生，且分值不属较重',
-	'weights.reason.seldom': '很少发生，且分值不属较重',
-	'weights.reason.spared': '很少发生；分值较重或已是一档，不减',
+	'weights.reason.unseen': '一年没有发生，不变动',
+	'weights.reason.seldom': '不足各条平均的四分之一，不变动',
 	'weights.reason.usual': '与各条平均相当',
 	'weights.reason.often': '达到各条平均的 2 倍',
 	'weights.reason.very_often': '达到各条平均的 4 倍',
 	'weights.came_back': '同一场所常再次发生',
-	'weights.limited': '受封顶或两倍所限',
+	'weights.limited': '受封顶、两倍或更重一条所限',
 	'weights.pack_name': '{name}（{year} 年草稿，示例）',
 	'weights.source':
 		'示例：依据 {from} 至 {to} 已冻结的 {months} 个月月度数字，由 {version} 版的分值起草，未经任何机关发布',
