@@ -25,7 +25,8 @@ create table public.evidence_uses (
   rectification_id uuid,
   measure_id uuid,
   registered_event_id uuid,
-  purpose text not null check (purpose in ('hazard', 'proof', 'recheck', 'not_checked', 'refusal', 'rectification', 'measure', 'event')),
+  fact_id uuid,
+  purpose text not null check (purpose in ('hazard', 'proof', 'recheck', 'not_checked', 'refusal', 'rectification', 'measure', 'event', 'statement')),
   taken_at timestamptz,
   longitude double precision,
   latitude double precision,
@@ -35,6 +36,7 @@ create index evidence_uses_file on public.evidence_uses (sha256);
 create index evidence_uses_inspection on public.evidence_uses (inspection_id);
 create index evidence_uses_hazard on public.evidence_uses (hazard_id);
 create index evidence_uses_event on public.evidence_uses (registered_event_id) where registered_event_id is not null;
+create index evidence_uses_fact on public.evidence_uses (fact_id) where fact_id is not null;
 create index evidence_uses_scope on public.evidence_uses (scope);
 
 create table public.check_ins (

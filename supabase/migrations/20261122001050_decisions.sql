@@ -164,8 +164,9 @@ as $$
   from entry e, times t
 $$;
 
--- 陈述申辩 by the enterprise's own principal, once an entry. Its effect is not suspended by it.
-create function public.appeal_entry(p_fact uuid, p_statement text) returns jsonb
+-- 陈述申辩 by the enterprise's own principal, once an entry, with what they hand in to prove it: hashes of files they have sent.
+-- Its effect is not suspended by it.
+create function public.appeal_entry(p_fact uuid, p_statement text, p_evidence jsonb default '[]') returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
 declare f public.facts; term jsonb; fact uuid;
@@ -174,6 +175,9 @@ begin
   if f.id is null or not (f.scope::text <@ (select app.visible_scopes()) or f.enterprise_id = any (app.own_enterprises())) then return app.refusal('not_found'); end if;
   if not f.enterprise_id = any (app.own_enterprises()) then return app.refusal('permission.role'); end if;
   if length(trim(coalesce(p_statement, ''))) not between 2 and 2000 then return app.refusal('request.invalid', null, 'statement'); end if;
+  if jsonb_typeof(p_evidence) is distinct from 'array' or jsonb_array_length(p_evidence) > 9 then return app.refusal('request.invalid', null, 'evidence'); end if;
+  if exists (select 1 from jsonb_array_elements_text(p_evidence) x where not exists (
+    select 1 from public.evidence_uploads u where u.sha256 = x and u.uploader = auth.uid())) then return app.refusal('evidence.not_found', null, 'evidence'); end if;
   perform app.lock_account(f.enterprise_id);
   if app.is_behind(f.enterprise_id) then return app.refusal('decision.behind'); end if;
   term := app.appeal_window(f);
@@ -181,10 +185,12 @@ begin
   if not coalesce((term->>'isOpen')::boolean, false) then return app.refusal('decision.state'); end if;
   fact := app.add_fact(f.enterprise_id, f.scope, 'decision.appealed', app.today(), f.inspection_id, f.hazard_id, auth.uid(),
     jsonb_build_object('entry', p_fact, 'statement', trim(p_statement)));
+  insert into public.evidence_uses (sha256, scope, enterprise_id, fact_id, purpose, position)
+  select x, f.scope, f.enterprise_id, fact, 'statement', n::int from jsonb_array_elements_text(p_evidence) with ordinality as y(x, n);
   perform app.append_event('account.appealed', f.scope, f.enterprise_id, jsonb_build_object('entry', p_fact) || app.chained(fact));
   return app.success('{}');
 end $$;
-grant execute on function public.appeal_entry(uuid, text) to authenticated;
+grant execute on function public.appeal_entry(uuid, text, jsonb) to authenticated;
 
 -- The name somebody had where they acted; also of who has left since.
 create function app.member_name(p_user uuid, p_scope text) returns text
@@ -199,6 +205,7 @@ create function app.steps_of(p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'on', f.occurred_on, 'data', f.data, 'userId', f.decided_by, 'isMine', coalesce(f.decided_by = auth.uid(), false),
-    'by', app.member_name(f.decided_by, f.scope)) order by f.ordinal), '[]')
+    'by', app.member_name(f.decided_by, f.scope), 'evidence', (select coalesce(jsonb_agg(jsonb_build_object('sha256', u.sha256, 'mediaType', v.media_type)
+      order by u.position), '[]') from public.evidence_uses u join public.evidence v on v.sha256 = u.sha256 where u.fact_id = f.id)) order by f.ordinal), '[]')
   from app.subject_facts(p_enterprise, app.declared_subject(p_enterprise)) f where f.kind like 'decision.%' or f.kind like 'review.%'
 $$;

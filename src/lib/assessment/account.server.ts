@@ -48,9 +48,15 @@ export const confirmBand = async (
 export const publishDecision = async (client: Client, decisionId: string): Promise<Result<unknown>> =>
 	readAnswer(await client.rpc('publish_decision', { p_decision: decisionId }));
 
-/** The enterprise states its case (陈述申辩) on an entry. */
-export const appealEntry = async (client: Client, { factId, statement }: Appeal): Promise<Result<unknown>> =>
-	readAnswer(await client.rpc('appeal_entry', { p_fact: factId, p_statement: statement }));
+/** The enterprise states its case (陈述申辩) on an entry. @param evidence hashes of files that the same person has put */
+export const appealEntry = async (
+	client: Client,
+	{ factId, statement }: Appeal,
+	evidence: readonly string[]
+): Promise<Result<unknown>> =>
+	readAnswer(
+		await client.rpc('appeal_entry', { p_fact: factId, p_statement: statement, p_evidence: [...evidence] })
+	);
 
 /**
  * Lets a person act on an account as it is now: one that is behind its facts is assessed and the act tried again.

@@ -49,6 +49,8 @@ export interface Step {
 	by: string | null;
 	isMine: boolean;
 	data: Record<string, FactValue>;
+	/** What came with it. */
+	evidence: { sha256: string; mediaType: string }[];
 }
 
 /** A decision with who agreed to it before, and the day it was published to the enterprise (null: not yet). */

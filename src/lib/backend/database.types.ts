@@ -912,6 +912,7 @@ export type Database = {
 			evidence_uses: {
 				Row: {
 					enterprise_id: string;
+					fact_id: string | null;
 					hazard_id: string | null;
 					id: string;
 					inspection_id: string | null;
@@ -928,6 +929,7 @@ export type Database = {
 				};
 				Insert: {
 					enterprise_id: string;
+					fact_id?: string | null;
 					hazard_id?: string | null;
 					id?: string;
 					inspection_id?: string | null;
@@ -944,6 +946,7 @@ export type Database = {
 				};
 				Update: {
 					enterprise_id?: string;
+					fact_id?: string | null;
 					hazard_id?: string | null;
 					id?: string;
 					inspection_id?: string | null;
@@ -2398,7 +2401,7 @@ export type Database = {
 				Args: { p_event: string; p_accepts: boolean; p_reason?: string };
 				Returns: Json;
 			};
-			appeal_entry: { Args: { p_fact: string; p_statement: string }; Returns: Json };
+			appeal_entry: { Args: { p_fact: string; p_statement: string; p_evidence?: Json }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
 			assign_enterprise_area: { Args: { p_enterprise: string; p_area: string }; Returns: Json };
 			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };

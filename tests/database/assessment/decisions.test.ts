@@ -8,6 +8,7 @@ import { readCard, readMapEnterprises } from '#lib/enterprise/enterprise.server.
 import { unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
 import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import { ids } from '../record/street.ts';
+import { photographed } from '../support/neighbourhood.ts';
 import { openTestBackend, type Person, type TestBackend } from '../support/testBackend.ts';
 import { fourReasons, majorHazard, makeTown, type Town } from './town.ts';
 
@@ -43,8 +44,12 @@ const confirmBand = (person: Person, band = 'top', more: object = {}) =>
 		p_reasons: fourReasons,
 		...more
 	});
-const appeal = (person: Person, fact: string, statement = '当天设备正在检修，有检修单') =>
-	call(person, 'appeal_entry', { p_fact: fact, p_statement: statement });
+const appeal = (
+	person: Person,
+	fact: string,
+	statement = '当天设备正在检修，有检修单',
+	evidence: string[] = []
+) => call(person, 'appeal_entry', { p_fact: fact, p_statement: statement, p_evidence: evidence });
 const account = async () =>
 	(
 		await opened.sql<{ points: number; band: string; pending: string | null; waits: string | null }>(
@@ -166,11 +171,17 @@ describe('the enterprise states its case', () => {
 		await refused([['twice', 'decision.state', () => publish(town.gao)]]);
 	});
 	test('nobody else does, and not after the time', async () => {
+		const papers = await photographed(opened, town, town.wang, 7);
 		await refused([
 			['the principal of another enterprise', 'not_found', () => appeal(town.zhou, first)],
 			['an inspector', 'permission.role', () => appeal(town.wang, first)],
 			['a leader', 'permission.role', () => appeal(town.lin, first)],
-			['with nothing to say', 'request.invalid', () => appeal(town.qian, first, ' ')]
+			['with nothing to say', 'request.invalid', () => appeal(town.qian, first, ' ')],
+			[
+				'with a paper that is another’s',
+				'evidence.not_found',
+				() => appeal(town.qian, first, '见检修单', [papers])
+			]
 		]);
 		await opened.setClock('2026-11-08T06:00:00Z');
 		await assessEnterprises(opened.backend, [ids.restaurant]);
@@ -178,7 +189,8 @@ describe('the enterprise states its case', () => {
 	});
 	test('on the last day it may, once; its effect is not suspended', async () => {
 		await opened.setClock('2026-11-07T15:00:00Z');
-		expect(await appeal(town.qian, first)).toBe('ok');
+		const own = await photographed(opened, town, town.qian, 8);
+		expect(await appeal(town.qian, first, '当天设备正在检修，有检修单', [own])).toBe('ok');
 		await refused([['twice', 'decision.state', () => appeal(town.qian, first)]]);
 		expect(await account()).toMatchObject({ points: 1200, band: 'top' });
 		const view = accountView(ids.restaurant, (await readAccount(town.as(town.lin), ids.restaurant))!)!;
@@ -186,8 +198,13 @@ describe('the enterprise states its case', () => {
 		expect(line).toMatchObject({ isAppealed: true, possible: ['upheld', 'reduced', 'reversed'] });
 		expect(line.decisions.at(-1)).toMatchObject({
 			by: '钱总',
-			data: { statement: '当天设备正在检修，有检修单' }
+			data: { statement: '当天设备正在检修，有检修单' },
+			evidence: [{ sha256: own, mediaType: 'image/png' }]
 		});
+		const seen = async (person: Person) =>
+			(await town.as(person).from('evidence').select('sha256').eq('sha256', own)).data;
+		expect(await seen(town.lin)).toHaveLength(1);
+		expect(await seen(town.zhou)).toEqual([]);
 	});
 	test('reversed by two, because the band falls; the map’s colour returns', async () => {
 		expect(await decide(town.lin, first, 'reversed')).toBe('approved');

@@ -50,6 +50,7 @@ const content = (facts: StoredFact[]): AccountContent => ({
 			userId: String(data.by),
 			by: String(data.by),
 			isMine: false,
+			evidence: [],
 			data
 		})),
 	bandSince: null,

@@ -84,6 +84,7 @@ describe('who has said what', () => {
 		userId,
 		by: userId,
 		isMine: false,
+		evidence: [],
 		data: { entry: 'f1', ...data }
 	});
 	test('an approval ends with the decision; somebody’s latest one counts', () => {

@@ -124,6 +124,8 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.appeal.hint':
 		'Say what does not match the facts and what shows it. It cannot be changed once sent; a reviewer answers it.',
 	'assessment.appeal.send': 'Send the statement',
+	'assessment.appeal.paper': 'Evidence',
+	'assessment.appeal.paper_hint': 'Photos or PDF, at most 9',
 	'assessment.appeal.until': 'Possible until {day}, that day included',
 	'assessment.appeal.open': 'Possible now; the time runs from publication',
 	'assessment.appeal.over': 'The time to state your case ended on {day}',

@@ -120,6 +120,8 @@ export const assessment = {
 	'assessment.appeal.statement': '您的意见和理由',
 	'assessment.appeal.hint': '写明哪里与事实不符、有什么证据。提交后不能修改，由审核人员答复。',
 	'assessment.appeal.send': '提交陈述申辩',
+	'assessment.appeal.paper': '证据材料',
+	'assessment.appeal.paper_hint': '照片或 PDF，最多 9 份',
 	'assessment.appeal.until': '可在 {day}（含当日）前提出',
 	'assessment.appeal.open': '现在可以提出；期限自公布之日起算',
 	'assessment.appeal.over': '陈述申辩的期限到 {day}为止，已过',

@@ -19,6 +19,7 @@ import type { Client } from '#lib/backend/backend.server.ts';
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
 import { readForm } from '#lib/identity/credentials.ts';
 import { hasRole, type MemberRole } from '#lib/identity/identity.ts';
+import { putPapers } from '#lib/inspection/evidence.server.ts';
 import { eventReader } from '#lib/live/eventReader.server.ts';
 import { problemStatus, type Result } from '#lib/problem.ts';
 import { requireMember } from '../../../guard.ts';
@@ -61,7 +62,7 @@ type Place = 'band' | `entry-${string}`;
 async function act<Schema extends z.ZodType>(
 	event: RequestEvent,
 	schema: Schema,
-	run: (client: Client, form: z.infer<Schema>) => Promise<Result<unknown>>
+	run: (client: Client, form: z.infer<Schema>, data: FormData) => Promise<Result<unknown>>
 ) {
 	const { backend, client } = event.locals;
 	const data = await event.request.formData();
@@ -69,7 +70,7 @@ async function act<Schema extends z.ZodType>(
 	const place: Place = factId === null ? 'band' : `entry-${String(factId)}`;
 	const form = readForm(schema, data);
 	if (!form.ok) return fail(400, { problem: form.problem, place });
-	const done = await actOnAccount(backend, event.params.id!, () => run(client, form.value));
+	const done = await actOnAccount(backend, event.params.id!, () => run(client, form.value, data));
 	if (!done.ok) return fail(problemStatus[done.problem.code], { problem: done.problem, place });
 	eventReader(backend).poke();
 	redirect(303, `${event.url.pathname}#${place}`);
@@ -92,6 +93,9 @@ export const actions: Actions = {
 	},
 	appeal: (event) => {
 		requireMember(event, 'principal');
-		return act(event, appealSchema, appealEntry);
+		return act(event, appealSchema, async (client, form, data) => {
+			const evidence = await putPapers(event.locals.backend, client, data.getAll('paper'));
+			return evidence.ok ? appealEntry(client, form, evidence.value) : evidence;
+		});
 	}
 };
