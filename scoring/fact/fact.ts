@@ -53,6 +53,9 @@ export const isEntryDecision = (kind: string): kind is EntryDecisionKind =>
 export const isReservedKind = (kind: string): boolean =>
 	kind.startsWith('decision.') || kind === withdrawnKind;
 
+/** Leads (线索), such as alarms of devices: a reason to go and look. No clause may match them, and nobody is 已评估 by one. */
+export const isLeadKind = (kind: string): boolean => kind.startsWith('device.');
+
 const instantShape = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.]*(Z|[+-]\d{2}(?::?\d{2})?)$/;
 
 /** An ISO 8601 instant with its offset (also as PostgreSQL prints it, `… 09:00:00+00`), to the millisecond; else NaN. */

@@ -1,3 +1,4 @@
+import { isLeadKind } from '../fact/fact.ts';
 import { fault, type Fault } from '../value/fault.ts';
 import { bandProblems } from './checkBands.ts';
 import { clauseProblems } from './checkClauses.ts';
@@ -17,6 +18,7 @@ export interface PackProblem extends Fault {
 export const checkPack = (pack: FilledPack): PackProblem[] => [
 	...validityProblems(pack),
 	...limitProblems(pack),
+	...leadProblems(pack),
 	...provenanceProblems(pack),
 	...bandProblems(pack),
 	...aspectProblems(pack),
@@ -37,6 +39,14 @@ function limitProblems({ start, floor, ceiling }: FilledPack): PackProblem[] {
 		{ code: 'pack.limits', path: ['start'], line: null, ...fault('limits', { floor, start, ceiling }) }
 	];
 }
+
+/** Who was only reported by a device has not been looked at. */
+const leadProblems = ({ evaluated_by: kinds }: FilledPack): PackProblem[] =>
+	kinds.flatMap((kind, index) => {
+		if (!isLeadKind(kind)) return [];
+		const what = fault('matches_lead', { kind });
+		return [{ code: 'pack.unreachable', path: ['evaluated_by', index], line: null, ...what }];
+	});
 
 /** In a pack that is a sample, a part that says it is none must say where it is stated. */
 function provenanceProblems(pack: FilledPack): PackProblem[] {

@@ -1,4 +1,4 @@
-import { isReservedKind } from '../fact/fact.ts';
+import { isLeadKind, isReservedKind } from '../fact/fact.ts';
 import { fault, type Fault } from '../value/fault.ts';
 import type { PackProblem } from './check.ts';
 import type { FilledClause, FilledPack } from './packSchema.ts';
@@ -116,6 +116,7 @@ function reachProblems({ clause, index }: Placed, pack: FilledPack): PackProblem
 			problems.push(problem('pack.unreachable', index, ['matches', at, ...field], what));
 		const { kind } = pattern;
 		if (isReservedKind(kind)) refuse(['kind'], fault('matches_decision', { kind }));
+		if (isLeadKind(kind)) refuse(['kind'], fault('matches_lead', { kind }));
 		for (const [name, condition] of Object.entries(pattern.where ?? {})) {
 			if (isEmptyCondition(condition)) refuse(['where', name], fault('condition_empty'));
 		}

@@ -71,6 +71,8 @@ export const faultTexts = {
 	cites_condition: 'got a condition on clause, which cites reads itself',
 	clause_aspect: 'got "{aspect}", expected a listed aspect',
 	matches_decision: 'got "{kind}", a decision, which the engine reads itself',
+	matches_lead:
+		'got "{kind}", a lead: a device says where to look, and only what people find there may count',
 	condition_empty: 'no value can meet this condition',
 	tie_on: 'got {field} on a {kind}, expected none',
 	tie_missing: '"{code}", kind {kind}: expected what it {field}',

@@ -1,5 +1,5 @@
 /**
- * `npm run -s import -- areas|enterprises FILES… --crs SYSTEM`: reads lists into the database with a verdict for
+ * `npm run -s import -- areas|enterprises FILES… --crs SYSTEM`, `… alarms FILES…`: reads lists into the database with a verdict for
  * every line. Verdicts go to standard output, one a line; with `--json` the whole report as one object.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,6 +13,8 @@ import type { ImportMode, ImportReport } from '#lib/area/importVerdict.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
 import { enterpriseFields } from '#lib/enterprise/importFields.ts';
+import { alarmFields } from '#lib/enterprise/importAlarms.ts';
+import { importAlarms } from '#lib/enterprise/importAlarms.server.ts';
 import { importEnterprises } from '#lib/enterprise/importEnterprises.server.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
 import { isCoordinateSystem, type CoordinateSystem } from '#lib/spatial/coordinateSystem.ts';
@@ -25,8 +27,10 @@ import { withBackend } from './withBackend.server.ts';
 const usage = `usage: import areas FILES… --crs wgs84|gcj02|bd09|cgcs2000 [--level district|street|community|grid]
          [--parent CODE|NAME | --parent-by-position] [--code-prefix P] [--valid-from YYYY-MM-DD]
        import enterprises FILES… --crs wgs84|gcj02|bd09|cgcs2000 [--site-type CODE] [--no-credit-code REASON]
-  both: [--map "name=店名,address=地址"] [--source NAME] [--encoding utf-8|gb18030|utf-16le] [--crs-confirmed]
+       import alarms FILES… --source PLATFORM [--refs NAME]
+  all: [--map "name=店名,address=地址"] [--source NAME] [--encoding utf-8|gb18030|utf-16le] [--crs-confirmed]
         [--skip-bad] [--dry-run] [--json]
+  Alarms become leads (线索), never points: enterprise by credit code, or by its number in the list imported with --source NAME.
   Files: GeoJSON, CSV, XLSX. One bad line refuses them all, unless --skip-bad. Without an official division code a
   place keeps its own one behind --code-prefix (SQ-3 → 下城-SQ-3).
   MINGCHA_EMAIL and MINGCHA_PASSWORD name the administrator who imports; on a folder of this machine they may be left out.`;
@@ -44,6 +48,7 @@ const options = {
 	'no-credit-code': text,
 	map: text,
 	source: text,
+	refs: text,
 	encoding: text,
 	'crs-confirmed': flag,
 	'skip-bad': flag,
@@ -54,8 +59,8 @@ const options = {
 const t = await terminalTranslate(process.env);
 const { values, positionals } = readArguments(options, usage, t);
 const [kind, ...paths] = positionals;
-if ((kind !== 'areas' && kind !== 'enterprises') || paths.length === 0)
-	wrongUsage('areas|enterprises FILES…', usage, t);
+if ((kind !== 'areas' && kind !== 'enterprises' && kind !== 'alarms') || paths.length === 0)
+	wrongUsage('areas|enterprises|alarms FILES…', usage, t);
 const absent = paths.find((path) => !existsSync(path));
 if (absent !== undefined) wrongUsage(`${absent}: no such file`, usage, t);
 
@@ -75,7 +80,8 @@ async function run(backend: Backend): Promise<number> {
 
 async function attempt(backend: Backend): Promise<Result<ImportReport>> {
 	const { crs, level, encoding } = values;
-	if (!isCoordinateSystem(crs)) return failure('import.crs');
+	if (kind !== 'alarms' && !isCoordinateSystem(crs)) return failure('import.crs');
+	if (kind === 'alarms' && !values.source) wrongUsage('--source PLATFORM', usage, t);
 	if (level !== undefined && !areaLevels.includes(level as AreaLevel))
 		wrongUsage(`--level ${level}: ${areaLevels.join('|')}`, usage, t);
 	if (encoding !== undefined && !importEncodings.includes(encoding as ImportEncoding))
@@ -83,18 +89,20 @@ async function attempt(backend: Backend): Promise<Result<ImportReport>> {
 	const client = await actAsAdministrator(backend, process.env, `import ${kind}`);
 	if (!client.ok) return client;
 	if (backend.kind === 'embedded') await installDictionary(backend);
-	return kind === 'areas' ? loadAreas(client.value, crs) : loadEnterprises(client.value, crs);
+	if (kind === 'alarms') return loadAlarms(client.value);
+	return kind === 'areas'
+		? loadAreas(client.value, crs as CoordinateSystem)
+		: loadEnterprises(client.value, crs as CoordinateSystem);
 }
 
 /** What both kinds of import are told; an option that was not given is not there. */
 function common(crs: CoordinateSystem) {
+	return { crs, isCrsConfirmed: values['crs-confirmed'], ...reading() };
+}
+
+function reading() {
 	const mode: ImportMode = values['dry-run'] ? 'dry_run' : values['skip-bad'] ? 'skip_bad' : 'all_or_nothing';
-	return {
-		crs,
-		mode,
-		isCrsConfirmed: values['crs-confirmed'],
-		...(values.encoding && { encoding: values.encoding as ImportEncoding })
-	};
+	return { mode, ...(values.encoding && { encoding: values.encoding as ImportEncoding }) };
 }
 
 function files(): ImportFile[] {
@@ -125,6 +133,17 @@ async function loadEnterprises(client: Client, crs: CoordinateSystem): Promise<R
 		...(values['site-type'] && { siteType: values['site-type'] }),
 		...(values['no-credit-code'] && { noCreditCode: values['no-credit-code'] }),
 		...(values.source && { source: values.source })
+	});
+}
+
+async function loadAlarms(client: Client): Promise<Result<ImportReport>> {
+	const mapping = values.map === undefined ? success({}) : readMapping(values.map, alarmFields);
+	if (!mapping.ok) return mapping;
+	return importAlarms(client, files(), {
+		...reading(),
+		mapping: mapping.value,
+		source: values.source!,
+		...(values.refs && { refs: values.refs })
 	});
 }
 

@@ -4,6 +4,9 @@ import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { putPapers } from '#lib/inspection/evidence.server.ts';
 import type { Result } from '#lib/problem.ts';
+import { alarmSchema } from '#lib/enterprise/deviceAlarm.ts';
+import { dismissAlarm, recordAlarm } from '#lib/enterprise/deviceAlarm.server.ts';
+import type { SampleAlarm } from './generate/alarms.ts';
 import type { SampleEvent } from './generate/events.ts';
 
 /** One page that says what it is. Latin, because a PDF without a font of its own knows no other letters. */
@@ -45,5 +48,13 @@ export async function loadSampleEvents(
 		if (withdrawnFor === undefined) continue;
 		await assessEnterprises(backend, [enterpriseId], { quiet: true });
 		must(await withdrawEvent(client, event.id, withdrawnFor));
+	}
+}
+
+/** Leads as an inspector enters them; what was a false alarm is dismissed. */
+export async function loadSampleAlarms(client: Client, alarms: readonly SampleAlarm[]): Promise<void> {
+	for (const { enterpriseId, dismissedFor, ...alarm } of alarms) {
+		must(await recordAlarm(client, enterpriseId, alarmSchema.parse(alarm)));
+		if (dismissedFor !== undefined) must(await dismissAlarm(client, alarm.id, dismissedFor));
 	}
 }

@@ -8,7 +8,7 @@ import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
 import { nameInitials } from '#lib/enterprise/nameInitials.ts';
 import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitationToken.server.ts';
 import { recordText } from '#lib/record/sealInspection.server.ts';
-import { loadSampleEvents } from './loadSampleEvents.server.ts';
+import { loadSampleAlarms, loadSampleEvents } from './loadSampleEvents.server.ts';
 import { sampleStreet, type SampleStreet } from './generate/sampleStreet.ts';
 import type { SampleEnterprise } from './generate/enterprises.ts';
 import type { SamplePerson } from './generate/people.ts';
@@ -62,6 +62,7 @@ export async function loadSampleStreet(
 		return backend.asUser(signedUp.get(person.email)!.accessToken);
 	};
 	await loadSampleEvents(backend, street.events, { leader: as('leader'), inspector: as('inspector') });
+	await loadSampleAlarms(as('inspector'), street.alarms);
 	return street.people
 		.filter((person) => person.isSampleAccount)
 		.map(({ role, name, email }) => ({ role, name, email }));

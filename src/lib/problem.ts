@@ -66,6 +66,8 @@ export const problemStatus = {
 	'decision.same_person': 409,
 	'decision.behind': 409,
 	'appeal.over': 409,
+	'alarm.time': 422,
+	'alarm.state': 409,
 	'event.day': 422,
 	'event.clause': 422,
 	'event.points': 422,

@@ -221,6 +221,8 @@ begin
   update public.enterprise_tallies set scope = p_scope where enterprise_id = p_enterprise;
   update public.score_accounts set scope = p_scope where enterprise_id = p_enterprise;
   update public.memberships set scope = p_scope where enterprise_id = p_enterprise;
+  update public.registered_events set scope = p_scope where enterprise_id = p_enterprise and state = 'proposed';
+  update public.device_alarms set scope = p_scope where enterprise_id = p_enterprise and state = 'new';
 end $$;
 
 -- One line of an import or of 「新增场所」 → one enterprise. Coordinates are WGS-84 already; the caller converted them.

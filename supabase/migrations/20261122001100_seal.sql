@@ -459,6 +459,7 @@ begin
   perform app.insert_uses(content, i);
   if i.outcome = 'checked' then
     perform app.tally_visit(e.id, e.scope, e.site_type, on_day);
+    perform app.check_alarms(i);
     if track <> 'C' then
       perform app.add_fact(e.id, e.scope, 'inspection.completed', on_day, i.id, null, i.inspector_id, jsonb_build_object('kind', i.kind), at);
     end if;

@@ -119,6 +119,10 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 					? 'opens'
 					: 'refused'
 	);
+	// Leads are for who may be sent to look, never for the enterprise itself.
+	await check(`/enterprises/${enterprise}/alarms`, (person) =>
+		person === 'principal' ? 'refused' : ofTheStreet(person)
+	);
 	await check(`/inspections/${inspection}`, ofTheStreet);
 	await check(`/documents/${document}.pdf`, ofTheStreet);
 	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;

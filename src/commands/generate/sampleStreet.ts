@@ -9,6 +9,7 @@ import {
 	type SampleEnterprise,
 	type SamplePrincipal
 } from './enterprises.ts';
+import { sampleAlarms, type SampleAlarm } from './alarms.ts';
 import { sampleEvents, type SampleEvent } from './events.ts';
 import { historyOf } from './history.ts';
 import {
@@ -47,6 +48,8 @@ export interface SampleStreet {
 	enterprises: SampleEnterprise[];
 	/** Registered without a check, with a paper each. */
 	events: SampleEvent[];
+	/** What devices reported; leads only. */
+	alarms: SampleAlarm[];
 	/** All sealed visits in the order of sealing; made while they are read, the same each time. */
 	history(): Generator<SampleInspection>;
 }
@@ -147,6 +150,7 @@ export function sampleStreet(input: SampleStreetInput): SampleStreet {
 		principals: [...new Map(enterprises.map(({ principal }) => [principal.id, principal])).values()],
 		enterprises,
 		events: sampleEvents(seed, streets[0]!.enterprises, owned, until, random.fork('events')),
+		alarms: sampleAlarms(seed, streets[0]!.enterprises, until, random.fork('alarms')),
 		history: () => merged(streets.map(({ inspections }) => inspections()))
 	};
 }

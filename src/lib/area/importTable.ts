@@ -106,8 +106,12 @@ const cellText = (cell: unknown): string =>
 	cell === null || cell === undefined
 		? ''
 		: cell instanceof Date
-			? cell.toISOString().slice(0, 10)
+			? dateText(cell.toISOString())
 			: String(cell as string | number | boolean);
+
+/** A day, and its time where it has one: a workbook keeps both as a moment without a place. */
+const dateText = (iso: string): string =>
+	iso.slice(11, 19) === '00:00:00' ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ');
 
 /** The heading is the first row with two filled cells: a title above it, as official lists have, is passed over. */
 function fromCells(format: 'csv' | 'xlsx', rows: { line: number; cells: string[] }[]): Result<ImportTable> {

@@ -16,12 +16,17 @@ export const refusalReasons = [
 	'industry_code',
 	'too_long',
 	'repeated',
+	'enterprise_unnamed',
+	'alarm_device',
+	'alarm_kind',
+	'alarm_time',
 	'parent_unknown',
 	'parent_ambiguous',
 	'parent_missing',
 	'parent_changed',
 	'outside_your_scope',
-	'duplicate'
+	'duplicate',
+	'enterprise_unknown'
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

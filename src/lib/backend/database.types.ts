@@ -546,6 +546,75 @@ export type Database = {
 					}
 				];
 			};
+			device_alarms: {
+				Row: {
+					alarmed_at: string;
+					closed_by: string | null;
+					closed_on: string | null;
+					closing_reason: string | null;
+					device: string;
+					enterprise_id: string;
+					id: string;
+					inspection_id: string | null;
+					kind: string;
+					note: string | null;
+					recorded_at: string;
+					recorded_by: string;
+					scope: string;
+					source: string;
+					state: string;
+				};
+				Insert: {
+					alarmed_at: string;
+					closed_by?: string | null;
+					closed_on?: string | null;
+					closing_reason?: string | null;
+					device: string;
+					enterprise_id: string;
+					id?: string;
+					inspection_id?: string | null;
+					kind: string;
+					note?: string | null;
+					recorded_at?: string;
+					recorded_by: string;
+					scope: string;
+					source: string;
+					state?: string;
+				};
+				Update: {
+					alarmed_at?: string;
+					closed_by?: string | null;
+					closed_on?: string | null;
+					closing_reason?: string | null;
+					device?: string;
+					enterprise_id?: string;
+					id?: string;
+					inspection_id?: string | null;
+					kind?: string;
+					note?: string | null;
+					recorded_at?: string;
+					recorded_by?: string;
+					scope?: string;
+					source?: string;
+					state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'device_alarms_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'device_alarms_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			document_counters: {
 				Row: { agency_id: string; kind: string; last_number: number; track: string; year: number };
 				Insert: { agency_id: string; kind: string; last_number?: number; track: string; year: number };
@@ -2418,6 +2487,8 @@ export type Database = {
 			};
 			declared_scheme_of: { Args: { p_enterprise: string }; Returns: Json };
 			declared_schemes: { Args: never; Returns: Json };
+			device_alarms_of: { Args: { p_enterprise: string }; Returns: Json };
+			dismiss_device_alarm: { Args: { p_alarm: string; p_reason: string }; Returns: Json };
 			document_source: { Args: { p_document: string }; Returns: Json };
 			documents_to_render: { Args: { p_limit?: number; p_within_days?: number }; Returns: Json };
 			drop_measure: { Args: { p_measure: string; p_reason: string }; Returns: Json };
@@ -2443,6 +2514,10 @@ export type Database = {
 			hazard_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			import_areas: {
 				Args: { p_lines: Json; p_valid_from: string; p_source: string; p_mode: string };
+				Returns: Json;
+			};
+			import_device_alarms: {
+				Args: { p_lines: Json; p_source: string; p_refs: string; p_mode: string };
 				Returns: Json;
 			};
 			import_enterprises: { Args: { p_lines: Json; p_source: string; p_mode: string }; Returns: Json };
@@ -2501,6 +2576,7 @@ export type Database = {
 			read_packs: { Args: never; Returns: Json };
 			read_report: { Args: { p_inspection: string }; Returns: Json };
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
+			record_device_alarm: { Args: { p_alarm: Json }; Returns: Json };
 			recount_months: { Args: never; Returns: Json };
 			recount_tallies: { Args: { p_repair: boolean }; Returns: Json };
 			register_delivery_evidence: {

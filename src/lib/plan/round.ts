@@ -4,6 +4,7 @@ export const roundReasons = [
 	'recheck_overdue',
 	'rectification_submitted',
 	'recheck_due',
+	'device_alarm',
 	'never_inspected',
 	'long_ago'
 ] as const;
@@ -24,6 +25,8 @@ export interface RoundTask {
 	reason: RoundReason;
 	/** 动态风险分, 0–100; null: not known. It orders what is equally urgent. */
 	attention: number | null;
+	/** Open leads of devices (设备报警线索). */
+	alarms: number;
 	/** The inspection whose open hazards are due: what a recheck names. */
 	rechecks: string | null;
 }

@@ -14,6 +14,7 @@ const forUsers = [
 	'appeal_entry complete_measure confirm_band cosign_inspection cosignature_of create_invitation daily_flows decide_entry declared_schemes drop_measure',
 	'end_membership enterprise_account enterprise_ranking',
 	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise map_enterprises matters measure_rows',
+	'device_alarms_of dismiss_device_alarm import_device_alarms record_device_alarm',
 	'answer_proposed_event register_event registered_events_of withdraw_event',
 	'activate_scheme add_pack facts_for_trial schemes withdraw_scheme',
 	'monthly_ranking occurrences_of_months rate_beside_kind',

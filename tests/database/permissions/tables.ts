@@ -131,6 +131,7 @@ export const tables: Record<string, TableEntry> = {
 	),
 	events: staffAndOwn,
 	facts: staffAndOwn,
+	device_alarms: staffOnly,
 	registered_events: entry(
 		'staff what lies in their scope, a principal what was entered of their own',
 		(row, viewer, world) =>

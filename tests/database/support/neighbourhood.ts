@@ -277,6 +277,8 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 		select '2026-01-01', '2026-01-01', scope, site_type, 'hazard.found', '{}', '-infinity', 1, 1 from public.enterprises`);
 	await test.sql(`insert into public.registered_events (id, enterprise_id, scope, kind, occurred_on, description, state, registered_by)
 		select gen_random_uuid(), id, scope, 'violation.found', app.today(), '现场堆放占用通道', 'proposed', '00000000-0000-4000-8000-0000000000f1' from public.enterprises`);
+	await test.sql(`insert into public.device_alarms (enterprise_id, scope, source, device, kind, alarmed_at, recorded_by)
+		select id, scope, '示例平台', '燃气探头', '可燃气体报警', app.now(), '00000000-0000-4000-8000-0000000000f1' from public.enterprises`);
 	const [membership] = await test.sql<{ id: string }>(
 		'select id from public.memberships where user_id = $1',
 		[place.xu.userId]

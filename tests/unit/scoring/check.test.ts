@@ -61,6 +61,18 @@ describe('a pack is refused, with the line and the reason', () => {
 			/decision, which the engine reads/
 		],
 		[
+			'points for what a device reported',
+			'kind: entry.refused',
+			'kind: device.alarm',
+			/"device.alarm", a lead/
+		],
+		[
+			'nobody looked, a device reported',
+			'evaluated_by: [inspection.completed]',
+			'evaluated_by: [inspection.completed, device.alarm]',
+			/"device.alarm", a lead/
+		],
+		[
 			'a clause of no aspect',
 			'aspect: cooperation\n    text',
 			'aspect: manners\n    text',

@@ -75,7 +75,7 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.reduction.change': '{present} → {left} points',
 	'assessment.reduction.take_up': 'Take it up',
 	'assessment.reduction.decide': 'Reduce to {left} points',
-	'assessment.decide.own': 'You found this yourself; somebody else must review it',
+	'assessment.decide.own': 'You found or registered this yourself; somebody else must review it',
 	'assessment.decide.hint': 'The four reasons stand in the account, where the site can read them.',
 	'assessment.decide.confirmed': 'Confirm the points',
 	'assessment.decide.upheld': 'Uphold the points',

@@ -67,6 +67,8 @@ export const fault: Record<keyof typeof zhCN, string> = {
 	'fault.cites_condition': 'got a condition on clause, which cites reads itself',
 	'fault.clause_aspect': 'got "{aspect}", expected a listed aspect',
 	'fault.matches_decision': 'got "{kind}", a decision, which the engine reads itself',
+	'fault.matches_lead':
+		'got "{kind}", a lead: a device says where to look, and only what people find there may count',
 	'fault.condition_empty': 'no value can meet this condition',
 	'fault.tie_on': 'got {field} on a {kind}, expected none',
 	'fault.tie_missing': '"{code}", kind {kind}: expected what it {field}',

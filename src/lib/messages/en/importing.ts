@@ -114,6 +114,13 @@ export const importing: Record<keyof typeof zhCN, string> = {
 	'importing.reason.parent_changed': 'this area exists under another one; an area cannot move, check it',
 	'importing.reason.outside_your_scope': 'outside what you administer',
 	'importing.reason.duplicate': 'the code belongs to another enterprise',
+	'importing.reason.enterprise_unnamed': 'neither a credit code nor a number: whose is it?',
+	'importing.reason.enterprise_unknown':
+		'no such enterprise; import it first, or check the code, the number and --refs',
+	'importing.reason.alarm_device': 'no device',
+	'importing.reason.alarm_kind': 'no kind of alarm',
+	'importing.reason.alarm_time':
+		'the time cannot be read, lies ahead or more than a year back{got, select, none {} other {: {got}}}; to the minute, please',
 	'importing.mended': 'boundary mended: {what}',
 	'importing.not_mended': 'boundary wrong: {what}',
 	'importing.dry_run_done': 'Checked; nothing was written',

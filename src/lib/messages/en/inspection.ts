@@ -13,11 +13,13 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.round.reason.recheck_overdue': 'Overdue, to recheck',
 	'inspection.round.reason.rectification_submitted': 'Rectified, to recheck',
 	'inspection.round.reason.recheck_due': 'Deadline reached, to recheck',
+	'inspection.round.reason.device_alarm': 'A device raised an alarm',
 	'inspection.round.reason.never_inspected': 'Never inspected',
 	'inspection.round.reason.long_ago': 'Not inspected for half a year',
 	'inspection.round.deadline': 'Due {day}',
 	'inspection.round.last': 'Last {day}',
 	'inspection.round.open': '{count} open',
+	'inspection.round.alarms': '{count, plural, one {# alarm} other {# alarms}} of devices',
 	'inspection.round.rule': 'The order is a sample rule, not a quota.',
 	'inspection.drafts': 'On this phone',
 	'inspection.drafts.note':

@@ -78,6 +78,9 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'{lines, select, unknown {Some} other {{lines}}} lines failed their checks, so the whole file was refused.\nMend them by the verdict of each line, or choose to skip bad lines.',
 	'problem.import.geometry':
 		'{line, select, unknown {A shape} other {Shape {line}}} is invalid; nothing was imported.\nMend it in a drawing program, or choose to skip bad lines.',
+	'problem.alarm.time':
+		'The time lies ahead or more than a year back, and nothing was saved.\nCheck the time and put it right.',
+	'problem.alarm.state': 'A check on site or somebody else has closed this lead.\nReload to see how.',
 	'problem.event.day':
 		'The day lies in the future or more than five years back, and nothing was saved.\nCheck the day on the paper and put it right.',
 	'problem.event.clause':

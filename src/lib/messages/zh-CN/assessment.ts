@@ -72,7 +72,7 @@ export const assessment = {
 	'assessment.reduction.change': '{present} 分 → {left} 分',
 	'assessment.reduction.take_up': '采纳',
 	'assessment.reduction.decide': '减为 {left} 分',
-	'assessment.decide.own': '这是您本人检查发现的，须由他人审核',
+	'assessment.decide.own': '这是您本人检查发现或登记的，须由他人审核',
 	'assessment.decide.hint': '四项理由会记入账户，被检查单位可以看到。',
 	'assessment.decide.confirmed': '确认记分',
 	'assessment.decide.upheld': '维持原记分',

@@ -70,6 +70,7 @@ export const fault = {
 	'fault.cites_condition': '引用意见的条款不能再以条款为条件',
 	'fault.clause_aspect': '「{aspect}」不在列出的方面之中',
 	'fault.matches_decision': '「{kind}」是决定，由程序自己读取，条款不能匹配',
+	'fault.matches_lead': '「{kind}」是线索：设备只说明该去看哪里，只有人查实的才能计入',
 	'fault.condition_empty': '没有任何值能满足这个条件',
 	'fault.tie_on':
 		'{kind, select, charge {记分} reduction {减免} aggravation {加处} other {加分}}条款不能写 {field}',

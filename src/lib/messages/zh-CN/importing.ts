@@ -107,6 +107,12 @@ export const importing = {
 	'importing.reason.parent_changed': '已有的同一区域属于另一个上级；区域不能换上级，请核对',
 	'importing.reason.outside_your_scope': '在您管理的范围之外',
 	'importing.reason.duplicate': '代码已属于另一家单位',
+	'importing.reason.enterprise_unnamed': '没有信用代码，也没有单位编号，不知道是哪一家',
+	'importing.reason.enterprise_unknown': '没有找到这家单位；请先导入单位，或核对代码、编号和 --refs',
+	'importing.reason.alarm_device': '没有写明设备',
+	'importing.reason.alarm_kind': '没有写明报警类型',
+	'importing.reason.alarm_time':
+		'报警时间读不出来、在将来或早于一年前{got, select, none {} other {：{got}}}；须写到分钟',
 	'importing.mended': '边界已修正：{what}',
 	'importing.not_mended': '边界有误：{what}',
 	'importing.dry_run_done': '检查完毕，什么都没有写入',

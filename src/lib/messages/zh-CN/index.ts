@@ -6,6 +6,7 @@ import { document } from './document.ts';
 import { identity } from './identity.ts';
 import { importing } from './importing.ts';
 import { inspection } from './inspection.ts';
+import { alarm } from './alarm.ts';
 import { assessment } from './assessment.ts';
 import { attention } from './attention.ts';
 import { enterprise } from './enterprise.ts';
@@ -33,6 +34,7 @@ export const zhCN = {
 	...importing,
 	...identity,
 	...inspection,
+	...alarm,
 	...assessment,
 	...attention,
 	...enterprise,

@@ -65,6 +65,8 @@ export const problem = {
 		'有{lines, select, unknown {一些} other { {lines} }}行没有通过检查，整份文件都没有导入。\n请按逐行结果改正后重新导入，或选择「跳过有误的行」。',
 	'problem.import.geometry':
 		'{line, select, unknown {有图形} other {第 {line} 个图形}}无效，没有导入任何内容。\n请在制图软件中修正，或选择「跳过有误的行」。',
+	'problem.alarm.time': '报警时间在将来，或早于一年前，没有保存。\n请核对时间后改正。',
+	'problem.alarm.state': '这条线索已经由现场检查或他人排除关闭。\n请刷新后查看。',
 	'problem.event.day': '登记的日期不能是将来，也不能早于五年前，没有保存。\n请核对文书上的日期后改正。',
 	'problem.event.clause': '所选条款不在那一天有效的规则里，没有保存。\n请重新选择条款，或核对发生日期。',
 	'problem.event.points': '分值不在条款规定的范围内，没有保存。\n请按规则填写分值，最多两位小数。',

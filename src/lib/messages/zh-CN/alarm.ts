@@ -1,0 +1,32 @@
+/** 设备报警线索: leads only. */
+export const alarm = {
+	'alarm.title': '设备报警线索',
+	'alarm.hint':
+		'设备报警只是去现场看看的理由：不记分，不算隐患，也不代表单位有问题。下一次现场检查封存后自动标为已核查；误报、测试等由人排除并写明理由。企业看不到线索。',
+	'alarm.open': '待核查 {count} 条',
+	'alarm.closed': '已处理 {count} 条',
+	'alarm.none': '没有待核查的线索',
+	'alarm.none_hint': '报警平台的清单由管理员用命令导入，也可以在这里逐条登记。',
+	'alarm.manage': '登记或处理',
+	'alarm.record': '登记一条线索',
+	'alarm.device': '设备',
+	'alarm.device_hint': '名称或编号、装在哪里，如：后厨燃气探头 03',
+	'alarm.kind': '报警类型',
+	'alarm.kind_hint': '照平台的说法写，如：可燃气体报警、烟感报警、电气火灾监控报警',
+	'alarm.alarmed_at': '报警时间',
+	'alarm.note': '备注',
+	'alarm.send': '登记线索',
+	'alarm.source': '来源：{source}',
+	'alarm.recorded': '{name}登记',
+	'alarm.state.new': '待核查',
+	'alarm.state.checked': '已现场核查',
+	'alarm.state.dismissed': '已排除',
+	'alarm.checked': '{day}现场检查时核查',
+	'alarm.dismissed': '{name} {day}排除：{reason}',
+	'alarm.somebody': '已离任的人员',
+	'alarm.dismiss': '排除',
+	'alarm.dismiss_reason': '排除理由',
+	'alarm.dismiss_hint': '如：测试报警，平台值班员电话确认',
+	'alarm.dismiss_send': '排除这条线索',
+	'alarm.needed': '请填写这一项'
+} as const;
