@@ -37,6 +37,20 @@ create index registered_events_scope on public.registered_events (scope, state);
 create index registered_events_fact on public.registered_events (fact_id);
 create unique index registered_events_corrected_once on public.registered_events (corrects) where state <> 'declined';
 
+-- Its course goes on; what it says stays as it was said.
+create function app.forbid_event_edit() returns trigger
+  language plpgsql set search_path = ''
+as $$
+declare course text[] := array['state', 'scope', 'entered_by', 'fact_id', 'closed_on', 'closed_by', 'closing_reason'];
+begin
+  if tg_op = 'DELETE' or to_jsonb(new) - course <> to_jsonb(old) - course then
+    raise exception '% on registered_events: got a change of what was registered, expected another event', tg_op;
+  end if;
+  return new;
+end $$;
+create trigger registered_events_say_what_they_said before update or delete on public.registered_events
+  for each row execute function app.forbid_event_edit();
+
 alter table public.registered_events enable row level security;
 grant select on public.registered_events to authenticated;
 create policy "staff see their scope, a principal what was entered of their own" on public.registered_events for select to authenticated
@@ -134,7 +148,7 @@ begin
     jsonb_strip_nulls(jsonb_build_object('event', r.id, 'deaths', r.deaths, 'injuries', r.injuries, 'points', trim_scale(r.points)))
     || r.conditions || case when tied_by is not null and r.inspection_id is not null then jsonb_build_object(tied_by, r.inspection_id) else '{}' end);
   update public.registered_events set state = 'entered', fact_id = fact, entered_by = auth.uid() where id = r.id;
-  perform app.append_event('event.entered', e.scope, e.id, jsonb_build_object('event', r.id, 'kind', r.kind));
+  perform app.append_event('event.entered', e.scope, e.id, jsonb_build_object('event', r.id, 'kind', r.kind) || app.chained(fact));
 end $$;
 
 -- Why an entered event may not be taken back by one person's word. Where people have decided on its entry, or would
@@ -165,10 +179,12 @@ end $$;
 create function app.withdraw(r public.registered_events, p_reason text) returns void
   language plpgsql volatile security definer set search_path = ''
 as $$
+declare fact uuid;
 begin
-  perform app.add_fact(r.enterprise_id, r.scope, 'fact.withdrawn', r.occurred_on, null, null, auth.uid(),
+  fact := app.add_fact(r.enterprise_id, r.scope, 'fact.withdrawn', r.occurred_on, null, null, auth.uid(),
     jsonb_build_object('fact', r.fact_id, 'event', r.id, 'reason', p_reason));
   update public.registered_events set state = 'withdrawn', closed_on = app.today(), closed_by = auth.uid(), closing_reason = p_reason where id = r.id;
+  perform app.append_event('event.withdrawn', r.scope, r.enterprise_id, jsonb_build_object('event', r.id, 'kind', r.kind) || app.chained(fact));
 end $$;
 
 -- {id, enterpriseId, kind, occurredOn, documentNumber, authority, description, deaths, injuries, points, conditions, inspectionId,
@@ -211,11 +227,11 @@ begin
     if length(reason) not between 2 and 1000 then return app.refusal('request.invalid', null, 'reason'); end if;
     problem := app.withdrawal_problem(wrong, r);
     if problem is not null then return problem; end if;
-    perform app.withdraw(wrong, reason);
   end if;
   insert into public.registered_events values (r.*);
   insert into public.evidence_uses (sha256, scope, enterprise_id, registered_event_id, purpose, position)
   select f, e.scope, e.id, r.id, 'event', n::int from jsonb_array_elements_text(p_event->'evidence') with ordinality as x(f, n);
+  if wrong.id is not null then perform app.withdraw(wrong, reason); end if;
   if is_leader then perform app.enter_event(r, e);
   else perform app.append_event('event.proposed', e.scope, e.id, jsonb_build_object('event', r.id, 'kind', r.kind));
   end if;
@@ -264,7 +280,6 @@ begin
   if problem is not null then return problem; end if;
   if length(reason) not between 2 and 1000 then return app.refusal('request.invalid', null, 'reason'); end if;
   perform app.withdraw(r, reason);
-  perform app.append_event('event.withdrawn', r.scope, r.enterprise_id, jsonb_build_object('event', r.id, 'kind', r.kind));
   return app.success(jsonb_build_object('id', r.id, 'state', 'withdrawn'));
 end $$;
 grant execute on function public.withdraw_event(uuid, text) to authenticated;

@@ -15,6 +15,7 @@ import {
 	withdrawEvent
 } from '#lib/assessment/registeredEvent.server.ts';
 import { packOf } from '#lib/assessment/account.ts';
+import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { getEvidence, putPapers } from '#lib/inspection/evidence.server.ts';
 import { ids } from '../record/street.ts';
@@ -237,6 +238,17 @@ describe('a correction', () => {
 		);
 		expect(withdrawal).toEqual({ on: '2026-10-20' });
 		expect(codeOf(await withdraw(town.lin, wrong.id))).toBe('event.state');
+	});
+
+	test('is in the chain, and nobody edits what was registered', async () => {
+		const report = await verifyEvents(opened.backend);
+		expect(report).toMatchObject({ defects: [], steps: 3 });
+		await expect(opened.sql(`update public.registered_events set document_number = 'x'`)).rejects.toThrow(
+			/expected another event/
+		);
+		await expect(opened.sql('delete from public.registered_events')).rejects.toThrow(
+			/expected another event/
+		);
 	});
 
 	test('of what changes a band, or was decided on, is a decision of people', async () => {
