@@ -25,9 +25,7 @@ beforeAll(async () => {
 		`select app.tally_visit(e.id, e.scope, e.site_type, '2026-10-20') from public.enterprises e`
 	);
 	await opened.sql(`select app.tally_enterprise(e.id) from public.enterprises e`);
-	await opened.sql(
-		`update public.enterprise_tallies set last_inspected_on = '2026-10-20'`
-	);
+	await opened.sql(`update public.enterprise_tallies set last_inspected_on = '2026-10-20'`);
 	await opened.sql(`update public.enterprises set external_ref = 'GL-7', source = '燃气平台' where id = $1`, [
 		ids.tavern
 	]);
