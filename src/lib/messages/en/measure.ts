@@ -45,7 +45,7 @@ export const measure: Record<keyof typeof zhCN, string> = {
 	'measure.choose_one': 'Choose: {name} ({enterprise})',
 	'measure.order_several': 'Order the chosen measures together',
 	'measure.order_several.hint':
-		'Tick them above, then choose one owner and a deadline. If one cannot be ordered, none is.',
+		'Tick them below, choose one owner and a deadline. If one cannot be ordered, none is.',
 	'measure.order_several.send': 'Order the chosen',
 	'measure.complete': 'Report it done',
 	'measure.complete.note': 'What was done, with what result',

@@ -40,7 +40,7 @@ export const measure = {
 	'measure.choose': '选择',
 	'measure.choose_one': '选择：{name}（{enterprise}）',
 	'measure.order_several': '一并下达所选措施',
-	'measure.order_several.hint': '先在上面勾选，再选一位承办人和期限；有一项不能下达的，全部不下达。',
+	'measure.order_several.hint': '在下面勾选，选一位承办人和期限；有一项不能下达的，全部不下达。',
 	'measure.order_several.send': '下达所选',
 	'measure.complete': '填写完成情况',
 	'measure.complete.note': '做了什么、结果如何',
