@@ -132,6 +132,8 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.appeal.waiting': 'Statement awaits an answer',
 	'assessment.rights':
 		'Who disagrees with an entry can state their case below it; other remedies are not affected.',
+	'assessment.idle':
+		'{count, plural, one {# entry that found} other {# entries that found}} nothing to reduce or aggravate',
 	'assessment.lapsed': '{count, plural, one {# entry} other {# entries}} that lapsed and no longer count',
 	'assessment.history': 'Points over time',
 	'assessment.history.alt':

@@ -127,6 +127,7 @@ export const assessment = {
 	'assessment.appeal.over': '陈述申辩的期限到 {day}为止，已过',
 	'assessment.appeal.waiting': '陈述申辩待答复',
 	'assessment.rights': '对记分有异议的，可以在该笔记分下提出陈述申辩；提出不影响其他救济权利。',
+	'assessment.idle': '没有可以减免或加处的记分、不影响分值的 {count} 笔',
 	'assessment.lapsed': '已过有效期、不再计入的 {count} 笔',
 	'assessment.history': '记分变化',
 	'assessment.history.alt': '记分随时间变化的阶梯图；每一笔的日期和分值见下面的记分明细',
