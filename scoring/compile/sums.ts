@@ -56,14 +56,18 @@ function sumAll(
 	return raised;
 }
 
-/** What a row of a cell does, so that the row need not ask its writer. */
-function cellColumns({ writerOfCell }: DecisionTable, { pointsNow, bit }: WriterColumns) {
-	const points = Float64Array.from(writerOfCell, (writer) => pointsNow[writer]!);
+/**
+ * What a row of a cell does, so that the row need not ask its writer. The last cell, `nothing`, does nothing: where a row
+ * that has lapsed goes.
+ */
+function cellColumns({ writerOfCell: writers }: DecisionTable, { pointsNow, bit }: WriterColumns) {
+	const writerOfCell = [...writers, 0];
+	const points = Float64Array.from(writerOfCell, (writer) => (writer === 0 ? 0 : pointsNow[writer]!));
 	const maskOf = (word: number) =>
 		Int32Array.from(writerOfCell, (writer) =>
 			writer !== 0 && bit[writer]! >>> 5 === word ? 1 << (bit[writer]! & 31) : 0
 		);
-	return { points, low: maskOf(0), high: maskOf(1) };
+	return { points, low: maskOf(0), high: maskOf(1), nothing: writers.length };
 }
 
 /**
@@ -73,7 +77,7 @@ function cellColumns({ writerOfCell }: DecisionTable, { pointsNow, bit }: Writer
 function sumBlock(
 	{ firstRow, occurredOn, shape }: FactColumns,
 	{ flagsOfCell, sinceOfCell }: DecisionTable,
-	{ points, low: lowOfCell, high: highOfCell }: ReturnType<typeof cellColumns>,
+	{ points, low: lowOfCell, high: highOfCell, nothing }: ReturnType<typeof cellColumns>,
 	reading: Reading,
 	{ now, later, flags, words, evidence }: Sums,
 	first: number,
@@ -94,10 +98,12 @@ function sumBlock(
 			if (day > lastDay) continue;
 			const cell = shape[row]!;
 			flagged |= day < sinceOfCell[cell]! ? flag.special : flagsOfCell[cell]!;
-			if (day < firstCountingDay) continue;
-			sum += points[cell]!;
-			low |= lowOfCell[cell]!;
-			high |= highOfCell[cell]!;
+			// All bits where the row has lapsed: where half of them have, a branch is guessed wrong every other time.
+			const hasLapsed = (day - firstCountingDay) >> 31;
+			const counted = (cell & ~hasLapsed) | (nothing & hasLapsed);
+			sum += points[counted]!;
+			low |= lowOfCell[counted]!;
+			high |= highOfCell[counted]!;
 		}
 		raised |= flagged;
 		flags[subject] = flagged;
