@@ -348,37 +348,41 @@ as $$
 $$;
 grant execute on function public.occurrences_of_months(int) to authenticated;
 
--- Own checks and confirmed hazards of a site beside those of the other sites of its kind in its street, over the last frozen
--- months: what a proposed reduction rests on. For who may see the site as staff; null otherwise, or where nothing is frozen.
+-- Own checks and confirmed hazards of a site, from the first of the last frozen months to today, beside those of the other sites
+-- of its kind in its street as they were frozen: what a proposed reduction rests on. For who may see the site as staff; null
+-- otherwise, or where nothing is frozen.
+create function app.own_rate(p_enterprise uuid, p_first date, p_until date, p_known timestamptz, out checks int, out general int, out major int)
+  language sql stable security definer set search_path = ''
+as $$
+  select (select count(*) from public.inspections i where i.enterprise_id = p_enterprise and i.outcome = 'checked' and i.kind not in ('recheck', 'self_check')
+      and i.track <> 'C' and i.inspected_on between p_first and p_until and i.sealed_at <= p_known)::int,
+    (count(*) filter (where f.data->>'severity' = 'general'))::int, (count(*) filter (where f.data->>'severity' = 'major'))::int
+  from public.facts f
+  where f.enterprise_id = p_enterprise and f.kind = 'hazard.found' and f.recorded_at <= p_known and f.occurred_on between p_first and p_until
+    and not exists (select 1 from public.facts w where w.enterprise_id = f.enterprise_id and w.kind = 'fact.withdrawn' and w.data->>'fact' = f.id::text
+      and w.recorded_at <= p_known)
+$$;
+
 create function public.rate_beside_kind(p_enterprise uuid, p_months int) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   with e as (select x.*, app.below(coalesce((select a.scope from public.areas a where a.level = 'street' and x.scope <@ app.below(a.scope)), x.scope)) as street
     from public.enterprises x where x.id = p_enterprise and x.scope <@ (select app.visible_scopes())),
-  span as (select * from app.last_frozen(least(greatest(p_months, 1), 24))),
-  known as (select f.known_until as until from public.frozen_months f, span where f.month = span.last),
-  own as (
-    select (select count(*) from public.inspections i, known, span where i.enterprise_id = e.id and i.outcome = 'checked' and i.kind not in ('recheck', 'self_check')
-        and i.track <> 'C' and i.inspected_on >= span.first and i.inspected_on < app.month_after(span.last) and i.sealed_at <= known.until) as checks,
-      count(f.id) filter (where f.data->>'severity' = 'general') as general, count(f.id) filter (where f.data->>'severity' = 'major') as major
-    from e left join (select f.* from public.facts f, known, span where f.enterprise_id = p_enterprise and f.kind = 'hazard.found' and f.recorded_at <= known.until
-      and f.occurred_on >= span.first and f.occurred_on < app.month_after(span.last)
-      and not exists (select 1 from public.facts w where w.enterprise_id = f.enterprise_id and w.kind = 'fact.withdrawn' and w.data->>'fact' = f.id::text
-        and w.recorded_at <= known.until)) f on true
-    group by e.id
-  ), kind as (
-    select (select coalesce(sum(v.checks), 0) from public.monthly_visits v, span where v.about_month between span.first and span.last
+  span as (select s.*, app.month_after(s.last) - 1 as ends, f.known_until from app.last_frozen(least(greatest(p_months, 1), 24)) s
+    join public.frozen_months f on f.month = s.last),
+  kind as (
+    select (select coalesce(sum(v.checks), 0) from public.monthly_visits v where v.about_month between span.first and span.last
         and v.site_type = e.site_type and v.scope <@ e.street) as checks,
       coalesce(sum(o.occurrences) filter (where o.attributes->>'severity' = 'general'), 0) as general,
       coalesce(sum(o.occurrences) filter (where o.attributes->>'severity' = 'major'), 0) as major
-    from e left join (select o.* from public.monthly_occurrences o, span where o.kind = 'hazard.found' and o.about_month between span.first and span.last) o
-      on o.site_type = e.site_type and o.scope <@ e.street
-    group by e.id, e.site_type, e.street
+    from e cross join span left join public.monthly_occurrences o on o.kind = 'hazard.found' and o.about_month between span.first and span.last
+      and o.site_type = e.site_type and o.scope <@ e.street
+    group by e.id, e.site_type, e.street, span.first, span.last
   )
-  select jsonb_build_object('from', span.first, 'to', app.month_after(span.last) - 1, 'months', span.months, 'siteType', e.site_type,
-    'own', jsonb_build_object('checks', own.checks, 'general', own.general, 'major', own.major),
-    'others', jsonb_build_object('checks', greatest(kind.checks - own.checks, 0), 'general', greatest(kind.general - own.general, 0),
-      'major', greatest(kind.major - own.major, 0)))
-  from e, span, own, kind where span.last is not null
+  select jsonb_build_object('from', span.first, 'to', span.ends, 'months', span.months, 'siteType', e.site_type,
+    'own', (select to_jsonb(o) from app.own_rate(e.id, span.first, app.today(), 'infinity') o),
+    'others', jsonb_build_object('checks', greatest(kind.checks - inside.checks, 0), 'general', greatest(kind.general - inside.general, 0),
+      'major', greatest(kind.major - inside.major, 0)))
+  from e cross join span cross join kind cross join lateral app.own_rate(e.id, span.first, span.ends, span.known_until) inside
 $$;
 grant execute on function public.rate_beside_kind(uuid, int) to authenticated;

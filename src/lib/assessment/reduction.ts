@@ -1,14 +1,17 @@
 import { daysBetween, type IsoDate } from '#lib/calendar.ts';
 import type { AccountLine } from './account.ts';
 
-/** Checks that looked for something new, and confirmed hazards (一般, 重大), over the last frozen months. */
+/** Checks that looked for something new, and confirmed hazards (一般, 重大). */
 export interface CheckedRecord {
 	checks: number;
 	general: number;
 	major: number;
 }
 
-/** A site beside the others of its kind in its street, itself left out. Days are the first and last of the window. */
+/**
+ * A site, from `from` to today, beside the others of its kind in its street, itself left out, as the months from `from`
+ * to `to` were frozen.
+ */
 export interface RateBesideKind {
 	from: IsoDate;
 	to: IsoDate;

@@ -40,7 +40,8 @@ async function frozenRanking(
 	return answer.value && success(answer.value);
 }
 
-async function countedRanking(
+/** As tallies count it now, also for a month that is frozen: `open` and `overdue` are as of today. */
+export async function countedRanking(
 	client: Client,
 	by: RankingKind,
 	{ from, to }: Period

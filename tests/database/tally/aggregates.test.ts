@@ -144,11 +144,16 @@ test('what happened is told by what packs ask of it, for leaders and administrat
 	expect(elsewhere.data).toBeNull();
 });
 
-test('a site stands beside the others of its kind in its street, itself left out', async () => {
-	const { data } = await place
-		.as(place.lin)
-		.rpc('rate_beside_kind', { p_enterprise: ids.restaurant, p_months: 12 });
-	expect(data).toEqual({
+test('a site as it is today stands beside the frozen others of its kind in its street, itself left out', async () => {
+	const beside = async () =>
+		(await place.as(place.lin).rpc('rate_beside_kind', { p_enterprise: ids.restaurant, p_months: 12 })).data;
+	const frozen = await beside();
+	await check('2027-01-05', true);
+	expect(await beside()).toEqual({
+		...(frozen as object),
+		own: { checks: 5, general: 3, major: 0 }
+	});
+	expect(frozen).toEqual({
 		from: '2026-10-01',
 		to: '2026-12-31',
 		months: 3,

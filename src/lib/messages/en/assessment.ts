@@ -69,7 +69,7 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.decide.rethink': 'Change my mind',
 	'assessment.reduction': 'Proposed reduction',
 	'assessment.reduction.why':
-		'In the {months} months to {to}: {checks} checks with {own} hazards each (a major one counts five); other sites of the kind ({kind}) in the street {expected} ({others} checks). At most half of its kind.',
+		'{checks} checks since {from} with {own} hazards each (a major one counts five); other sites of the kind ({kind}) in the street, to {to}: {expected} ({others} checks, from the frozen months). At most half of its kind.',
 	'assessment.reduction.text':
 		'Only a proposal from the frozen numbers of the months: a reviewer decides, nothing is reduced by itself, and leaving it needs no reason.',
 	'assessment.reduction.change': '{present} → {left} points',

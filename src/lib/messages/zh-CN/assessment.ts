@@ -66,7 +66,7 @@ export const assessment = {
 	'assessment.decide.rethink': '改变意见',
 	'assessment.reduction': '建议减免',
 	'assessment.reduction.why':
-		'截至 {to} 的 {months} 个月里检查 {checks} 次，平均每次隐患 {own}（重大按 5 条计）；同一街道其他{kind}平均 {expected}（检查 {others} 次）。不超过同类的一半。',
+		'自 {from}以来检查 {checks} 次，平均每次隐患 {own}（重大按 5 条计）；同一街道其他{kind}到 {to}为止平均 {expected}（检查 {others} 次，月末冻结的数字）。不超过同类的一半。',
 	'assessment.reduction.text':
 		'只是按已冻结的月度数字提出的建议，由审核人决定，不会自动减免；不采纳也不用说明。',
 	'assessment.reduction.change': '{present} 分 → {left} 分',

@@ -1,6 +1,6 @@
 import { shanghaiDate } from '#lib/calendar.ts';
 import { loadTranslate } from '#lib/messages/index.ts';
-import { readRanking } from '#lib/ranking/ranking.server.ts';
+import { countedRanking } from '#lib/ranking/ranking.server.ts';
 import { drawFlows, drawGovernance, type ChartSize } from '#lib/tally/charts.server.ts';
 import { readDailyFlows } from '#lib/tally/overview.server.ts';
 import { periodFrom } from '#lib/tally/period.ts';
@@ -29,7 +29,7 @@ export const GET: RequestHandler = async (event) => {
 		const names = { found: t('tally.found'), closed: t('tally.closed'), stock: t('tally.flows.stock') };
 		return picture(drawFlows(await readDailyFlows(client, period), names, size));
 	}
-	const ranking = await readRanking(client, 'community', period, locale);
+	const ranking = await countedRanking(client, 'community', period);
 	if (!ranking.ok) return problemAnswer(ranking.problem);
 	const rows = ranking.value.rows.map(({ label, closed, open, overdue }) => ({
 		label,
