@@ -88,13 +88,15 @@ as $$
   where p.id = content->'provisional'->>'pack' and p.sha256 = content->'provisional'->>'packSha256'
 $$;
 
--- 引用条款: a charge of that scheme which hazards choose by their attribute `clause`. Whether it is in force on the day,
+-- 引用条款: a charge of that scheme which hazards choose by their attribute `clause`. One that leaves its points to a
+-- person is none: the fact would not say them, and the account could not be derived any more. Whether it is in force on the day,
 -- or gives way to another one, is for the engine to say.
 create function app.is_citable(scheme jsonb, p_clause text) returns boolean
   language sql immutable set search_path = ''
 as $$
   select exists (select 1 from jsonb_array_elements(scheme->'clauses') c, jsonb_array_elements(c->'matches') m
     where c->>'code' = p_clause and coalesce(c->>'kind', 'charge') = 'charge' and m->>'kind' = 'hazard.found'
+      and (jsonb_typeof(c->'points') = 'number' or c->'points'->'min' = c->'points'->'max')
       and m->'where'->'clause' @> to_jsonb(p_clause))
 $$;
 

@@ -118,6 +118,25 @@ describe('a citation is refused in words, and nothing is written,', () => {
 		expect(await opened.sql('select id from public.hazards')).toEqual([]);
 	});
 
+	test('that leaves its points to a person, which no account could be derived from', async () => {
+		const clause = (points: unknown) => ({
+			code: '1.1',
+			points,
+			matches: [{ kind: 'hazard.found', where: { clause: ['1.1', '1.2'] } }]
+		});
+		for (const [points, expected] of [
+			[0.5, true],
+			[{ min: 1, max: 1 }, true],
+			[{ min: 0.5, max: 3 }, false]
+		]) {
+			const scheme = JSON.stringify({ clauses: [clause(points)] });
+			const [row] = await opened.sql<{ is: boolean }>(`select app.is_citable($1::text::jsonb, '1.1') "is"`, [
+				scheme
+			]);
+			expect([points, row!.is]).toEqual([points, expected]);
+		}
+	});
+
 	test('by a community worker, whose report gives no points', async () => {
 		const content = citing(chongming, '10.1');
 		const report = {
