@@ -90,6 +90,9 @@ as $$
       where not exists (select 1 from public.facts p where p.enterprise_id = d.enterprise_id and p.kind = 'review.published' and p.data->>'decision' = d.id::text)
       group by 2
     union all
+    select 'event', v.enterprise_id, count(*), min(app.shanghai_date(v.registered_at)), null from public.registered_events v, mine
+      where v.scope <@ mine.within and v.state = 'proposed' group by 2
+    union all
     select 'band', a.enterprise_id, 1, a.as_of, null from public.score_accounts a, mine
       where a.scope <@ mine.within and a.band_to_confirm is not null
     union all
@@ -107,7 +110,7 @@ as $$
   select jsonb_build_object('today', app.today(), 'totals', (select coalesce(jsonb_object_agg(kind, total), '{}') from (select distinct kind, total from ranked) k),
     'rows', coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'enterpriseId', e.id, 'name', e.name, 'community', app.community_name(e.scope),
       'count', r.n, 'since', r.since, 'inspectionId', r.inspection_id)
-      order by array_position(array['major', 'overdue', 'appeal', 'band', 'pending', 'unpublished', 'measure_overdue', 'measure', 'report', 'submitted'], r.kind), r.place)
+      order by array_position(array['major', 'overdue', 'appeal', 'band', 'pending', 'event', 'unpublished', 'measure_overdue', 'measure', 'report', 'submitted'], r.kind), r.place)
     from ranked r join public.enterprises e on e.id = r.enterprise_id where r.place <= p_limit), '[]'))
 $$;
 grant execute on function public.matters(int) to authenticated;

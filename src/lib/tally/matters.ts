@@ -7,6 +7,7 @@ export const matterKinds = [
 	'appeal',
 	'band',
 	'pending',
+	'event',
 	'unpublished',
 	'measure_overdue',
 	'measure',
@@ -38,6 +39,7 @@ export interface Matters {
 export function matterHref({ kind, enterpriseId, inspectionId }: Matter, mayAdopt: boolean): string {
 	if (kind === 'pending' || kind === 'appeal' || kind === 'unpublished')
 		return `/enterprises/${enterpriseId}/account`;
+	if (kind === 'event') return `/enterprises/${enterpriseId}/account#events`;
 	if (kind === 'band') return `/enterprises/${enterpriseId}/account#band`;
 	if (kind === 'measure' || kind === 'measure_overdue') return `/measures?enterprise=${enterpriseId}`;
 	if (kind === 'report' && mayAdopt) return `/reports#${inspectionId}`;
@@ -51,6 +53,7 @@ export const matterListHref: Record<MatterKind, string> = {
 	appeal: '/?tab=matters',
 	band: '/enterprises?pending=1',
 	pending: '/enterprises?pending=1',
+	event: '/?tab=matters',
 	unpublished: '/?tab=matters',
 	measure_overdue: '/measures?state=overdue',
 	measure: '/measures?state=proposed',

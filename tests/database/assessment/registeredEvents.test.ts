@@ -18,6 +18,7 @@ import { packOf } from '#lib/assessment/account.ts';
 import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { getEvidence, putPapers } from '#lib/inspection/evidence.server.ts';
+import { readMatters } from '#lib/tally/overview.server.ts';
 import { ids } from '../record/street.ts';
 import { photographed } from '../support/neighbourhood.ts';
 import { openTestBackend, type Person, type TestBackend } from '../support/testBackend.ts';
@@ -306,12 +307,16 @@ describe('a correction', () => {
 });
 
 describe('what an inspector proposes', () => {
+	const waitsFor = async (person: Person) =>
+		(await readMatters(town.as(person), 5)).rows.some(({ kind }) => kind === 'event');
 	const violation = penalty({ kind: 'violation.found', description: '占用疏散通道堆放货物' });
 
 	test('is no fact and nothing the enterprise sees until a leader takes it over', async () => {
 		const before = await account();
 		expect(await register(town.wang, violation)).toMatchObject({ ok: true, value: { state: 'proposed' } });
 		expect(await account()).toEqual(before);
+		expect(await waitsFor(town.lin)).toBe(true);
+		expect(await waitsFor(town.tang)).toBe(false);
 		expect((await readEvents(town.as(town.qian), ids.restaurant)).map(({ id }) => id)).not.toContain(
 			violation.id
 		);
@@ -325,6 +330,7 @@ describe('what an inspector proposes', () => {
 		]);
 		expect(await answer(town.lin)).toMatchObject({ ok: true, value: { state: 'entered' } });
 		expect(codeOf(await answer(town.gao))).toBe('event.state');
+		expect(await waitsFor(town.lin)).toBe(false);
 		await assessEnterprises(opened.backend, [ids.restaurant]);
 		expect(await account()).toMatchObject({ pending: before!.pending + 100 });
 	});

@@ -48,6 +48,7 @@ export const tally: Record<keyof typeof zhCN, string> = {
 	'tally.matters.measure': 'Measure to order',
 	'tally.matters.measure_overdue': 'Measure overdue',
 	'tally.matters.pending': 'Points to review',
+	'tally.matters.event': 'Event proposed',
 	'tally.matters.unpublished': 'Decision to publish',
 	'tally.matters.report': 'To adopt',
 	'tally.matters.submitted': 'To recheck',

@@ -44,6 +44,7 @@ export const tally = {
 	'tally.matters.appeal': '申辩待答复',
 	'tally.matters.band': '等级待审',
 	'tally.matters.pending': '记分待审',
+	'tally.matters.event': '事项待采纳',
 	'tally.matters.unpublished': '决定待公布',
 	'tally.matters.measure': '措施待下达',
 	'tally.matters.measure_overdue': '措施逾期',
