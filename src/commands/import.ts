@@ -30,7 +30,7 @@ const usage = `usage: import areas FILES… --crs wgs84|gcj02|bd09|cgcs2000 [--l
        import alarms FILES… --source PLATFORM [--refs NAME]
   all: [--map "name=店名,address=地址"] [--source NAME] [--encoding utf-8|gb18030|utf-16le] [--crs-confirmed]
         [--skip-bad] [--dry-run] [--json]
-  Alarms become leads (线索), never points: enterprise by credit code, or by its number in the list imported with --source NAME.
+  Alarms become leads (线索), never points: enterprise by credit code, or by its number in the list NAME (--refs, else --source).
   Files: GeoJSON, CSV, XLSX. One bad line refuses them all, unless --skip-bad. Without an official division code a
   place keeps its own one behind --code-prefix (SQ-3 → 下城-SQ-3).
   MINGCHA_EMAIL and MINGCHA_PASSWORD name the administrator who imports; on a folder of this machine they may be left out.`;
