@@ -215,7 +215,8 @@ begin
   next := app.month_to_freeze(known);
   if next is null then return app.success(jsonb_build_object('month', null)); end if;
   select f.known_until into before from public.frozen_months f order by f.month desc limit 1;
-  known := greatest(known, before);
+  -- Months that are caught up on in one go are known as of one instant.
+  known := case when app.shanghai_date(before) >= app.month_after(next) then before else greatest(known, before) end;
   insert into public.frozen_months (month, known_until, attributes) values (next, known, asked);
   insert into public.monthly_visits (month, about_month, scope, site_type, inspections, checks, sites, operating)
   select next, next, scope, site_type, coalesce(v.inspections, 0), coalesce(v.checks, 0), coalesce(v.sites, 0), coalesce(e.operating, 0)
@@ -248,7 +249,10 @@ as $$
 declare drift jsonb;
 begin
   if auth.role() <> 'service_role' and not ''::text <@ app.administered_scopes() then return app.refusal('permission.role'); end if;
-  with asked as materialized (select * from app.frozen_months_read()), counted as (
+  with asked as materialized (select * from app.frozen_months_read()), spans as materialized (
+    -- What was known at one instant is counted in one go.
+    select a.known, a.attributes, a.is_total, min(a.month) as first, max(a.month) as last, array_agg(a.month) as months from asked a group by 1, 2, 3
+  ), counted as (
     select 'monthly_visits' as name, a.is_total, r.about_month, jsonb_build_array(r.scope, r.site_type) as key,
         jsonb_build_array(sum(r.inspections), sum(r.checks), sum(r.sites)) as figures
       from asked a join public.monthly_visits r on r.about_month = a.month and (a.is_total or r.month = a.month)
@@ -267,15 +271,16 @@ begin
   ), expected as (
     select 'monthly_visits' as name, a.is_total, r.about_month, jsonb_build_array(r.scope, r.site_type) as key,
         jsonb_build_array(r.inspections, r.checks, r.sites) as figures
-      from asked a cross join lateral app.visits_as_known(a.month, a.month, a.known) r
+      from spans a cross join lateral app.visits_as_known(a.first, a.last, a.known) r where r.about_month = any (a.months)
     union all
     select 'monthly_hazards', a.is_total, r.about_month, jsonb_build_array(r.scope, r.site_type, r.severity),
         jsonb_build_array(r.found, r.corrected_on_spot, r.closed, r.closed_in_time, r.reopened, r.open, r.overdue)
-      from asked a cross join lateral app.hazards_as_known(a.month, a.month, a.known) r
+      from spans a cross join lateral app.hazards_as_known(a.first, a.last, a.known) r where r.about_month = any (a.months)
     union all
     select 'monthly_occurrences', a.is_total, r.about_month, jsonb_build_array(r.scope, r.kind, r.attributes),
         jsonb_build_array(sum(r.occurrences), sum(r.sites))
-      from asked a cross join lateral app.occurrences_as_known(a.month, a.month, a.known, a.attributes) r group by 1, 2, 3, 4
+      from spans a cross join lateral app.occurrences_as_known(a.first, a.last, a.known, a.attributes) r where r.about_month = any (a.months)
+      group by 1, 2, 3, 4
   )
   select coalesce(jsonb_agg(jsonb_build_object('table', name, 'key', jsonb_build_array(about_month, case when is_total then 'total' else 'frozen' end) || key,
     'counted', c.figures, 'expected', e.figures) order by about_month, name, key), '[]') into drift
