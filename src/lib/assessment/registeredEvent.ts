@@ -225,6 +225,23 @@ export interface EventPreview {
 	};
 }
 
+/** A registered event as its form would send it again: what a proposal would do is reckoned like any other entry. */
+export const formOf = (event: RegisteredEvent): EventForm => ({
+	id: event.id,
+	kind: event.kind,
+	occurredOn: event.occurredOn,
+	documentNumber: event.documentNumber ?? '',
+	authority: event.authority ?? '',
+	description: event.description,
+	deaths: event.deaths ?? undefined,
+	injuries: event.injuries ?? undefined,
+	points: event.points ?? undefined,
+	clause: '',
+	inspectionId: event.inspectionId ?? undefined,
+	corrects: undefined,
+	reason: ''
+});
+
 /**
  * @param withdrawn the fact that it takes the place of, or null
  * @returns null and what is wrong where the scheme cannot read such a fact

@@ -1,7 +1,16 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { actOnAccount } from '#lib/assessment/account.server.ts';
+import { packOf } from '#lib/assessment/account.ts';
+import { actOnAccount, readAccount } from '#lib/assessment/account.server.ts';
+import {
+	eventFact,
+	formOf,
+	previewEvent,
+	type EventPreview,
+	type RegisteredEvent
+} from '#lib/assessment/registeredEvent.ts';
 import { answerProposedEvent, readEvents, withdrawEvent } from '#lib/assessment/registeredEvent.server.ts';
+import type { Client } from '#lib/backend/backend.server.ts';
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
 import { readForm } from '#lib/identity/credentials.ts';
 import { hasRole, type MemberRole } from '#lib/identity/identity.ts';
@@ -19,13 +28,30 @@ export const load: PageServerLoad = async (event) => {
 	const [card, events] = await Promise.all([readCard(client, id), readEvents(client, id)]);
 	const found = events.find((one) => one.id === eventId);
 	if (!card || !found) error(404, { message: 'not_found', problem: { code: 'not_found' } });
+	const mayAct = hasRole(memberships, ...leaders);
 	return {
 		enterprise: { id, name: card.name, isSample: card.isSample },
 		event: found,
-		mayAct: hasRole(memberships, ...leaders),
+		mayAct,
+		/** What accepting a proposal would do; undefined: there is nothing to accept. */
+		preview: mayAct && found.state === 'proposed' ? await previewOf(client, id, found) : undefined,
 		isStaff: hasRole(memberships, ...leaders, 'inspector', 'community_worker')
 	};
 };
+
+/** null: no scheme is declared there; undefined: the one that is cannot read it, and refuses it with its reason. */
+async function previewOf(
+	client: Client,
+	enterpriseId: string,
+	proposed: RegisteredEvent
+): Promise<EventPreview | null | undefined> {
+	const content = await readAccount(client, enterpriseId);
+	if (!content?.scheme) return null;
+	const pack = packOf(content.scheme);
+	const at = new Date().toISOString();
+	const fact = eventFact(pack, enterpriseId, formOf(proposed), proposed.conditions, at);
+	return previewEvent(pack, content.facts, fact, null, content.today).preview ?? undefined;
+}
 
 const reason = z.string().trim().max(1000).default('');
 const withdrawSchema = z.object({ reason: reason.pipe(z.string().min(2)) });
