@@ -1,3 +1,4 @@
+import { daysBetween } from '#lib/calendar.ts';
 import { axisText, drawSvg, standIn, valueAxis, type ChartSize } from '#lib/tally/charts.server.ts';
 import type { Pack } from '#scoring';
 import type { HistoryPoint } from './history.ts';
@@ -11,6 +12,12 @@ export interface BandEdge {
 /** Where bands change, in points: going up the lower end of each further band, going down the upper one. */
 export const bandEdges = ({ bands, direction }: Pack): { key: string; hundredths: number }[] =>
 	bands.slice(1).map(({ key, from, below }) => ({ key, hundredths: (direction === 'up' ? from : below)! }));
+
+/** Less than a quarter of a year is told by days, more by months: no label stands there twice. */
+function dayFormat(points: readonly HistoryPoint[]): string {
+	const [first, last] = [points[0], points.at(-1)];
+	return first && last && daysBetween(first.day, last.day) < 90 ? '{MM}/{dd}' : '{yyyy}/{MM}';
+}
 
 /** 记分变化 as a picture: steps, because points come and go on a day; lines where a band begins. */
 export function drawHistory(
@@ -33,7 +40,7 @@ export function drawHistory(
 				axisLine: { lineStyle: { color: standIn('line') } },
 				axisTick: { show: false },
 				splitNumber: Math.max(2, Math.floor(size.widthPixels / 180)),
-				axisLabel: { ...axisText, hideOverlap: true, formatter: '{yyyy}/{MM}' }
+				axisLabel: { ...axisText, hideOverlap: true, formatter: dayFormat(points) }
 			},
 			yAxis: {
 				...valueAxis,
