@@ -1,6 +1,6 @@
-import { eventSchema } from '#lib/assessment/registeredEvent.ts';
-import { registerEvent, withdrawEvent } from '#lib/assessment/registeredEvent.server.ts';
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
+import { eventSchema } from '#lib/assessment/event/registeredEvent.ts';
+import { registerEvent, withdrawEvent } from '#lib/assessment/event/registeredEvent.server.ts';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { putPapers } from '#lib/inspection/evidence.server.ts';
 import type { Result } from '#lib/problem.ts';

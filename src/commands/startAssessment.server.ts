@@ -1,4 +1,4 @@
-import { startAssessor } from '#lib/assessment/assessor.server.ts';
+import { startAssessor } from '#lib/assessment/account/assessor.server.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
 import { onShutdown } from '#lib/backend/shutdown.server.ts';
 import { eventReader } from '#lib/live/eventReader.server.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { scoreAttention } from '#lib/assessment/attention.server.ts';
+import { scoreAttention } from '#lib/assessment/attention/attention.server.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
 import { log } from '#lib/backend/log.server.ts';
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { readCommunities } from '#lib/area/boundary.server.ts';
-import { readDeclaredSchemes } from '#lib/assessment/schemes.server.ts';
+import { readDeclaredSchemes } from '#lib/assessment/scheme/schemes.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
 import { readMapEnterprises, siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import { drawFirstLook } from '#lib/enterprise/firstLook.ts';

@@ -1,5 +1,5 @@
 import { addDays, type IsoDate } from '#lib/calendar.ts';
-import type { EventKind } from '#lib/assessment/registeredEvent.ts';
+import type { EventKind } from '#lib/assessment/event/registeredEvent.ts';
 import type { SampleEnterprise } from './enterprises.ts';
 import { stableId } from './identifiers.ts';
 import type { Random } from './random.ts';

@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBackend, type EmbeddedBackend } from '#lib/backend/backend.server.ts';
 import { shanghaiDate, type IsoDate } from '#lib/calendar.ts';
-import { assessBehind } from '#lib/assessment/assessment.server.ts';
+import { assessBehind } from '#lib/assessment/account/assessment.server.ts';
 import { freezeMonths } from '#lib/tally/freeze.server.ts';
 import { loadSampleStreet, type SampleAccount } from '../loadSampleStreet.server.ts';
 import { installDictionary } from '../installDictionary.server.ts';

@@ -1,4 +1,4 @@
-import { factsOf } from '#lib/assessment/assess.ts';
+import { factsOf } from '#lib/assessment/account/assess.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
 import { loadPack, provisional, whatIf, type Account, type Entry, type Fact, type Pack } from '#scoring';
 import type { Draft } from './draft.ts';

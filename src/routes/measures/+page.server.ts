@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { readCommunities } from '#lib/area/boundary.server.ts';
-import { bulkOrderSchema, measureFilterFrom } from '#lib/assessment/measure.ts';
-import { orderMeasures, readMeasures } from '#lib/assessment/measure.server.ts';
+import { bulkOrderSchema, measureFilterFrom } from '#lib/assessment/measure/measure.ts';
+import { orderMeasures, readMeasures } from '#lib/assessment/measure/measure.server.ts';
 import { pageFrom } from '#lib/hazard/hazardRows.ts';
 import { eventReader } from '#lib/live/eventReader.server.ts';
 import { failure, problemStatus } from '#lib/problem.ts';

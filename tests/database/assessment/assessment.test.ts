@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assessBehind, assessEnterprises } from '#lib/assessment/assessment.server.ts';
-import { startAssessor } from '#lib/assessment/assessor.server.ts';
+import { assessBehind, assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
+import { startAssessor } from '#lib/assessment/account/assessor.server.ts';
 import { sealInspection } from '#lib/record/sealInspection.server.ts';
 import { makeStreet, type Street } from '../record/street.ts';
 import { alarmHazard, cleanVisit, withHazard } from '../record/visit.ts';

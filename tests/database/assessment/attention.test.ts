@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readAttention, scoreAttention } from '#lib/assessment/attention.server.ts';
+import { readAttention, scoreAttention } from '#lib/assessment/attention/attention.server.ts';
 import { sealInspection } from '#lib/record/sealInspection.server.ts';
 import { readAttentionParameters } from '../../../src/commands/startAttention.server.ts';
 import { alarmHazard, cleanVisit, withHazard } from '../record/visit.ts';

@@ -1,9 +1,9 @@
 /** How points come to count: who may say so, how many it takes, and what the enterprise may say to it. */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accountView } from '#lib/assessment/account.ts';
-import { readAccount } from '#lib/assessment/account.server.ts';
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
+import { accountView } from '#lib/assessment/account/account.ts';
+import { readAccount } from '#lib/assessment/account/account.server.ts';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
 import { readCard, readMapEnterprises } from '#lib/enterprise/enterprise.server.ts';
 import { unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
 import { verifyEvents } from '#lib/live/verifyEvents.server.ts';

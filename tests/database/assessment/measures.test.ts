@@ -1,9 +1,9 @@
 /** Measures: the machine proposes, a person orders, somebody does it and shows it, or says why not. */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
-import { measureFilterFrom } from '#lib/assessment/measure.ts';
-import { readMeasure, readMeasures } from '#lib/assessment/measure.server.ts';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
+import { measureFilterFrom } from '#lib/assessment/measure/measure.ts';
+import { readMeasure, readMeasures } from '#lib/assessment/measure/measure.server.ts';
 import { readMatters } from '#lib/tally/overview.server.ts';
 import { ids } from '../record/street.ts';
 import { photographed } from '../support/neighbourhood.ts';

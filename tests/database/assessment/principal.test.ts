@@ -1,8 +1,13 @@
 /** 主要负责人记分: one account of the person, shown by every enterprise they lead, made of what happened while they led. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actOnAccount, confirmBand, decideEntry, readAccount } from '#lib/assessment/account.server.ts';
-import { accountView, type AccountView } from '#lib/assessment/account.ts';
-import { assessBehind } from '#lib/assessment/assessment.server.ts';
+import {
+	actOnAccount,
+	confirmBand,
+	decideEntry,
+	readAccount
+} from '#lib/assessment/account/account.server.ts';
+import { accountView, type AccountView } from '#lib/assessment/account/account.ts';
+import { assessBehind } from '#lib/assessment/account/assessment.server.ts';
 import { readMatters } from '#lib/tally/overview.server.ts';
 import { ids } from '../record/street.ts';
 import { openTestBackend, type Person, type TestBackend } from '../support/testBackend.ts';

@@ -1,20 +1,20 @@
 /** 登记事项: entered with papers by who may, read by the scheme, corrected by another fact and never behind a decision's back. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actOnAccount, decideEntry, readAccount } from '#lib/assessment/account.server.ts';
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
+import { actOnAccount, decideEntry, readAccount } from '#lib/assessment/account/account.server.ts';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
 import {
 	eventFact,
 	eventSchema,
 	type EventForm,
 	type RegisteredEvent
-} from '#lib/assessment/registeredEvent.ts';
+} from '#lib/assessment/event/registeredEvent.ts';
 import {
 	answerProposedEvent,
 	readEvents,
 	registerEvent,
 	withdrawEvent
-} from '#lib/assessment/registeredEvent.server.ts';
-import { packOf } from '#lib/assessment/account.ts';
+} from '#lib/assessment/event/registeredEvent.server.ts';
+import { packOf } from '#lib/assessment/account/account.ts';
 import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { getEvidence, putPapers } from '#lib/inspection/evidence.server.ts';

@@ -1,10 +1,10 @@
 /** Which rules count where: who may say so, from when, and what a dry run lets somebody see. */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assessBehind } from '#lib/assessment/assessment.server.ts';
-import { addPack, readSchemes } from '#lib/assessment/schemes.server.ts';
-import { readTrial, startTrial, stopTrial } from '#lib/assessment/schemeTrial.server.ts';
-import type { PackVersion } from '#lib/assessment/schemes.ts';
+import { assessBehind } from '#lib/assessment/account/assessment.server.ts';
+import { addPack, readSchemes } from '#lib/assessment/scheme/schemes.server.ts';
+import { readTrial, startTrial, stopTrial } from '#lib/assessment/scheme/schemeTrial.server.ts';
+import type { PackVersion } from '#lib/assessment/scheme/schemes.ts';
 import { ids } from '../record/street.ts';
 import { openTestBackend, type Person, type TestBackend } from '../support/testBackend.ts';
 import { majorHazard, makeTown, type Town } from './town.ts';

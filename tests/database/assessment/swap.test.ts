@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
 import { openBackend, type EmbeddedBackend } from '#lib/backend/backend.server.ts';
 import { copySampleFolder } from '../../e2e/support/sampleFolder.ts';
 import { testDatabase } from '../support/testBackend.ts';

@@ -1,4 +1,4 @@
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
 import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import { parsePack, packDocument } from '#scoring';
 import { readFile } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startAssessor, type Assessor } from '#lib/assessment/assessor.server.ts';
+import { startAssessor, type Assessor } from '#lib/assessment/account/assessor.server.ts';
 import { shutDown } from '#lib/backend/shutdown.server.ts';
 import { createEventReader, feedOf, type EventReader } from '#lib/live/eventReader.server.ts';
 import type { LiveMessage, Visibility } from '#lib/live/liveEvent.ts';

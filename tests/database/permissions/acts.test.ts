@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
 import { addDays, shanghaiDate } from '#lib/calendar.ts';
 import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import { deliveryHashes } from '#lib/document/deliveryTokens.server.ts';

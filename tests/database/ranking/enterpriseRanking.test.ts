@@ -1,7 +1,7 @@
 /** Enterprises of one scheme by points: for who oversees, fair where points are equal, silent about who was never seen. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assessBehind } from '#lib/assessment/assessment.server.ts';
-import { decideEntry } from '#lib/assessment/account.server.ts';
+import { assessBehind } from '#lib/assessment/account/assessment.server.ts';
+import { decideEntry } from '#lib/assessment/account/account.server.ts';
 import type { EnterpriseRankingFilter } from '#lib/ranking/enterpriseRanking.ts';
 import { readEnterpriseRanking } from '#lib/ranking/enterpriseRanking.server.ts';
 import { readMatters } from '#lib/tally/overview.server.ts';

@@ -1,10 +1,10 @@
 /** 引用条款: what may be cited, what is written of it, and what becomes of it when the scheme changes meanwhile. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
-import { factsOf } from '#lib/assessment/assess.ts';
-import { readAccount } from '#lib/assessment/account.server.ts';
-import { packOf } from '#lib/assessment/account.ts';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
+import { factsOf } from '#lib/assessment/account/assess.ts';
+import { readAccount } from '#lib/assessment/account/account.server.ts';
+import { packOf } from '#lib/assessment/account/account.ts';
 import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import type { Hazard } from '#lib/hazard/hazard.ts';

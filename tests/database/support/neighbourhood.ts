@@ -1,6 +1,6 @@
 import { addDays, shanghaiDate } from '#lib/calendar.ts';
-import { assessEnterprises } from '#lib/assessment/assessment.server.ts';
-import { scoreAttention } from '#lib/assessment/attention.server.ts';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
+import { scoreAttention } from '#lib/assessment/attention/attention.server.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitationToken.server.ts';
 import { putEvidence } from '#lib/inspection/evidence.server.ts';

@@ -6,8 +6,8 @@ import {
 	documentFor,
 	type AccountContent,
 	type AccountDocument
-} from '#lib/assessment/account.ts';
-import { standingOfEntry, type StoredFact } from '#lib/assessment/assess.ts';
+} from '#lib/assessment/account/account.ts';
+import { standingOfEntry, type StoredFact } from '#lib/assessment/account/assess.ts';
 
 function documentOf(id: string) {
 	const parsed = parsePack(

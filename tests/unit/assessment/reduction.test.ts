@@ -5,7 +5,7 @@ import {
 	reductionRule,
 	type RateBesideKind,
 	type ReducibleLine
-} from '#lib/assessment/reduction.ts';
+} from '#lib/assessment/account/reduction.ts';
 
 const asOf = '2026-11-22';
 const basis = (own: Partial<RateBesideKind['own']> = {}, others: Partial<RateBesideKind['others']> = {}) => ({

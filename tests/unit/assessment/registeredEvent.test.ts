@@ -1,6 +1,6 @@
 /** Registered events meet the shipped schemes: every clause that reads one can be reached, and what it does is said before. */
 import { describe, expect, test } from 'vitest';
-import type { StoredFact } from '#lib/assessment/assess.ts';
+import type { StoredFact } from '#lib/assessment/account/assess.ts';
 import {
 	clauseChoices,
 	clausesReading,
@@ -12,7 +12,7 @@ import {
 	previewEvent,
 	type EventForm,
 	type EventKind
-} from '#lib/assessment/registeredEvent.ts';
+} from '#lib/assessment/event/registeredEvent.ts';
 import { clauseFor, type FactValue, type Pack } from '#scoring';
 import { shipped } from '../scoring/packs.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { accountHistory } from '#lib/assessment/history.ts';
-import { bandEdges } from '#lib/assessment/history.server.ts';
+import { accountHistory } from '#lib/assessment/account/history.ts';
+import { bandEdges } from '#lib/assessment/account/history.server.ts';
 import {
 	bandToConfirm,
 	decisionSchema,
@@ -9,7 +9,7 @@ import {
 	possibleDecisions,
 	reviewOf,
 	type Step
-} from '#lib/assessment/review.ts';
+} from '#lib/assessment/account/review.ts';
 import { evaluate, loadPack, packDocument, parsePack, type Fact } from '#scoring';
 
 const read = (name: string) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { comparePacks } from '#lib/assessment/schemeComparison.ts';
+import { comparePacks } from '#lib/assessment/scheme/schemeComparison.ts';
 import {
 	activationState,
 	declarationSchema,
@@ -8,7 +8,7 @@ import {
 	versionName,
 	versionNamed,
 	type PackVersion
-} from '#lib/assessment/schemes.ts';
+} from '#lib/assessment/scheme/schemes.ts';
 import {
 	byGravity,
 	emptyTrial,
@@ -16,8 +16,8 @@ import {
 	tryRows,
 	type TrialChange,
 	type TrialRow
-} from '#lib/assessment/schemeTrial.ts';
-import type { StoredFact } from '#lib/assessment/assess.ts';
+} from '#lib/assessment/scheme/schemeTrial.ts';
+import type { StoredFact } from '#lib/assessment/account/assess.ts';
 import { loadPack, packDocument, parsePack, type Pack, type PackDocument } from '#scoring';
 
 function shipped(id: string): Pack {

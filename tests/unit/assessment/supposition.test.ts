@@ -7,7 +7,7 @@ import {
 	supposed,
 	suppositionFrom,
 	type Supposition
-} from '#lib/assessment/supposition.ts';
+} from '#lib/assessment/account/supposition.ts';
 
 const today = '2026-11-22';
 const packs = new Map<string, Pack>();

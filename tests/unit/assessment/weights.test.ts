@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftYaml, draftYear, type Happened } from '#lib/assessment/weights.server.ts';
+import { draftYaml, draftYear, type Happened } from '#lib/assessment/scheme/weights.server.ts';
 import { loadTranslate } from '#lib/messages/index.ts';
 import { parsePack } from '#scoring';
 import { shipped } from '../scoring/packs.ts';

@@ -1,7 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { addPack, readSchemes, withdrawScheme } from '#lib/assessment/schemes.server.ts';
-import { schemesOf, versionName } from '#lib/assessment/schemes.ts';
+import { addPack, readSchemes, withdrawScheme } from '#lib/assessment/scheme/schemes.server.ts';
+import { schemesOf, versionName } from '#lib/assessment/scheme/schemes.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import { readForm } from '#lib/identity/credentials.ts';
 import { problemStatus, type Problem } from '#lib/problem.ts';

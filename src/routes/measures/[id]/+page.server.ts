@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { completionSchema, dropSchema, orderSchema } from '#lib/assessment/measure.ts';
-import { completeMeasure, dropMeasure, orderMeasure, readMeasure } from '#lib/assessment/measure.server.ts';
+import { completionSchema, dropSchema, orderSchema } from '#lib/assessment/measure/measure.ts';
+import {
+	completeMeasure,
+	dropMeasure,
+	orderMeasure,
+	readMeasure
+} from '#lib/assessment/measure/measure.server.ts';
 import { readForm } from '#lib/identity/credentials.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { putEvidence } from '#lib/inspection/evidence.server.ts';

@@ -1,5 +1,5 @@
 import { readCommunities } from '#lib/area/boundary.server.ts';
-import { readDeclaredSchemes } from '#lib/assessment/schemes.server.ts';
+import { readDeclaredSchemes } from '#lib/assessment/scheme/schemes.server.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import { pageFrom } from '#lib/hazard/hazardRows.ts';
 import { enterpriseRankingFilter } from '#lib/ranking/enterpriseRanking.ts';

@@ -1,6 +1,6 @@
-import { packView } from '#lib/assessment/packView.ts';
-import { checkStoredPack, readSchemes } from '#lib/assessment/schemes.server.ts';
-import { versionNamed } from '#lib/assessment/schemes.ts';
+import { packView } from '#lib/assessment/scheme/packView.ts';
+import { checkStoredPack, readSchemes } from '#lib/assessment/scheme/schemes.server.ts';
+import { versionNamed } from '#lib/assessment/scheme/schemes.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import { refuse, requireMember } from '../../../guard.ts';
 import type { PageServerLoad } from './$types';

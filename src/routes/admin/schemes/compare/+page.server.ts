@@ -1,7 +1,7 @@
-import { comparePacks } from '#lib/assessment/schemeComparison.ts';
-import { packView } from '#lib/assessment/packView.ts';
-import { readPack, readSchemes } from '#lib/assessment/schemes.server.ts';
-import { activationState, versionName, versionNamed } from '#lib/assessment/schemes.ts';
+import { comparePacks } from '#lib/assessment/scheme/schemeComparison.ts';
+import { packView } from '#lib/assessment/scheme/packView.ts';
+import { readPack, readSchemes } from '#lib/assessment/scheme/schemes.server.ts';
+import { activationState, versionName, versionNamed } from '#lib/assessment/scheme/schemes.ts';
 import { refuse, requireMember } from '../../../guard.ts';
 import type { PageServerLoad } from './$types';
 

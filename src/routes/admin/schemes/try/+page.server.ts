@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { readSchemes } from '#lib/assessment/schemes.server.ts';
-import { declarationSchema, versionName, versionNamed } from '#lib/assessment/schemes.ts';
-import { startTrial } from '#lib/assessment/schemeTrial.server.ts';
+import { readSchemes } from '#lib/assessment/scheme/schemes.server.ts';
+import { declarationSchema, versionName, versionNamed } from '#lib/assessment/scheme/schemes.ts';
+import { startTrial } from '#lib/assessment/scheme/schemeTrial.server.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import { enteredText, readForm } from '#lib/identity/credentials.ts';
 import { problemStatus, type Problem } from '#lib/problem.ts';

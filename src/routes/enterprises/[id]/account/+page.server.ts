@@ -1,6 +1,6 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { accountSupposition, accountView } from '#lib/assessment/account.ts';
+import { accountSupposition, accountView } from '#lib/assessment/account/account.ts';
 import {
 	actOnAccount,
 	appealEntry,
@@ -8,13 +8,13 @@ import {
 	decideEntry,
 	publishDecision,
 	readAccount
-} from '#lib/assessment/account.server.ts';
-import { readMeasures } from '#lib/assessment/measure.server.ts';
-import { measureFilterFrom } from '#lib/assessment/measure.ts';
-import { readReduction } from '#lib/assessment/reduction.server.ts';
-import { mayRegister } from '#lib/assessment/registeredEvent.ts';
-import { readEvents } from '#lib/assessment/registeredEvent.server.ts';
-import { appealSchema, bandDecisionSchema, decisionSchema } from '#lib/assessment/review.ts';
+} from '#lib/assessment/account/account.server.ts';
+import { readMeasures } from '#lib/assessment/measure/measure.server.ts';
+import { measureFilterFrom } from '#lib/assessment/measure/measure.ts';
+import { readReduction } from '#lib/assessment/account/reduction.server.ts';
+import { mayRegister } from '#lib/assessment/event/registeredEvent.ts';
+import { readEvents } from '#lib/assessment/event/registeredEvent.server.ts';
+import { appealSchema, bandDecisionSchema, decisionSchema } from '#lib/assessment/account/review.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
 import { readForm } from '#lib/identity/credentials.ts';

@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { readPack, readSchemes } from '#lib/assessment/schemes.server.ts';
-import { versionNamed } from '#lib/assessment/schemes.ts';
-import { draftYear, readHappened } from '#lib/assessment/weights.server.ts';
+import { readPack, readSchemes } from '#lib/assessment/scheme/schemes.server.ts';
+import { versionNamed } from '#lib/assessment/scheme/schemes.ts';
+import { draftYear, readHappened } from '#lib/assessment/scheme/weights.server.ts';
 import { refuse, requireMember } from '../../../../guard.ts';
 
 /** The version of a scheme that the address names (the newest unless it says), and next year's draft of it. */

@@ -1,11 +1,11 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { readCommunities } from '#lib/area/boundary.server.ts';
-import { assessBehind } from '#lib/assessment/assessment.server.ts';
-import { drawFlipMap } from '#lib/assessment/flipMap.ts';
-import { activateScheme, readSchemes } from '#lib/assessment/schemes.server.ts';
-import { versionName } from '#lib/assessment/schemes.ts';
-import { byGravity, directionOf, levelCounts, trialDirections } from '#lib/assessment/schemeTrial.ts';
-import { readTrial, stopTrial, type TrialRun } from '#lib/assessment/schemeTrial.server.ts';
+import { assessBehind } from '#lib/assessment/account/assessment.server.ts';
+import { drawFlipMap } from '#lib/assessment/scheme/flipMap.ts';
+import { activateScheme, readSchemes } from '#lib/assessment/scheme/schemes.server.ts';
+import { versionName } from '#lib/assessment/scheme/schemes.ts';
+import { byGravity, directionOf, levelCounts, trialDirections } from '#lib/assessment/scheme/schemeTrial.ts';
+import { readTrial, stopTrial, type TrialRun } from '#lib/assessment/scheme/schemeTrial.server.ts';
 import { log } from '#lib/backend/log.server.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';

@@ -1,8 +1,8 @@
-import { packOf } from '#lib/assessment/account.ts';
-import { readAccount } from '#lib/assessment/account.server.ts';
-import { factsOf, schemeBand } from '#lib/assessment/assess.ts';
-import { accountHistory } from '#lib/assessment/history.ts';
-import { bandEdges, drawHistory } from '#lib/assessment/history.server.ts';
+import { packOf } from '#lib/assessment/account/account.ts';
+import { readAccount } from '#lib/assessment/account/account.server.ts';
+import { factsOf, schemeBand } from '#lib/assessment/account/assess.ts';
+import { accountHistory } from '#lib/assessment/account/history.ts';
+import { bandEdges, drawHistory } from '#lib/assessment/account/history.server.ts';
 import { bandWord } from '#lib/enterprise/band.ts';
 import { loadTranslate } from '#lib/messages/index.ts';
 import { refuse, requireMember } from '../../../../guard.ts';

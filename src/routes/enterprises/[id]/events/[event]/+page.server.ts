@@ -1,15 +1,19 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { packOf } from '#lib/assessment/account.ts';
-import { actOnAccount, readAccount } from '#lib/assessment/account.server.ts';
+import { packOf } from '#lib/assessment/account/account.ts';
+import { actOnAccount, readAccount } from '#lib/assessment/account/account.server.ts';
 import {
 	eventFact,
 	formOf,
 	previewEvent,
 	type EventPreview,
 	type RegisteredEvent
-} from '#lib/assessment/registeredEvent.ts';
-import { answerProposedEvent, readEvents, withdrawEvent } from '#lib/assessment/registeredEvent.server.ts';
+} from '#lib/assessment/event/registeredEvent.ts';
+import {
+	answerProposedEvent,
+	readEvents,
+	withdrawEvent
+} from '#lib/assessment/event/registeredEvent.server.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
 import { readForm } from '#lib/identity/credentials.ts';

@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { v7 as uuidV7 } from 'uuid';
-import { packOf } from '#lib/assessment/account.ts';
-import { actOnAccount, readAccount } from '#lib/assessment/account.server.ts';
+import { packOf } from '#lib/assessment/account/account.ts';
+import { actOnAccount, readAccount } from '#lib/assessment/account/account.server.ts';
 import {
 	clauseChoices,
 	clausesReading,
@@ -9,8 +9,8 @@ import {
 	eventKinds,
 	pointsAsked,
 	proposableKinds
-} from '#lib/assessment/registeredEvent.ts';
-import { registerEvent } from '#lib/assessment/registeredEvent.server.ts';
+} from '#lib/assessment/event/registeredEvent.ts';
+import { registerEvent } from '#lib/assessment/event/registeredEvent.server.ts';
 import { readCard, readHistory } from '#lib/enterprise/enterprise.server.ts';
 import { hasRole, type MemberRole } from '#lib/identity/identity.ts';
 import { eventReader } from '#lib/live/eventReader.server.ts';

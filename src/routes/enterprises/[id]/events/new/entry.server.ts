@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { packOf, type AccountContent } from '#lib/assessment/account.ts';
-import { readAccount } from '#lib/assessment/account.server.ts';
+import { packOf, type AccountContent } from '#lib/assessment/account/account.ts';
+import { readAccount } from '#lib/assessment/account/account.server.ts';
 import {
 	clauseChoices,
 	eventFact,
@@ -12,8 +12,8 @@ import {
 	type EventForm,
 	type EventPreview,
 	type RegisteredEvent
-} from '#lib/assessment/registeredEvent.ts';
-import { readEvents } from '#lib/assessment/registeredEvent.server.ts';
+} from '#lib/assessment/event/registeredEvent.ts';
+import { readEvents } from '#lib/assessment/event/registeredEvent.server.ts';
 import { enteredText, readForm } from '#lib/identity/credentials.ts';
 import { putPapers, readFiles } from '#lib/inspection/evidence.server.ts';
 import { failure, success, type Problem, type Result } from '#lib/problem.ts';

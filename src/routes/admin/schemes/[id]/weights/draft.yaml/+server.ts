@@ -1,4 +1,4 @@
-import { draftYaml } from '#lib/assessment/weights.server.ts';
+import { draftYaml } from '#lib/assessment/scheme/weights.server.ts';
 import { loadTranslate } from '#lib/messages/index.ts';
 import { refuse } from '../../../../../guard.ts';
 import { draftOf } from '../draftOf.server.ts';

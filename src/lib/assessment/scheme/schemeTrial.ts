@@ -12,7 +12,7 @@ import {
 	type Pack
 } from '#scoring';
 import { bandChoice, bandChoices, bandRank, type BandChoice } from '#lib/enterprise/band.ts';
-import { factsOf, schemeBand, type SchemeBand, type StoredFact } from './assess.ts';
+import { factsOf, schemeBand, type SchemeBand, type StoredFact } from '../account/assess.ts';
 
 /** An enterprise as `facts_for_trial` gives it. */
 export interface TrialRow {

@@ -14,8 +14,8 @@ import {
 	type Hundredths,
 	type Pack
 } from '#scoring';
-import { factsOf, schemeBand, type SchemeBand, type StoredFact } from './assess.ts';
-import { peopleNeeded } from './review.ts';
+import { factsOf, schemeBand, type SchemeBand, type StoredFact } from '../account/assess.ts';
+import { peopleNeeded } from '../account/review.ts';
 
 /** 登记事项: what no check of ours finds. The kinds are those that packs read (`scoring/README.md`). */
 export const eventKinds = [

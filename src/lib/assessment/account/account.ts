@@ -17,7 +17,7 @@ import {
 	type SchemeBand,
 	type StoredFact
 } from './assess.ts';
-import type { RegisteredEvent } from './registeredEvent.ts';
+import type { RegisteredEvent } from '../event/registeredEvent.ts';
 import {
 	bandToConfirm,
 	peopleForBand,
