@@ -108,6 +108,7 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	};
 	await check(`/enterprises/${enterprise}`, ofTheStreet);
 	await check(`/enterprises/${enterprise}/account`, ofTheStreet);
+	await check(`/enterprises/${enterprise}/duties`, ofTheStreet);
 	await check(`/enterprises/${enterprise}/risks`, ofTheStreet);
 	const mayRegister: PersonName[] = ['inspector', 'unlicensed', 'leader', 'administrator'];
 	await check(`/enterprises/${enterprise}/events/new`, (person) =>

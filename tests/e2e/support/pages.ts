@@ -83,6 +83,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				enterprises: '/enterprises',
 				enterprise: `/enterprises/${worst}`,
 				account: `/enterprises/${worst}/account`,
+				duties: `/enterprises/${worst}/duties`,
 				alarms: `/enterprises/${worst}/alarms`,
 				'event-new': `/enterprises/${worst}/events/new`,
 				'event-form': `/enterprises/${worst}/events/new?kind=accident.happened`,

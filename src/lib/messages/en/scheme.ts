@@ -84,6 +84,11 @@ export const scheme: Record<keyof typeof zhCN, string> = {
 	'scheme.clauses_count': '{count} clauses',
 	'scheme.clause_code': 'Clause',
 	'scheme.clause_text': 'Text',
+	'scheme.duties': 'Duties',
+	'scheme.duties.hint':
+		'All clauses of {name}. They are also the list to check oneself by: each is something to be done.',
+	'scheme.duties.counting':
+		'{count, plural, one {# entry counts} other {# entries count}} in the account now',
 	'scheme.points': 'Points',
 	'scheme.points_range': '{min} to {max} points',
 	'scheme.points_value': '{points} points',
