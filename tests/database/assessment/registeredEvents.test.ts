@@ -14,7 +14,7 @@ import {
 	registerEvent,
 	withdrawEvent
 } from '#lib/assessment/event/registeredEvent.server.ts';
-import { packOf } from '#lib/assessment/account/account.ts';
+import { packOf } from '#lib/assessment/account/accountContent.ts';
 import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { getEvidence, putPapers } from '#lib/inspection/evidence.server.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
 import { factsOf } from '#lib/assessment/account/assess.ts';
 import { readAccount } from '#lib/assessment/account/account.server.ts';
-import { packOf } from '#lib/assessment/account/account.ts';
+import { packOf } from '#lib/assessment/account/accountContent.ts';
 import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import type { Hazard } from '#lib/hazard/hazard.ts';

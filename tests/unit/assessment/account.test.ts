@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { packDocument, parsePack } from '#scoring';
-import {
-	accountView,
-	documentFor,
-	type AccountContent,
-	type AccountDocument
-} from '#lib/assessment/account/account.ts';
+import { accountView } from '#lib/assessment/account/account.ts';
+import { documentFor } from '#lib/assessment/account/ledger.ts';
+import type { AccountContent, AccountDocument } from '#lib/assessment/account/accountContent.ts';
 import { standingOfEntry, type StoredFact } from '#lib/assessment/account/assess.ts';
 
 function documentOf(id: string) {

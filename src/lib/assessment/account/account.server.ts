@@ -1,7 +1,7 @@
 import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import type { Result } from '#lib/problem.ts';
-import type { AccountContent } from './account.ts';
+import type { AccountContent } from './accountContent.ts';
 import { assessEnterprises } from './assessment.server.ts';
 import { reasonKeys, type Appeal, type BandDecision, type Decision, type Reasons } from './review.ts';
 

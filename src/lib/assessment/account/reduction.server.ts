@@ -2,7 +2,8 @@ import { expectValue } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import type { Locale } from '#lib/messages/index.ts';
-import type { AccountContent, AccountView } from './account.ts';
+import type { AccountContent } from './accountContent.ts';
+import type { AccountView } from './account.ts';
 import { proposeReduction, type RateBesideKind, type ReductionProposal } from './reduction.ts';
 
 /** A year of frozen months. */

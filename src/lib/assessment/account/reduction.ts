@@ -1,5 +1,5 @@
 import { daysBetween, type IsoDate } from '#lib/calendar.ts';
-import type { AccountLine } from './account.ts';
+import type { AccountLine } from './ledger.ts';
 
 /** Checks that looked for something new, and confirmed hazards (一般, 重大). */
 export interface CheckedRecord {

@@ -1,6 +1,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { accountSupposition, accountView } from '#lib/assessment/account/account.ts';
+import { accountSupposition } from '#lib/assessment/account/accountSupposition.ts';
+import { accountView } from '#lib/assessment/account/account.ts';
 import {
 	actOnAccount,
 	appealEntry,

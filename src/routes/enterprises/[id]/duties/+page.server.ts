@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { readAccount } from '#lib/assessment/account/account.server.ts';
-import { accountView, packOf } from '#lib/assessment/account/account.ts';
+import { accountView } from '#lib/assessment/account/account.ts';
+import { packOf } from '#lib/assessment/account/accountContent.ts';
 import { packView } from '#lib/assessment/scheme/packView.ts';
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
 import { hasRole } from '#lib/identity/identity.ts';

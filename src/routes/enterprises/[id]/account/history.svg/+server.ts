@@ -1,4 +1,4 @@
-import { packOf } from '#lib/assessment/account/account.ts';
+import { packOf } from '#lib/assessment/account/accountContent.ts';
 import { readAccount } from '#lib/assessment/account/account.server.ts';
 import { factsOf, schemeBand } from '#lib/assessment/account/assess.ts';
 import { accountHistory } from '#lib/assessment/account/history.ts';

@@ -1,6 +1,6 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { packOf } from '#lib/assessment/account/account.ts';
+import { packOf } from '#lib/assessment/account/accountContent.ts';
 import { actOnAccount, readAccount } from '#lib/assessment/account/account.server.ts';
 import {
 	eventFact,

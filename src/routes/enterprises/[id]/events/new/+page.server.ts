@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { v7 as uuidV7 } from 'uuid';
-import { packOf } from '#lib/assessment/account/account.ts';
+import { packOf } from '#lib/assessment/account/accountContent.ts';
 import { actOnAccount, readAccount } from '#lib/assessment/account/account.server.ts';
 import {
 	clauseChoices,

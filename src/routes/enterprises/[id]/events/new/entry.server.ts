@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { packOf, type AccountContent } from '#lib/assessment/account/account.ts';
+import { packOf, type AccountContent } from '#lib/assessment/account/accountContent.ts';
 import { readAccount } from '#lib/assessment/account/account.server.ts';
 import {
 	clauseChoices,
