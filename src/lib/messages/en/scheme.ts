@@ -86,7 +86,7 @@ export const scheme: Record<keyof typeof zhCN, string> = {
 	'scheme.clause_text': 'Text',
 	'scheme.duties': 'Duties',
 	'scheme.duties.hint':
-		'All clauses of {name}. They are also the list to check oneself by: each is something to be done.',
+		'All clauses of {name}: what gives how many points, and what gives them back. Also a list to check oneself by.',
 	'scheme.duties.counting':
 		'{count, plural, one {# entry counts} other {# entries count}} in the account now',
 	'scheme.points': 'Points',

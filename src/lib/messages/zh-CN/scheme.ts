@@ -80,7 +80,7 @@ export const scheme = {
 	'scheme.clause_code': '条款',
 	'scheme.clause_text': '内容',
 	'scheme.duties': '履责清单',
-	'scheme.duties.hint': '{name}的全部条款，也是单位自查的清单：每一条都是应当做到的事。',
+	'scheme.duties.hint': '{name}的全部条款：什么情形记多少分、怎样减免。也是单位自查的清单。',
 	'scheme.duties.counting': '账户现计 {count} 笔',
 	'scheme.points': '分值',
 	'scheme.points_range': '{min} ～ {max} 分',
