@@ -44,6 +44,7 @@ export { bandConfirmedKind, entryDecisionKinds, isReservedKind, withdrawnKind } 
 export { formatPoints, fromHundredths, toHundredths } from './value/points.ts';
 export { levels } from './pack/packSchema.ts';
 export { measureNames } from './pack/measures.ts';
+export { isInForce } from './pack/pack.ts';
 export { loadPack, packDocument } from './pack/loadPack.ts';
 export { parsePack } from './pack/packYaml.ts';
 export { bandOf } from './account/band.ts';

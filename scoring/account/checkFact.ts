@@ -1,5 +1,5 @@
 import { factFault, isReservedKind, readFacts, type Fact } from '../fact/fact.ts';
-import type { Clause, Pack } from '../pack/pack.ts';
+import { isInForce, type Clause, type Pack } from '../pack/pack.ts';
 import { matches } from '../pack/pattern.ts';
 import type { IsoDay } from '../value/day.ts';
 import { fault, type FactFault, type Fault } from '../value/fault.ts';
@@ -58,10 +58,8 @@ export function clauseFor(pack: Pack, fact: Fact): Clause | null {
 	const clause = pack.clausesOfKind
 		.get(fact.kind)
 		?.find(
-			({ validFrom, validTo, patterns }) =>
-				fact.occurredOn >= validFrom &&
-				(validTo === null || fact.occurredOn <= validTo) &&
-				patterns.some((pattern) => matches(pattern, read))
+			(clause) =>
+				isInForce(clause, fact.occurredOn) && clause.patterns.some((pattern) => matches(pattern, read))
 		);
 	return clause ?? null;
 }

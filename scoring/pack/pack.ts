@@ -34,6 +34,12 @@ export interface Clause {
 	source: string;
 }
 
+/** Whether a fact of that day can fall under the clause; its last day is included. */
+export const isInForce = (
+	{ validFrom, validTo }: Pick<Clause, 'validFrom' | 'validTo'>,
+	day: IsoDay
+): boolean => validFrom <= day && (validTo === null || day <= validTo);
+
 /** An entry of one of these clauses, whose fact has the same value of the attribute `by`. */
 export interface Tie {
 	clauses: readonly string[];

@@ -255,13 +255,15 @@ as $$
 $$;
 grant execute on function public.enterprises_to_assess(int) to service_role;
 
--- Facts as `scoring/` reads them: what a clause is tied by stands in the fact's own attributes.
+-- Facts as `scoring/` reads them: what a clause is tied by stands in the fact's own attributes. What people wrote (reasons,
+-- statements) is no rule's business: it stays where those who may read it are asked (`app.steps_of`).
 create function app.facts_of(p_enterprise uuid, p_subject text) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'occurredOn', f.occurred_on,
     'recordedAt', app.instant_text(f.recorded_at),
-    'data', f.data || jsonb_strip_nulls(jsonb_build_object('hazardId', f.hazard_id, 'inspectionId', f.inspection_id))) order by f.ordinal), '[]')
+    'data', f.data - array['facts', 'law', 'discretion', 'treatment', 'statement', 'reason', 'note']
+      || jsonb_strip_nulls(jsonb_build_object('hazardId', f.hazard_id, 'inspectionId', f.inspection_id))) order by f.ordinal), '[]')
   from app.subject_facts(p_enterprise, p_subject) f
 $$;
 

@@ -200,12 +200,15 @@ as $$
   order by (p_scope <@ app.below(m.scope)) desc, m.ended_at desc nulls first limit 1
 $$;
 
--- What people decided on an account and how they came to it, in order, with their names.
+-- What people decided on an account and how they came to it, in order, with their names. Of another enterprise of the same
+-- person only to who may read that one; what is about the band is about the account itself.
 create function app.steps_of(p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'on', f.occurred_on, 'data', f.data, 'userId', f.decided_by, 'isMine', coalesce(f.decided_by = auth.uid(), false),
     'by', app.member_name(f.decided_by, f.scope), 'evidence', (select coalesce(jsonb_agg(jsonb_build_object('sha256', u.sha256, 'mediaType', v.media_type)
       order by u.position), '[]') from public.evidence_uses u join public.evidence v on v.sha256 = u.sha256 where u.fact_id = f.id)) order by f.ordinal), '[]')
-  from app.subject_facts(p_enterprise, app.declared_subject(p_enterprise)) f where f.kind like 'decision.%' or f.kind like 'review.%'
+  from app.subject_facts(p_enterprise, app.declared_subject(p_enterprise)) f
+  where (f.kind like 'decision.%' or f.kind like 'review.%')
+    and (f.scope::text <@ app.visible_scopes() or f.enterprise_id = any (app.own_enterprises()) or f.data ? 'band')
 $$;

@@ -46,7 +46,8 @@ export async function putEvidence(
 export async function putPapers(
 	backend: Backend,
 	client: Client,
-	files: readonly FormDataEntryValue[]
+	files: readonly FormDataEntryValue[],
+	mediaTypes: readonly EvidenceMediaType[] = evidenceMediaTypes
 ): Promise<Result<string[]>> {
 	const hashes: string[] = [];
 	for (const file of files) {
@@ -54,7 +55,7 @@ export async function putPapers(
 		const bytes = new Uint8Array(await file.arrayBuffer());
 		const sha256 = createHash('sha256').update(bytes).digest('hex');
 		const sent = new Response(bytes);
-		const put = await putEvidence(backend, client, sha256, sent, evidenceMediaTypes);
+		const put = await putEvidence(backend, client, sha256, sent, mediaTypes);
 		if (!put.ok) return put;
 		if (!hashes.includes(sha256)) hashes.push(sha256);
 	}

@@ -96,6 +96,13 @@ describe('an account of the person who leads', () => {
 		]);
 		expect((await measures()).map(({ at }) => at)).toEqual([ids.restaurant, ids.restaurant]);
 		expect((await view(town.lin, ids.tavern)).lines[0]!.decisions).toHaveLength(1);
+		// Who may not read the restaurant reads that it counts, and none of the words about it.
+		const unread = await readAccount(town.as(town.zhou), ids.tavern);
+		expect(accountView(ids.tavern, unread!)!.lines[0]).toMatchObject({
+			standing: 'confirmed',
+			decisions: []
+		});
+		expect(JSON.stringify(unread)).not.toContain(fourReasons.facts);
 	});
 
 	test('has its band confirmed by two, whichever of the enterprises they stand in', async () => {

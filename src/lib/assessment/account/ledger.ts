@@ -1,5 +1,5 @@
 import type { IsoDate } from '#lib/calendar.ts';
-import type { Entry, EntryState, Hundredths, Pack } from '#scoring';
+import { isInForce, type Entry, type EntryState, type Hundredths, type Pack } from '#scoring';
 import type { AccountContent, AccountDocument, FactSource } from './accountContent.ts';
 import { standingOfEntry, type EntryRow } from './assess.ts';
 import { possibleDecisions, reviewOf, type EntryDecision, type PublishedStep, type Step } from './review.ts';
@@ -92,9 +92,6 @@ export function lineOf(
 
 /** The provisions in force on the day that the clause in force on the day rests on. */
 function basisOf(pack: Pack, { clause: code, occurredOn }: Entry): string[] {
-	const clause = pack.clauses.find(
-		({ code: own, validFrom, validTo }) =>
-			own === code && validFrom <= occurredOn && (validTo === null || occurredOn <= validTo)
-	);
+	const clause = pack.clauses.find((each) => each.code === code && isInForce(each, occurredOn));
 	return clause?.basis.filter(({ from }) => from <= occurredOn).map(({ text }) => text) ?? [];
 }

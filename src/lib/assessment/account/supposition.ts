@@ -3,6 +3,7 @@ import { addDays, type IsoDate } from '#lib/calendar.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
 import {
 	evaluate,
+	isInForce,
 	toHundredths,
 	whatIf,
 	type Account,
@@ -127,11 +128,10 @@ const measuresAt = (pack: Pack, { pendingBand, band }: Account): string[] =>
 /** Clauses that something can happen under, with what they cost. */
 export const supposableClauses = (pack: Pack, today: IsoDate): Clause[] =>
 	pack.clauses.filter(
-		({ kind, validFrom, validTo, points }) =>
-			(kind === 'charge' || kind === 'credit') &&
-			points !== null &&
-			validFrom <= today &&
-			(validTo === null || today <= validTo)
+		(clause) =>
+			(clause.kind === 'charge' || clause.kind === 'credit') &&
+			clause.points !== null &&
+			isInForce(clause, today)
 	);
 
 /** A fact of today that the clause takes: the first of its patterns, with values that satisfy it. */

@@ -4,6 +4,7 @@ import { hasRole, type Membership } from '#lib/identity/identity.ts';
 import {
 	checkFact,
 	clauseFor,
+	isInForce,
 	whatIf,
 	type Change,
 	type Clause,
@@ -133,13 +134,10 @@ export interface ClauseChoice {
 	conditions: Record<string, FactValue>;
 }
 
-const isInForce = (day: IsoDate) => (clause: Clause) =>
-	clause.validFrom <= day && (clause.validTo === null || day <= clause.validTo);
-
 /** The clauses of a pack that read a kind of fact on a day, as they are written. */
 export const clausesReading = (pack: Pack, kind: EventKind, day: IsoDate): Clause[] =>
 	pack.clauses.filter(
-		(clause) => isInForce(day)(clause) && clause.patterns.some((pattern) => pattern.kind === kind)
+		(clause) => isInForce(clause, day) && clause.patterns.some((pattern) => pattern.kind === kind)
 	);
 
 /** The clauses among which a person chooses; empty where the kind alone, or the numbers asked, decide. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { completionSchema, dropSchema, orderSchema } from '#lib/assessment/measure/measure.ts';
@@ -10,13 +9,12 @@ import {
 } from '#lib/assessment/measure/measure.server.ts';
 import { readForm } from '#lib/identity/credentials.ts';
 import { hasRole } from '#lib/identity/identity.ts';
-import { putEvidence } from '#lib/inspection/evidence.server.ts';
+import { putPapers } from '#lib/inspection/evidence.server.ts';
+import { photoMediaTypes } from '#lib/inspection/receiveEvidence.server.ts';
 import { eventReader } from '#lib/live/eventReader.server.ts';
-import { failure, problemStatus, success, type Result } from '#lib/problem.ts';
+import { problemStatus, type Result } from '#lib/problem.ts';
 import { requireMember } from '../../guard.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-const mostPhotos = 9;
 
 export const load: PageServerLoad = async (event) => {
 	const { memberships } = requireMember(event);
@@ -44,23 +42,6 @@ async function act<Schema extends z.ZodType>(
 	redirect(303, event.url.pathname);
 }
 
-/** Puts the photos of a form as this person's. @returns their hashes. */
-async function putPhotos({ locals, url }: RequestEvent, data: FormData): Promise<Result<string[]>> {
-	// A file field in which nothing was chosen sends one empty file.
-	const files = data.getAll('photo').filter((file): file is File => file instanceof File && file.size > 0);
-	if (files.length > mostPhotos) return failure('request.invalid', undefined, 'photo');
-	const hashes: string[] = [];
-	for (const file of files) {
-		const bytes = new Uint8Array(await file.arrayBuffer());
-		const sha256 = createHash('sha256').update(bytes).digest('hex');
-		const request = new Request(url, { method: 'PUT', body: bytes });
-		const put = await putEvidence(locals.backend, locals.client, sha256, request);
-		if (!put.ok) return put;
-		hashes.push(sha256);
-	}
-	return success(hashes);
-}
-
 export const actions: Actions = {
 	order: (event) => {
 		requireMember(event, 'leader', 'administrator');
@@ -71,8 +52,9 @@ export const actions: Actions = {
 	complete: (event) => {
 		requireMember(event, 'leader', 'administrator', 'inspector', 'community_worker');
 		return act(event, 'complete', completionSchema, async ({ note }, data) => {
-			const photos = await putPhotos(event, data);
-			return photos.ok ? completeMeasure(event.locals.client, event.params.id, note, photos.value) : photos;
+			const { backend, client } = event.locals;
+			const photos = await putPapers(backend, client, data.getAll('photo'), photoMediaTypes);
+			return photos.ok ? completeMeasure(client, event.params.id, note, photos.value) : photos;
 		});
 	},
 	drop: (event) => {
