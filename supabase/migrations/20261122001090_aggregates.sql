@@ -291,19 +291,20 @@ grant execute on function public.recount_months() to authenticated, service_role
 
 -- ── Reading ───────────────────────────────────────────────────────────────────────────────────────
 -- A ranking of a past month, from what was frozen; null: that month is not frozen. `late` is what came in afterwards (冻结后补入).
-create function public.monthly_ranking(p_by text, p_month date) returns jsonb
+create function public.monthly_ranking(p_by text, p_month date, p_area text default '') returns jsonb
   language plpgsql stable security definer set search_path = ''
 as $$
-declare within app.scope_multirange := app.visible_scopes(); frozen public.frozen_months; answer jsonb;
+declare seen app.scope_multirange := app.visible_scopes(); within app.scope_multirange := seen * app.scope_multirange(app.below(coalesce(p_area, '')));
+  frozen public.frozen_months; answer jsonb;
 begin
-  if p_by is null or p_by not in ('community', 'site_type') then return app.refusal('request.invalid', null, 'by'); end if;
-  if within = '{}'::app.scope_multirange then return app.refusal('session.no_membership'); end if;
+  if p_by is null or p_by not in ('community', 'street', 'site_type') then return app.refusal('request.invalid', null, 'by'); end if;
+  if seen = '{}'::app.scope_multirange then return app.refusal('session.no_membership'); end if;
   select * into frozen from public.frozen_months f where f.month = p_month;
   if frozen.month is null then return app.success(null); end if;
   with keys as (
     select a.scope::text as key, app.below(a.scope) as place, null::text as site_type, v.name as label
       from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null
-      where p_by = 'community' and a.level = 'community' and a.scope <@ within
+      where p_by in ('community', 'street') and a.level = p_by and a.scope <@ within
     union all
     select s.code, app.below(''), s.code, s.name_zh from public.site_types s where p_by = 'site_type'
   ), hazards as (
@@ -327,7 +328,7 @@ begin
   from keys k left join hazards h using (key) left join visits v using (key);
   return app.success(answer);
 end $$;
-grant execute on function public.monthly_ranking(text, date) to authenticated;
+grant execute on function public.monthly_ranking(text, date, text) to authenticated;
 
 -- The last months that are frozen, at most so many: everything dated in them, additions about earlier months included.
 create function app.last_frozen(p_months int, out first date, out last date, out months int)

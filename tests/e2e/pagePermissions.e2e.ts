@@ -52,6 +52,14 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/measures': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/rankings/enterprises': ['leader', 'administrator'],
+	'/rankings/export?format=csv': [
+		'inspector',
+		'unlicensed',
+		'neighbour',
+		'communityWorker',
+		'leader',
+		'administrator'
+	],
 	'/rankings': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator']
 };
 

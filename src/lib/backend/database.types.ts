@@ -2537,7 +2537,7 @@ export type Database = {
 			map_enterprises: { Args: never; Returns: Json };
 			matters: { Args: { p_limit?: number }; Returns: Json };
 			measure_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
-			monthly_ranking: { Args: { p_by: string; p_month: string }; Returns: Json };
+			monthly_ranking: { Args: { p_by: string; p_month: string; p_area?: string }; Returns: Json };
 			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
 			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
@@ -2565,7 +2565,7 @@ export type Database = {
 				Returns: Json;
 			};
 			publish_decision: { Args: { p_decision: string }; Returns: Json };
-			rankings: { Args: { p_by: string; p_from: string; p_to: string }; Returns: Json };
+			rankings: { Args: { p_by: string; p_from: string; p_to: string; p_area?: string }; Returns: Json };
 			rate_beside_kind: { Args: { p_enterprise: string; p_months: number }; Returns: Json };
 			read_chain: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };

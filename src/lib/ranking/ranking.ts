@@ -1,14 +1,21 @@
 import type { IsoDate } from '#lib/calendar.ts';
 
-export const rankingKinds = ['community', 'site_type'] as const;
+/** What is ranked: places and kinds of site. Never a person: a test goes through every key. */
+export const rankingKinds = ['community', 'street', 'site_type'] as const;
 export type RankingKind = (typeof rankingKinds)[number];
 
-/** One community or kind of site. `found` … `sites` are of the period, `open` and `overdue` as of today. */
-export interface RankingRow {
-	/** The scope of the community, or the code of the kind of site. */
+/** What a period came to, as far as a later one is compared with it. */
+export interface CountedBefore {
+	found: number;
+	inspections: number;
+	sites: number;
+}
+
+/** One community, street or kind of site. `found` … `sites` are of the period, `open` and `overdue` as of today. */
+export interface RankingRow extends CountedBefore {
+	/** The scope of the place, or the code of the kind of site. */
 	key: string;
 	label: string;
-	found: number;
 	foundMajor: number;
 	closed: number;
 	/** 检查家次. */
@@ -17,6 +24,8 @@ export interface RankingRow {
 	sites: number;
 	open: number;
 	overdue: number;
+	/** The period before; null: not asked for. */
+	previous: CountedBefore | null;
 }
 
 /** A month's numbers are frozen once it is over; what came in afterwards stands beside them (冻结后补入). */
@@ -48,7 +57,6 @@ export const rankingColumns = [
 	'overdue'
 ] as const;
 export type RankingColumn = (typeof rankingColumns)[number];
-export type RankingSortKey = RankingColumn | 'label';
 
 /**
  * Hazards per hundred inspections, to one decimal; null where nobody looked. A place with many hazards may only
@@ -63,22 +71,6 @@ export const perHundred = ({
 export const valueOf = (row: RankingRow, column: RankingColumn): number | null =>
 	column === 'per100' ? perHundred(row) : row[column];
 
-export const isRankingSortKey = (text: string | null): text is RankingSortKey =>
-	text === 'label' || rankingColumns.includes(text as RankingColumn);
-
-/** Sorted by a column; what has no value stands last either way, and equals keep the order of their keys. */
-export function sortRanking(
-	rows: readonly RankingRow[],
-	by: RankingSortKey,
-	direction: 'ascending' | 'descending',
-	locale: string
-): RankingRow[] {
-	const sign = direction === 'ascending' ? 1 : -1;
-	const compare = (a: RankingRow, b: RankingRow): number => {
-		if (by === 'label') return sign * a.label.localeCompare(b.label, locale);
-		const [left, right] = [valueOf(a, by), valueOf(b, by)];
-		if (left === null || right === null) return Number(left === null) - Number(right === null);
-		return sign * (left - right);
-	};
-	return rows.toSorted((a, b) => compare(a, b) || (a.key < b.key ? -1 : 1));
-}
+/** The list of what a row counts: hazards found there in the period. */
+export const hazardsBehind = ({ by, from, to }: Pick<Ranking, 'by' | 'from' | 'to'>, key: string): string =>
+	`/hazards?state=all&${by === 'site_type' ? 'siteType' : 'community'}=${key}&from=${from}&to=${to}`;

@@ -18,7 +18,7 @@ export interface RatePrior {
 /** Of the rate behind the numbers, in events an occasion. */
 export interface SmoothedRate {
 	rate: number;
-	/** Bounds that hold the rate with the probability asked for. */
+	/** Bounds that hold the rate with the probability asked for; equal to the rate when none was asked for. */
 	low: number;
 	high: number;
 	/** How much the own numbers say against those of all, 0 to 1. */
@@ -46,19 +46,26 @@ export function ratePrior(rates: readonly Rate[]): RatePrior | null {
  * The rate of one place after its own numbers: the mean of the gamma posterior, and the bounds of its middle part.
  * Equal to Marshall's weighted mean w·(y/n) + (1 − w)·m with w = variance / (variance + m/n). Where chance explains all
  * differences every place has the common rate, and the bounds are that rate.
- * @param within probability that the bounds hold, e.g. 0.9 leaves 5 % on either side
+ * @param within probability that the bounds hold, e.g. 0.9 leaves 5 % on either side; null: no bounds are wanted, which is
+ * a hundred times faster
  */
-export function smoothRate({ count, exposure }: Rate, prior: RatePrior, within = 0.9): SmoothedRate {
+export function smoothRate(
+	{ count, exposure }: Rate,
+	prior: RatePrior,
+	within: number | null = 0.9
+): SmoothedRate {
 	const { mean, variance } = prior;
 	if (variance === 0) return { rate: mean, low: mean, high: mean, ownWeight: 0 };
 	const shape = mean ** 2 / variance + count;
 	const scale = 1 / (mean / variance + exposure);
+	const [rate, ownWeight] = [shape * scale, exposure * scale];
+	if (within === null) return { rate, low: rate, high: rate, ownWeight };
 	const tail = (1 - within) / 2;
 	return {
-		rate: shape * scale,
+		rate,
 		low: gammaQuantile(tail, shape, 1 / scale),
 		high: gammaQuantile(1 - tail, shape, 1 / scale),
-		ownWeight: exposure * scale
+		ownWeight
 	};
 }
 

@@ -41,6 +41,14 @@ export function periodFrom(query: Pick<URLSearchParams, 'get'>, today: IsoDate):
 export const monthOf = ({ from, to }: Period): IsoDate | null =>
 	from.endsWith('-01') && from.slice(0, 7) === to.slice(0, 7) && addDays(to, 1).endsWith('-01') ? from : null;
 
+/** The period that one is compared with: of a calendar month the one before, otherwise as many days just before. */
+export function previousPeriod(period: Period): Period {
+	const to = addDays(period.from, -1);
+	return monthOf(period) === null
+		? { from: addDays(to, -daysBetween(period.from, period.to)), to }
+		: { from: `${to.slice(0, 7)}-01`, to };
+}
+
 /** What goes into a link so that the next page shows the same period. */
 export const periodQuery = ({ kind, from, to }: ChosenPeriod): Record<string, string | null> => ({
 	period: kind === 'custom' || kind === 'month' ? null : kind,

@@ -1,30 +1,42 @@
 import { shanghaiDate } from '#lib/calendar.ts';
 import { hasRole } from '#lib/identity/identity.ts';
-import { isRankingSortKey, rankingKinds, sortRanking } from '#lib/ranking/ranking.ts';
-import { readRanking } from '#lib/ranking/ranking.server.ts';
+import { rankingQueryFrom } from '#lib/ranking/measure.ts';
+import { rankingKinds } from '#lib/ranking/ranking.ts';
+import { readStreets } from '#lib/ranking/ranking.server.ts';
+import { readRankingPage } from '#lib/ranking/rankingPage.server.ts';
+import { pageFrom } from '#lib/hazard/hazardRows.ts';
 import { periodFrom } from '#lib/tally/period.ts';
 import { refuse, requireMember } from '../guard.ts';
 import type { PageServerLoad } from './$types';
 
+const rowsPerPage = 100;
+
 export const load: PageServerLoad = async (event) => {
 	const { memberships } = requireMember(event, 'leader', 'administrator', 'inspector', 'community_worker');
 	const { client, locale } = event.locals;
-	const query = event.url.searchParams;
-	const by = rankingKinds.find((kind) => kind === query.get('by')) ?? 'community';
-	const period = periodFrom(query, shanghaiDate(new Date()));
-	const asked = query.get('sort');
-	const sort = {
-		key: isRankingSortKey(asked) ? asked : ('found' as const),
-		direction: query.get('order') === 'ascending' ? ('ascending' as const) : ('descending' as const)
-	};
-	const ranking = await readRanking(client, by, period, locale);
+	const parameters = event.url.searchParams;
+	const by = rankingKinds.find((kind) => kind === parameters.get('by')) ?? 'community';
+	const period = periodFrom(parameters, shanghaiDate(new Date()));
+	const query = rankingQueryFrom(parameters);
+	const page = pageFrom(parameters);
+	const [ranking, streets] = await Promise.all([
+		readRankingPage(client, { by, period, query }, locale, {
+			from: (page - 1) * rowsPerPage,
+			most: rowsPerPage
+		}),
+		readStreets(client)
+	]);
 	if (!ranking.ok) refuse(ranking.problem);
-	const rows = sortRanking(ranking.value.rows, sort.key, sort.direction, locale);
 	return {
 		by,
 		period,
-		sort,
-		ranking: { ...ranking.value, rows },
+		query,
+		page,
+		pageCount: Math.max(1, Math.ceil(ranking.value.total / rowsPerPage)),
+		firstPlace: (page - 1) * rowsPerPage + 1,
+		ranking: ranking.value,
+		street: streets.find(({ scope }) => scope === query.area) ?? null,
+		mayRankStreets: streets.length > 1,
 		mayRankEnterprises: hasRole(memberships, 'leader', 'administrator')
 	};
 };

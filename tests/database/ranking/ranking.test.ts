@@ -82,7 +82,7 @@ beforeAll(async () => {
 	);
 	await opened.sql(
 		`insert into public.area_versions (area_id, scope, name, valid_from)
-		select id, scope, '社区' || scope, '2020-01-01' from public.areas where level = 'community'`
+		select id, scope, case level when 'street' then '街道' else '社区' end || scope, '2020-01-01' from public.areas`
 	);
 	const person = await opened.signUp('leader@example.cn');
 	await opened.sql(
@@ -147,6 +147,34 @@ describe('a ranking', () => {
 			expect(ranking.value.rows).toMatchObject(
 				isNothing ? [] : [{ key: 'restaurant', label: 'Restaurant', ...expected }]
 			);
+		}
+	});
+
+	test('of streets equals a recount, and drills down to the communities of one', async () => {
+		for (const { from, to } of windows.slice(5)) {
+			const streets = await readRanking(leader, 'street', { from, to }, 'zh-CN');
+			if (!streets.ok) throw new Error(streets.problem.code);
+			expect(streets.value.rows).toMatchObject([{ key: '0001', label: '街道0001' }]);
+			expect(streets.value.rows[0]).toMatchObject(await recount(ofScope('0001'), from, to));
+		}
+		const period = { from: firstDay, to: today };
+		const [below, one, elsewhere] = await Promise.all(
+			['0001', '00010002', '0002'].map((area) => readRanking(leader, 'community', period, 'zh-CN', { area }))
+		);
+		const keys = (ranking: typeof below) =>
+			ranking!.ok ? ranking!.value.rows.map(({ key }) => key).sort() : null;
+		expect(keys(below)).toEqual(['00010001', '00010002']);
+		expect(keys(one)).toEqual(['00010002']);
+		expect(keys(elsewhere)).toEqual([]);
+	});
+
+	test('has the period before beside it when asked, as a recount of that one has it', async () => {
+		const [from, to] = ['2026-09-05', '2026-10-04'];
+		const ranking = await readRanking(leader, 'community', { from, to }, 'zh-CN', { isCompared: true });
+		if (!ranking.ok) throw new Error(ranking.problem.code);
+		for (const { key, previous } of ranking.value.rows) {
+			const before = await recount(ofScope(key), '2026-08-06', '2026-09-04');
+			expect(before).toMatchObject(previous!);
 		}
 	});
 

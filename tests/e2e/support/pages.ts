@@ -93,6 +93,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				measures: '/measures',
 				measure: await firstMeasure(context),
 				rankings: '/rankings',
+				'rankings-smoothed': '/rankings?measure=smoothed&period=year',
 				'rankings-enterprises': '/rankings/enterprises'
 			});
 		}

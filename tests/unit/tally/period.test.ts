@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inTimePercent } from '#lib/tally/overview.ts';
 import { firstMatters, matterHref, type Matter, type MatterKind } from '#lib/tally/matters.ts';
-import { monthOf, periodFrom, periodQuery } from '#lib/tally/period.ts';
+import { monthOf, periodFrom, periodQuery, previousPeriod } from '#lib/tally/period.ts';
 
 const today = '2026-11-22';
 const period = (query: string) => periodFrom(new URLSearchParams(query), today);
@@ -68,3 +68,12 @@ describe('what needs a leader', () => {
 		expect(matterHref(matter('report', 'e1'), false)).toBe('/enterprises/e1');
 	});
 });
+
+test.each([
+	['2026-11-16', '2026-11-22', '2026-11-09', '2026-11-15'],
+	['2026-11-22', '2026-11-22', '2026-11-21', '2026-11-21'],
+	['2026-03-01', '2026-03-31', '2026-02-01', '2026-02-28'],
+	['2026-01-01', '2026-01-30', '2025-12-02', '2025-12-31']
+])('%s to %s is compared with %s to %s', (from, to, before, until) =>
+	expect(previousPeriod({ from, to })).toEqual({ from: before, to: until })
+);

@@ -4,6 +4,39 @@ export const ranking: Record<keyof typeof zhCN, string> = {
 	'ranking.title': 'Rankings',
 	'ranking.community': 'Communities by hazards',
 	'ranking.site_type': 'Kinds of site by hazards',
+	'ranking.street': 'Streets by hazards',
+	'ranking.by.street': 'Streets',
+	'ranking.column.label.street': 'Street',
+	'ranking.measure': 'Ranked by',
+	'ranking.measure.count': 'Count',
+	'ranking.measure.per_inspection': 'Per 100 checks',
+	'ranking.measure.per_site': 'Per 100 sites',
+	'ranking.measure.smoothed': 'Smoothed, per 100 checks',
+	'ranking.measure.change': 'Against the period before',
+	'ranking.measure.count.meaning':
+		'By hazards found in the period; many found may only mean that many looked.',
+	'ranking.measure.per_inspection.meaning':
+		'Hazards found per hundred checks; checking the same site again lowers it.',
+	'ranking.measure.per_site.meaning':
+		'Hazards found per hundred sites inspected; a site counts once however often it was checked.',
+	'ranking.measure.smoothed.meaning':
+		'Hazards per hundred checks, drawn towards the rate of all: where little was checked the common rate is believed more, where much was checked the own one (empirical Bayes). The line is the {percent} % credible interval; where two of them overlap widely, their order says little.',
+	'ranking.measure.change.meaning':
+		'How many more or fewer were found than in the period before: as many days just before this one, or the month before a whole month. See whether the checks changed too.',
+	'ranking.small': 'Small numbers',
+	'ranking.small_hint': 'Small numbers: one hazard more or less would change the place',
+	'ranking.small_meaning':
+		'Fewer than {inspections} checks, fewer than {sites} sites, or fewer than {found} hazards in both periods are marked “small numbers”: around ten, chance alone makes a third of difference (a sample limit).',
+	'ranking.all_chance':
+		'Chance explains the differences of this period: smoothed, all have the common rate, and there is no order.',
+	'ranking.interval': '{low}–{high}',
+	'ranking.interval_low': 'Lower bound',
+	'ranking.interval_high': 'Upper bound',
+	'ranking.previous': 'Hazards before',
+	'ranking.change_percent': 'Change %',
+	'ranking.change_from': 'before {before}, {percent, number, ::sign-always} %',
+	'ranking.change_from_none': 'before 0',
+	'ranking.no_people': 'Places and kinds of site are ranked, never inspectors.',
 	'ranking.by': 'Rank',
 	'ranking.by.community': 'Communities',
 	'ranking.by.site_type': 'Kinds of site',

@@ -65,6 +65,8 @@ export const tally: Record<keyof typeof zhCN, string> = {
 	'tally.governance.closed': 'Closed in period',
 	'tally.governance.open': 'Being put right',
 	'tally.governance.overdue': 'Overdue',
+	'tally.save.csv': 'Save as CSV',
+	'tally.save.xlsx': 'Save as Excel',
 	'tally.caution': 'Many hazards may mean many inspections: read both columns.',
 	'tally.outside':
 		'{count, plural, one {# site lies} other {# sites lie}} in no community and wait to be placed'

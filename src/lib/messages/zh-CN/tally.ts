@@ -63,6 +63,8 @@ export const tally = {
 	'tally.governance.closed': '本期销号',
 	'tally.governance.open': '整改中',
 	'tally.governance.overdue': '逾期',
+	'tally.save.csv': '存为 CSV',
+	'tally.save.xlsx': '存为 Excel',
 	'tally.caution': '数量多可能因为查得多，请同看检查家次。',
 	'tally.outside': '{count} 家单位不在任何社区内，等待处理'
 } as const;

@@ -1,12 +1,19 @@
 import { json } from '@sveltejs/kit';
 import { shanghaiDate } from '#lib/calendar.ts';
+import { rankingQueryFrom } from '#lib/ranking/measure.ts';
 import { perHundred, rankingKinds } from '#lib/ranking/ranking.ts';
-import { readRanking } from '#lib/ranking/ranking.server.ts';
+import { readRankingPage } from '#lib/ranking/rankingPage.server.ts';
 import { periodFrom } from '#lib/tally/period.ts';
 import { problemAnswer, requireMember } from '../../guard.ts';
 import type { RequestHandler } from './$types';
 
-/** `?by=community|site_type&from=&to=`: what the charts and tables show, for other programs. */
+/** Nobody reads more lines at once; `offset` leads on. */
+const mostRows = 5_000;
+
+/**
+ * `?by=community|street|site_type&from=&to=`: what the charts and tables show, for other programs. Also `area` (only below
+ * this place), `measure`, `sort`, `order`, `limit` and `offset`; `total` is the number of all rows.
+ */
 export const GET: RequestHandler = async (event) => {
 	requireMember(event);
 	const { url, locals } = event;
@@ -15,8 +22,18 @@ export const GET: RequestHandler = async (event) => {
 	const period = periodFrom(url.searchParams, shanghaiDate(new Date()));
 	if (url.searchParams.has('from') && period.kind !== 'custom')
 		return problemAnswer({ code: 'request.invalid', path: 'from' });
-	const ranking = await readRanking(locals.client, by, period, locals.locale);
+	const query = rankingQueryFrom(url.searchParams);
+	const ranking = await readRankingPage(locals.client, { by, period, query }, locals.locale, {
+		from: numberOf(url.searchParams.get('offset'), 0),
+		most: Math.min(mostRows, numberOf(url.searchParams.get('limit'), mostRows))
+	});
 	if (!ranking.ok) return problemAnswer(ranking.problem);
 	const rows = ranking.value.rows.map((row) => ({ ...row, per100: perHundred(row) }));
-	return json({ ...ranking.value, rows }, { headers: { 'cache-control': 'private, no-cache' } });
+	return json(
+		{ ...ranking.value, measure: query.measure, rows },
+		{ headers: { 'cache-control': 'private, no-cache' } }
+	);
 };
+
+const numberOf = (text: string | null, otherwise: number): number =>
+	text !== null && /^\d{1,9}$/.test(text) ? Number(text) : otherwise;
