@@ -9,6 +9,7 @@ import { nameInitials } from '#lib/enterprise/nameInitials.ts';
 import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitationToken.server.ts';
 import { recordText } from '#lib/record/sealInspection.server.ts';
 import { loadSampleAlarms, loadSampleEvents } from './loadSampleEvents.server.ts';
+import { loadSampleSupervisions } from './loadSampleSupervisions.server.ts';
 import { sampleStreet, type SampleStreet } from './generate/sampleStreet.ts';
 import type { SampleEnterprise } from './generate/enterprises.ts';
 import type { SamplePerson } from './generate/people.ts';
@@ -63,6 +64,11 @@ export async function loadSampleStreet(
 	};
 	await loadSampleEvents(backend, street.events, { leader: as('leader'), inspector: as('inspector') });
 	await loadSampleAlarms(as('inspector'), street.alarms);
+	const inspector = accounts.find(({ role }) => role === 'inspector')!;
+	await loadSampleSupervisions(
+		{ leader: as('leader'), inspector: as('inspector') },
+		signedUp.get(inspector.email)!.userId
+	);
 	return street.people
 		.filter((person) => person.isSampleAccount)
 		.map(({ role, name, email }) => ({ role, name, email }));

@@ -58,6 +58,7 @@ export const load: PageServerLoad = async (event) => {
 		schemes,
 		mayInspect: hasRole(memberships, 'inspector', 'community_worker'),
 		mayAdopt: hasRole(memberships, 'inspector'),
+		maySupervise: hasRole(memberships, 'leader', 'administrator'),
 		mayImport: hasRole(memberships, 'administrator')
 	};
 };

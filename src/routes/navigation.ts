@@ -7,6 +7,7 @@ import Inbox from '@lucide/svelte/icons/inbox';
 import MapIcon from '@lucide/svelte/icons/map';
 import Scale from '@lucide/svelte/icons/scale';
 import PenLine from '@lucide/svelte/icons/pen-line';
+import Megaphone from '@lucide/svelte/icons/megaphone';
 import Settings from '@lucide/svelte/icons/settings';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import { hasRole, type Membership, type MemberRole } from '#lib/identity/identity.ts';
@@ -44,6 +45,13 @@ const places: Place[] = [
 		href: '/measures',
 		label: 'identity.nav.measures',
 		icon: Hammer,
+		roles: [...overseers, ...visitors],
+		secondary: true
+	},
+	{
+		href: '/supervision',
+		label: 'identity.nav.supervision',
+		icon: Megaphone,
 		roles: [...overseers, ...visitors],
 		secondary: true
 	},

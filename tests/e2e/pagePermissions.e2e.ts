@@ -51,6 +51,8 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/cosign': ['inspector', 'unlicensed', 'neighbour'],
 	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/measures': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/supervision': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/supervision/new': ['leader', 'administrator'],
 	'/rankings/enterprises': ['leader', 'administrator'],
 	'/rankings/export?format=csv': [
 		'inspector',

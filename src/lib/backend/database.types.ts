@@ -2376,6 +2376,139 @@ export type Database = {
 					}
 				];
 			};
+			supervision_photos: {
+				Row: { position: number; sha256: string; step_number: number; supervision_id: string };
+				Insert: { position: number; sha256: string; step_number: number; supervision_id: string };
+				Update: { position?: number; sha256?: string; step_number?: number; supervision_id?: string };
+				Relationships: [
+					{
+						foreignKeyName: 'supervision_photos_sha256_fkey';
+						columns: ['sha256'];
+						isOneToOne: false;
+						referencedRelation: 'evidence';
+						referencedColumns: ['sha256'];
+					},
+					{
+						foreignKeyName: 'supervision_photos_supervision_id_step_number_fkey';
+						columns: ['supervision_id', 'step_number'];
+						isOneToOne: false;
+						referencedRelation: 'supervision_steps';
+						referencedColumns: ['supervision_id', 'number'];
+					}
+				];
+			};
+			supervision_steps: {
+				Row: {
+					act: string;
+					at: string;
+					by_id: string;
+					by_name: string;
+					deadline: string | null;
+					note: string | null;
+					number: number;
+					supervision_id: string;
+				};
+				Insert: {
+					act: string;
+					at?: string;
+					by_id: string;
+					by_name: string;
+					deadline?: string | null;
+					note?: string | null;
+					number: number;
+					supervision_id: string;
+				};
+				Update: {
+					act?: string;
+					at?: string;
+					by_id?: string;
+					by_name?: string;
+					deadline?: string | null;
+					note?: string | null;
+					number?: number;
+					supervision_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'supervision_steps_supervision_id_fkey';
+						columns: ['supervision_id'];
+						isOneToOne: false;
+						referencedRelation: 'supervisions';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			supervisions: {
+				Row: {
+					answered_on: string | null;
+					asked_deadline: string | null;
+					closed_on: string | null;
+					deadline: string;
+					demand: string;
+					enterprise_id: string | null;
+					hazard_ids: string[];
+					id: string;
+					issued_by: string;
+					issued_on: string;
+					issued_scope: string;
+					issuer_name: string;
+					kind: string;
+					owner_id: string;
+					owner_name: string;
+					scope: string;
+					state: string;
+					steps: number;
+				};
+				Insert: {
+					answered_on?: string | null;
+					asked_deadline?: string | null;
+					closed_on?: string | null;
+					deadline: string;
+					demand: string;
+					enterprise_id?: string | null;
+					hazard_ids?: string[];
+					id: string;
+					issued_by: string;
+					issued_on: string;
+					issued_scope: string;
+					issuer_name: string;
+					kind: string;
+					owner_id: string;
+					owner_name: string;
+					scope: string;
+					state?: string;
+					steps?: number;
+				};
+				Update: {
+					answered_on?: string | null;
+					asked_deadline?: string | null;
+					closed_on?: string | null;
+					deadline?: string;
+					demand?: string;
+					enterprise_id?: string | null;
+					hazard_ids?: string[];
+					id?: string;
+					issued_by?: string;
+					issued_on?: string;
+					issued_scope?: string;
+					issuer_name?: string;
+					kind?: string;
+					owner_id?: string;
+					owner_name?: string;
+					scope?: string;
+					state?: string;
+					steps?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'supervisions_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			tally_deadlines: {
 				Row: { deadline: string; open: number; scope: string; severity: string; site_type: string };
 				Insert: { deadline: string; open?: number; scope: string; severity: string; site_type: string };
@@ -2473,6 +2606,10 @@ export type Database = {
 			appeal_entry: { Args: { p_fact: string; p_statement: string; p_evidence?: Json }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
 			assign_enterprise_area: { Args: { p_enterprise: string; p_area: string }; Returns: Json };
+			assign_supervision: {
+				Args: { p_id: string; p_matter: Json; p_owner: string; p_deadline: string; p_demand: string };
+				Returns: Json;
+			};
 			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };
 			close_risk_point: { Args: { p_point: string; p_reason: string }; Returns: Json };
 			complete_measure: { Args: { p_measure: string; p_note: string; p_photos: Json }; Returns: Json };
@@ -2575,6 +2712,7 @@ export type Database = {
 			read_measure: { Args: { p_measure: string }; Returns: Json };
 			read_packs: { Args: never; Returns: Json };
 			read_report: { Args: { p_inspection: string }; Returns: Json };
+			read_supervision: { Args: { p_id: string }; Returns: Json };
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
 			record_device_alarm: { Args: { p_alarm: Json }; Returns: Json };
 			recount_months: { Args: never; Returns: Json };
@@ -2608,6 +2746,7 @@ export type Database = {
 			set_licence: { Args: { p_membership: string; p_number: string; p_valid_until: string }; Returns: Json };
 			shipped_content: { Args: never; Returns: Json };
 			sites_for_attention: { Args: { p_street: string; p_months: number }; Returns: Json };
+			step_supervision: { Args: { p_id: string; p_step: Json }; Returns: Json };
 			store_assessments: { Args: { p_accounts: Json; p_quiet?: boolean }; Returns: Json };
 			store_attention: {
 				Args: { p_street: string; p_as_of: string; p_version: string; p_scores: Json };
@@ -2619,6 +2758,8 @@ export type Database = {
 			};
 			streets_for_attention: { Args: { p_all: boolean }; Returns: Json };
 			submit_rectification: { Args: { p_token_sha256: string; p_rectification: Json }; Returns: Json };
+			supervision_matter: { Args: { p_matter: Json }; Returns: Json };
+			supervision_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			unlock_delivery: { Args: { p_token_sha256: string; p_code_sha256: string }; Returns: Json };
 			verify_hash: { Args: { p_sha256: string }; Returns: Json };
 			visit_bundle: { Args: { p_enterprise: string }; Returns: Json };

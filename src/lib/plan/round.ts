@@ -4,6 +4,7 @@ export const roundReasons = [
 	'recheck_overdue',
 	'rectification_submitted',
 	'recheck_due',
+	'supervised',
 	'device_alarm',
 	'never_inspected',
 	'long_ago'
@@ -29,6 +30,8 @@ export interface RoundTask {
 	alarms: number;
 	/** The inspection whose open hazards are due: what a recheck names. */
 	rechecks: string | null;
+	/** What a leader asks of the person whose round this is (督办), the nearest deadline. */
+	supervision: { id: string; deadline: IsoDate; demand: string } | null;
 }
 
 const recheckReasons: readonly RoundReason[] = ['recheck_overdue', 'rectification_submitted', 'recheck_due'];

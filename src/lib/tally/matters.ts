@@ -1,7 +1,7 @@
 import type { IsoDate } from '#lib/calendar.ts';
 
-/** 「需要您处理」, the most pressing kind first. */
-export const matterKinds = [
+/** What can be wrong at an enterprise and be given to somebody to see to (督办). */
+export const assignableKinds = [
 	'major',
 	'overdue',
 	'appeal',
@@ -14,18 +14,42 @@ export const matterKinds = [
 	'report',
 	'submitted'
 ] as const;
+export type AssignableKind = (typeof assignableKinds)[number];
+
+/** 「需要您处理」, the most pressing kind first. */
+export const matterKinds = [
+	'supervised',
+	'supervision_decide',
+	'supervision_overdue',
+	...assignableKinds
+] as const;
 export type MatterKind = (typeof matterKinds)[number];
 
-/** One enterprise with something of a kind. */
+/** One enterprise with something of a kind; of 督办 each by itself. */
 export interface Matter {
 	kind: MatterKind;
-	enterpriseId: string;
+	/** null: a 督办 of how an area does its work. */
+	enterpriseId: string | null;
+	/** Of the enterprise, or of the area. */
 	name: string;
 	community: string | null;
 	count: number;
-	/** Earliest deadline (major, overdue, submitted, measure_overdue), or the day since when it waits. */
+	/** Earliest deadline (major, overdue, submitted, measure_overdue, 督办), or the day since when it waits. */
 	since: IsoDate | null;
 	inspectionId: string | null;
+	/** Who has been asked to see to it, or the 督办 that the line itself is about. */
+	supervision: { id: string; ownerName: string; deadline: IsoDate } | null;
+}
+
+const isAssignable = (kind: MatterKind): kind is AssignableKind =>
+	(assignableKinds as readonly string[]).includes(kind);
+
+/** Where 「督办」 beside a line leads: to the form, or to the one that is under way; null: the line is one itself. */
+export function supervisionHref({ kind, enterpriseId, supervision }: Matter): string | null {
+	if (!isAssignable(kind) || enterpriseId === null) return null;
+	return supervision === null
+		? `/supervision/new?enterprise=${enterpriseId}&kind=${kind}`
+		: `/supervision/${supervision.id}`;
 }
 
 export interface Matters {
@@ -36,7 +60,11 @@ export interface Matters {
 }
 
 /** Where a line leads: to the place where it can be dealt with. */
-export function matterHref({ kind, enterpriseId, inspectionId }: Matter, mayAdopt: boolean): string {
+export function matterHref(
+	{ kind, enterpriseId, inspectionId, supervision }: Matter,
+	mayAdopt: boolean
+): string {
+	if (!isAssignable(kind) && supervision !== null) return `/supervision/${supervision.id}`;
 	if (kind === 'pending' || kind === 'appeal' || kind === 'unpublished')
 		return `/enterprises/${enterpriseId}/account`;
 	if (kind === 'event') return `/enterprises/${enterpriseId}/account#events`;
@@ -48,6 +76,9 @@ export function matterHref({ kind, enterpriseId, inspectionId }: Matter, mayAdop
 
 /** All lines of a kind. */
 export const matterListHref: Record<MatterKind, string> = {
+	supervised: '/supervision?side=asked',
+	supervision_decide: '/supervision?state=to_decide',
+	supervision_overdue: '/supervision?state=overdue',
 	major: '/hazards?state=major',
 	overdue: '/hazards?state=overdue',
 	appeal: '/?tab=matters',

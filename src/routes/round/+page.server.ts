@@ -1,8 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import { hasRole } from '#lib/identity/identity.ts';
 import { findByCreditCode, readRound } from '#lib/plan/round.server.ts';
+import { readSupervisions } from '#lib/plan/supervision/supervision.server.ts';
+import { supervisionFilterFrom } from '#lib/plan/supervision/supervision.ts';
 import { requireMember } from '../guard.ts';
 import type { PageServerLoad } from './$types';
+
+const askedOfMe = supervisionFilterFrom(new URLSearchParams({ side: 'asked' }));
 
 export const load: PageServerLoad = async (event) => {
 	const { session } = requireMember(event, 'inspector', 'community_worker');
@@ -12,11 +16,13 @@ export const load: PageServerLoad = async (event) => {
 		const enterpriseId = await findByCreditCode(client, code);
 		if (enterpriseId) redirect(303, `/visit/new?enterprise=${enterpriseId}`);
 	}
-	const tasks = await readRound(client);
+	const [tasks, asked] = await Promise.all([readRound(client), readSupervisions(client, askedOfMe)]);
 	// Rechecks are an inspector's; a community worker goes there to look, and reports.
 	const mayRecheck = hasRole(event.locals.memberships, 'inspector');
 	return {
 		tasks: mayRecheck ? tasks : tasks.map((task) => ({ ...task, rechecks: null })),
+		/** 督办 that wait for this person's answer, also those that lead to no site. */
+		askedCount: asked.rows.filter(({ state }) => state !== 'answered').length,
 		userId: session.userId,
 		unknownCode: code
 	};

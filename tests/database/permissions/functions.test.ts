@@ -20,6 +20,7 @@ const forUsers = [
 	'monthly_ranking occurrences_of_months rate_beside_kind',
 	'close_risk_point note_backup offer_for_cosigning order_measure order_measures overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
 	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting seal_inspection set_licence visit_bundle',
+	'assign_supervision read_supervision step_supervision supervision_matter supervision_rows',
 	'waiting_reports who_am_i withdraw_offer'
 ].flatMap((line) => line.split(' '));
 
@@ -40,7 +41,7 @@ const forBoth = ['declared_scheme_of', 'recount_months', 'recount_tallies'];
 /** Helpers that policies and defaults call in the caller's name; PostgREST does not show their schema. */
 const helpersForUsers = [
 	'active_memberships administered_scopes below clock_now credit_code_is_valid is_member is_offered_to_me membership_for',
-	'now own_enterprises scope_range setting shanghai_date today visible_scopes'
+	'now overseen_scopes own_enterprises scope_range setting shanghai_date today visible_scopes'
 ].flatMap((line) => line.split(' '));
 const helpersForVisitors = ['clock_now', 'now', 'shanghai_date', 'today'];
 

@@ -76,16 +76,18 @@ function viewerOf(who: Who): Viewer {
 		userId,
 		scopes,
 		administered: [],
+		overseen: [],
 		own: [],
 		reached: scopes,
 		agencies: scopes.length ? [scopes[0]!.startsWith('0002') ? ids.otherAgency : ids.agency] : []
 	});
 	switch (people[who]) {
 		case 'wang':
-		case 'lin':
 			return staff('0001');
+		case 'lin':
+			return { ...staff('0001'), overseen: ['0001'] };
 		case 'gao':
-			return { ...staff('0001'), administered: ['0001'] };
+			return { ...staff('0001'), administered: ['0001'], overseen: ['0001'] };
 		case 'sun':
 			return staff('0002');
 		case 'chen':
@@ -130,7 +132,9 @@ beforeAll(async () => {
 	world = {
 		uploads: everything.get('evidence_uploads')!,
 		uses: everything.get('evidence_uses')!,
-		offers: everything.get('inspection_offers')!
+		offers: everything.get('inspection_offers')!,
+		supervisions: everything.get('supervisions')!,
+		supervisionPhotos: everything.get('supervision_photos')!
 	};
 });
 afterAll(() => opened.close());

@@ -6,6 +6,8 @@ export interface Viewer {
 	scopes: string[];
 	/** Scopes they administer. */
 	administered: string[];
+	/** Scopes they lead or administer. */
+	overseen: string[];
 	/** Enterprises they answer for. */
 	own: string[];
 	/** Scopes of every membership, a principal's too. */
@@ -19,6 +21,8 @@ export interface World {
 	uploads: Row[];
 	uses: Row[];
 	offers: Row[];
+	supervisions: Row[];
+	supervisionPhotos: Row[];
 }
 
 type Rule = (row: Row, viewer: Viewer, world: World) => boolean;
@@ -38,9 +42,17 @@ const uploadedByMe: Rule = (row, viewer) => isMember(viewer) && row.uploader ===
 const betweenUs: Rule = (row, viewer) =>
 	within(viewer.scopes, row.scope) && [row.offered_by, row.companion_id].includes(viewer.userId);
 
+const supervised: Rule = (row, viewer) =>
+	within(viewer.overseen, row.scope) || (row.owner_id === viewer.userId && within(viewer.scopes, row.scope));
+const ofSupervised: Rule = (row, viewer, world) =>
+	world.supervisions.some(({ id, ...rest }) => id === row.supervision_id && supervised(rest, viewer, world));
+
 const evidence: Rule = (row, viewer, world) =>
 	world.uploads.some((upload) => upload.sha256 === row.sha256 && uploadedByMe(upload, viewer, world)) ||
 	world.uses.some((use) => use.sha256 === row.sha256 && inScopeOrOwn(use, viewer, world)) ||
+	world.supervisionPhotos.some(
+		(photo) => photo.sha256 === row.sha256 && ofSupervised(photo, viewer, world)
+	) ||
 	world.offers.some(
 		(offer) =>
 			offer.companion_id === viewer.userId &&
@@ -146,6 +158,9 @@ export const tables: Record<string, TableEntry> = {
 			inScope(row, viewer, world) ||
 			(['ordered', 'done'].includes(String(row.state)) && viewer.own.includes(String(row.enterprise_id)))
 	),
+	supervisions: entry('who is in charge there, and who is asked', supervised),
+	supervision_steps: entry('who sees the 督办 they belong to', ofSupervised),
+	supervision_photos: entry('who sees the 督办 they belong to', ofSupervised),
 	attention_scores: staffOnly,
 	enterprise_tallies: staffAndOwn,
 	frozen_months: dictionary,

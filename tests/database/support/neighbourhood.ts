@@ -279,9 +279,43 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 		select gen_random_uuid(), id, scope, 'violation.found', app.today(), '现场堆放占用通道', 'proposed', '00000000-0000-4000-8000-0000000000f1' from public.enterprises`);
 	await test.sql(`insert into public.device_alarms (enterprise_id, scope, source, device, kind, alarmed_at, recorded_by)
 		select id, scope, '示例平台', '燃气探头', '可燃气体报警', app.now(), '00000000-0000-4000-8000-0000000000f1' from public.enterprises`);
+	await supervise(test, place);
 	const [membership] = await test.sql<{ id: string }>(
 		'select id from public.memberships where user_id = $1',
 		[place.xu.userId]
 	);
 	await must(gao.rpc('end_membership', { p_id: membership!.id }));
+}
+
+/** Wang is asked and answers with a photo, He is asked and has not answered; Sun of the other street likewise. */
+async function supervise(test: TestBackend, place: Neighbourhood): Promise<void> {
+	const ask = (by: Person, owner: Person, enterprise: string) => {
+		const id = crypto.randomUUID();
+		const matter = { kind: 'overdue', enterprise };
+		return must<{ id: string }>(
+			place.as(by).rpc('assign_supervision', {
+				p_id: id,
+				p_matter: matter,
+				p_owner: owner.userId,
+				p_deadline: '2026-12-10',
+				p_demand: '请现场核实'
+			})
+		);
+	};
+	const answered = await ask(place.lin, place.wang, place.restaurantId);
+	await ask(place.gao, place.he, place.tavernId);
+	const photo = await photographed(test, place, place.wang, 31);
+	const answer = { act: 'answer', seen: 1, note: '已到场核实', photos: [photo] };
+	await must(place.as(place.wang).rpc('step_supervision', { p_id: answered.id, p_step: answer }));
+	await test.sql(
+		`insert into public.supervisions (id, scope, enterprise_id, kind, demand, deadline, owner_id, owner_name, issued_by, issuer_name, issued_scope, issued_on)
+		select gen_random_uuid(), scope, id, 'other', '请现场核实', '2026-12-10', $2, '孙检', '00000000-0000-4000-8000-0000000000f1', '唐书记', '0002', app.today()
+		from public.enterprises where id = $1`,
+		[shopId, place.sun.userId]
+	);
+	await test.sql(`insert into public.supervision_steps (supervision_id, number, act, by_id, by_name)
+		select id, 1, 'assign', issued_by, issuer_name from public.supervisions s
+		where not exists (select 1 from public.supervision_steps t where t.supervision_id = s.id)`);
+	await test.sql(`insert into public.supervision_photos (supervision_id, step_number, position, sha256)
+		select s.id, 1, 0, (select sha256 from public.evidence_uploads where uploader = s.owner_id limit 1) from public.supervisions s where s.kind = 'other'`);
 }

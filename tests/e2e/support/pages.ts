@@ -67,6 +67,11 @@ async function firstMeasure(context: BrowserContext): Promise<string> {
 	return /\/measures\/[0-9a-f-]{36}/.exec(list)![0];
 }
 
+async function firstSupervision(context: BrowserContext): Promise<string> {
+	const list = await (await context.request.get('/supervision')).text();
+	return /\/supervision\/[0-9a-f-]{36}/.exec(list)![0];
+}
+
 /** Pages that one person may open, besides the steps of a visit. */
 export async function pagesOf(person: PersonName | null, context: BrowserContext): Promise<NamedPage[]> {
 	const named = (entries: Record<string, string>): NamedPage[] =>
@@ -92,6 +97,9 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				hazards: '/hazards',
 				measures: '/measures',
 				measure: await firstMeasure(context),
+				supervisions: '/supervision',
+				supervision: await firstSupervision(context),
+				'supervision-new': `/supervision/new?enterprise=${worst}&kind=overdue`,
 				rankings: '/rankings',
 				'rankings-smoothed': '/rankings?measure=smoothed&period=year',
 				'rankings-enterprises': '/rankings/enterprises'

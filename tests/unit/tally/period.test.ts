@@ -52,7 +52,8 @@ describe('what needs a leader', () => {
 		community: null,
 		count: 1,
 		since: null,
-		inspectionId: 'i1'
+		inspectionId: 'i1',
+		supervision: null
 	});
 	const many = (kind: MatterKind, count: number) =>
 		Array.from({ length: count }, (_, i) => matter(kind, `${kind}${i}`));

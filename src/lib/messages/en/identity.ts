@@ -39,6 +39,7 @@ export const identity: Record<keyof typeof zhCN, string> = {
 	'identity.nav.hazards': 'Hazards',
 	'identity.nav.enterprises': 'Enterprises',
 	'identity.nav.measures': 'Measures',
+	'identity.nav.supervision': 'Demands',
 	'identity.nav.rankings': 'Rankings',
 	'identity.nav.cosign': 'To co-sign',
 	'identity.nav.reports': 'To adopt',

@@ -152,6 +152,14 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The person chosen does not work in the area of this site.\nChoose another one from the list.',
 	'problem.measure.deadline':
 		'The deadline does not hold: not before today, and not more than a year ahead.\nChoose another day.',
+	'problem.supervision.state':
+		'This has moved on to another step, so nothing was done.\nReload, read its course, and act on what stands there now.',
+	'problem.supervision.owner':
+		'The person chosen does not look after this place, or is not within your area.\nChoose somebody from the list.',
+	'problem.supervision.deadline':
+		'The deadline does not hold: not before today, not more than a year ahead, and a postponement is later than the deadline.\nChoose another day.',
+	'problem.supervision.exists':
+		'The same matter has been given to this person already and is not closed.\nLook at that one in the list, or choose somebody else.',
 	'problem.scheme.past':
 		'The day lies before today, so nothing was declared; what is past does not change.\nChoose today or a later day.',
 	'problem.scheme.unknown':

@@ -32,6 +32,7 @@ export const identity = {
 	'identity.nav.hazards': '隐患',
 	'identity.nav.enterprises': '单位',
 	'identity.nav.measures': '措施',
+	'identity.nav.supervision': '督办',
 	'identity.nav.rankings': '排名',
 	'identity.nav.cosign': '待会签',
 	'identity.nav.reports': '待采纳',

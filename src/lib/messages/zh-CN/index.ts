@@ -16,6 +16,7 @@ import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { ranking } from './ranking.ts';
 import { scheme } from './scheme.ts';
+import { supervision } from './supervision.ts';
 import { tally } from './tally.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
@@ -44,6 +45,7 @@ export const zhCN = {
 	...measure,
 	...ranking,
 	...scheme,
+	...supervision,
 	...tally,
 	...problem,
 	...record,

@@ -122,6 +122,13 @@ export const problem = {
 	'problem.measure.state': '这项措施已经处理到另一步，这一步没有生效。\n请刷新后按最新状态办理。',
 	'problem.measure.owner': '所选的人不负责这个单位所在的区域。\n请从名单中另选一位承办人。',
 	'problem.measure.deadline': '完成期限不对：不能早于今天，也不能晚于一年后。\n请重新选择期限。',
+	'problem.supervision.state':
+		'这件督办已经到了另一步，这一步没有生效。\n请刷新，看过最新的办理经过后再办理。',
+	'problem.supervision.owner': '所选的人不负责这里，或不在您负责的范围内。\n请从名单中另选一位承办人。',
+	'problem.supervision.deadline':
+		'期限不对：不能早于今天，也不能晚于一年后；申请延期的，须晚于原期限。\n请重新选择日期。',
+	'problem.supervision.exists':
+		'同一件事已经向这位承办人督办，还没有办结。\n请在督办清单中查看那一件，或另选承办人。',
 	'problem.scheme.past': '起始日期早于今天，没有启用；已经过去的日子不会改变。\n请选择今天或以后的日期。',
 	'problem.scheme.unknown': '没有找到这份规则或这个版本。\n请返回规则列表重新选择。',
 	'problem.scheme.validity': '所选日期不在这份规则的有效期内，没有启用。\n请对照规则的有效期重新选择日期。',
