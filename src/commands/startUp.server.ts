@@ -8,6 +8,7 @@ import { installPacks } from './installPacks.server.ts';
 import { startAssessment } from './startAssessment.server.ts';
 import { startAttention } from './startAttention.server.ts';
 import { startDocuments } from './startDocuments.server.ts';
+import { startTallies } from './startTallies.server.ts';
 import { startFreezing } from './startFreezing.server.ts';
 
 /** One thing that has to be so before, or as long as, the server answers. */
@@ -24,6 +25,7 @@ const steps: Step[] = [
 	{ name: 'assessment', run: startAssessment },
 	{ name: 'attention', run: startAttention },
 	{ name: 'freezing', run: startFreezing },
+	{ name: 'tallies', run: startTallies },
 	{ name: 'documents', run: startDocuments }
 ];
 

@@ -51,6 +51,7 @@ create policy "staff see their scope, a principal their own" on public.enterpris
 -- A change of counters: rows {scope, site_type, severity, day, found, corrected_on_spot, closed, reopened}.
 create type app.flow_change as (scope text, site_type text, severity text, day date, found int, corrected_on_spot int, closed int, reopened int);
 create type app.deadline_change as (scope text, site_type text, severity text, deadline date, open int);
+create type app.visit_change as (scope text, site_type text, day date, previous_day date, inspections int);
 
 create function app.tally(p_flows app.flow_change[], p_deadlines app.deadline_change[]) returns void
   language plpgsql volatile security definer set search_path = ''
@@ -66,13 +67,19 @@ begin
   select d.scope, d.site_type, d.severity, coalesce(d.deadline, 'infinity'), sum(d.open)
   from unnest(p_deadlines) d group by 1, 2, 3, 4 having sum(d.open) <> 0 order by 1, 2, 3, 4
   on conflict (scope, site_type, severity, deadline) do update set open = t.open + excluded.open;
+  perform app.leave_tally_changes('flows', (select coalesce(jsonb_agg(x.line), '[]') from (
+    select jsonb_build_array(f.scope, f.site_type, f.severity, f.day, sum(f.found), sum(f.closed)) as line
+    from unnest(p_flows) f group by f.scope, f.site_type, f.severity, f.day having sum(f.found) <> 0 or sum(f.closed) <> 0) x));
+  perform app.leave_tally_changes('deadlines', (select coalesce(jsonb_agg(x.line), '[]') from (
+    select jsonb_build_array(d.scope, d.site_type, d.deadline, sum(d.open)) as line
+    from unnest(p_deadlines) d group by d.scope, d.site_type, d.deadline having sum(d.open) <> 0) x));
 end $$;
 
 -- One more check at a site on a day; the phone may bring an older visit after a newer one.
 create function app.tally_visit(p_enterprise uuid, p_scope text, p_site_type text, p_day date) returns void
   language plpgsql volatile security definer set search_path = ''
 as $$
-declare before_day date; after_day date; same_day boolean;
+declare before_day date; after_day date; same_day boolean; changes app.visit_change[];
 begin
   perform 1 from public.enterprise_tallies t where t.enterprise_id = p_enterprise for update;
   select max(i.inspected_on) into before_day from public.inspections i
@@ -81,21 +88,21 @@ begin
   where i.enterprise_id = p_enterprise and i.outcome = 'checked' and i.inspected_on > p_day;
   select count(*) > 1 into same_day from public.inspections i
   where i.enterprise_id = p_enterprise and i.outcome = 'checked' and i.inspected_on = p_day;
-  insert into public.tally_visits as t (scope, site_type, day, previous_day, inspections)
-  select x.scope, x.site_type, x.day, x.previous_day, sum(x.n) from (
+  select array_agg(row(x.scope, x.site_type, x.day, x.previous_day, x.n)::app.visit_change) into changes from (
     select p_scope as scope, p_site_type as site_type, p_day as day,
       case when same_day then p_day else coalesce(before_day, '-infinity') end as previous_day, 1 as n
     union all
     -- the first check of the next day had before_day as its previous one; now it has this day
-    select i.scope, i.site_type, after_day, coalesce(before_day, '-infinity'), -1
+    select i.scope, i.site_type, after_day, v.previous_day, v.n
       from (select i.scope, i.site_type from public.inspections i where i.enterprise_id = p_enterprise and i.outcome = 'checked'
-        and i.inspected_on = after_day order by i.sealed_at, i.id limit 1) i where after_day is not null and not same_day
-    union all
-    select i.scope, i.site_type, after_day, p_day, 1
-      from (select i.scope, i.site_type from public.inspections i where i.enterprise_id = p_enterprise and i.outcome = 'checked'
-        and i.inspected_on = after_day order by i.sealed_at, i.id limit 1) i where after_day is not null and not same_day
-  ) x group by 1, 2, 3, 4 order by 1, 2, 3, 4
+        and i.inspected_on = after_day order by i.sealed_at, i.id limit 1) i,
+        (values (coalesce(before_day, '-infinity'), -1), (p_day, 1)) v (previous_day, n) where after_day is not null and not same_day
+  ) x;
+  insert into public.tally_visits as t (scope, site_type, day, previous_day, inspections)
+  select c.scope, c.site_type, c.day, c.previous_day, sum(c.inspections) from unnest(changes) c group by 1, 2, 3, 4 order by 1, 2, 3, 4
   on conflict (scope, site_type, day, previous_day) do update set inspections = t.inspections + excluded.inspections;
+  perform app.leave_tally_changes('visits', (select jsonb_agg(jsonb_build_array(c.scope, c.site_type, c.day, nullif(c.previous_day, '-infinity'), c.inspections))
+    from unnest(changes) c));
 end $$;
 
 create function app.tally_enterprise(p_enterprise uuid) returns void
@@ -173,7 +180,56 @@ begin
     delete from public.tally_deadlines; insert into public.tally_deadlines select * from app.recounted_deadlines();
     delete from public.tally_visits; insert into public.tally_visits select * from app.recounted_visits();
     perform app.audit(auth.uid(), 'tally.repair', null, true, '', jsonb_build_object('rows', jsonb_array_length(drift)));
+    -- Whoever keeps sums of the counters reads them anew.
+    perform app.append_event('tally.repaired', '', null, jsonb_build_object('rows', jsonb_array_length(drift)));
   end if;
   return app.success(jsonb_build_object('drift', drift, 'repaired', p_repair and jsonb_array_length(drift) > 0));
 end $$;
 grant execute on function public.recount_tallies(boolean) to authenticated, service_role;
+
+-- The counters as a server keeps them in memory (src/lib/tally/tallyCube.ts): page after page of whole places, in the order of
+-- scopes, each with the position of the feed that it is right as of. Each list is an array_send of bigints, base64:
+-- flows day<<48 | found<<24 | closed; visits day<<48 | previous day<<32 | inspections (previous day 0: none);
+-- deadlines day<<48 | open (65535: none runs). Days count from 2000-01-01.
+create function app.day_number(p_day date) returns bigint
+  language sql immutable set search_path = ''
+as $$ select case when p_day = '-infinity' then 0 when p_day = 'infinity' then 65535 else least(greatest(p_day - date '2000-01-01', 1), 65534) end::bigint $$;
+
+create function public.tally_page(p_from text, p_places int) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare last text; upto text; answer jsonb;
+begin
+  select a.scope into last from public.areas a where a.scope >= p_from collate "C" order by a.scope offset greatest(p_places, 1) - 1 limit 1;
+  -- '!' stands before and '~' behind every digit.
+  upto := coalesce(last || '!', '~');
+  with flows as (
+    select f.scope, f.site_type, f.severity,
+      encode(array_send(array_agg((app.day_number(f.day) << 48) | (f.found::bigint << 24) | f.closed::bigint)), 'base64') as list
+    from public.tally_flows f where f.scope >= p_from collate "C" and f.scope < upto collate "C" and (f.found <> 0 or f.closed <> 0) group by 1, 2, 3
+  ), visits as (
+    select v.scope, v.site_type,
+      encode(array_send(array_agg((app.day_number(v.day) << 48) | (app.day_number(v.previous_day) << 32) | v.inspections::bigint)), 'base64') as list
+    from public.tally_visits v where v.scope >= p_from collate "C" and v.scope < upto collate "C" and v.inspections <> 0 group by 1, 2
+  ), deadlines as (
+    select d.scope, d.site_type, encode(array_send(array_agg((app.day_number(d.deadline) << 48) | d.open::bigint)), 'base64') as list
+    from public.tally_deadlines d where d.scope >= p_from collate "C" and d.scope < upto collate "C" and d.open <> 0 group by 1, 2
+  )
+  select jsonb_build_object('position', (select h.position from app.event_head h), 'from', p_from, 'upTo', upto, 'isLast', last is null,
+    'flows', (select coalesce(jsonb_agg(jsonb_build_array(scope, site_type, severity, list)), '[]') from flows),
+    'visits', (select coalesce(jsonb_agg(jsonb_build_array(scope, site_type, list)), '[]') from visits),
+    'deadlines', (select coalesce(jsonb_agg(jsonb_build_array(scope, site_type, list)), '[]') from deadlines)) into answer;
+  return answer;
+end $$;
+grant execute on function public.tally_page(text, int) to service_role;
+
+-- What is ranked and what it is called: places by scope, kinds of site by code.
+create function public.tally_keys() returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object(
+    'places', (select coalesce(jsonb_agg(jsonb_build_array(a.scope, a.level, v.name) order by a.scope), '[]')
+      from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null where a.level in ('street', 'community')),
+    'siteTypes', (select coalesce(jsonb_agg(jsonb_build_array(s.code, s.name_zh, s.name_en) order by s.position, s.code), '[]') from public.site_types s))
+$$;
+grant execute on function public.tally_keys() to service_role;

@@ -482,6 +482,9 @@ begin
       'openHazards', (select t.open_hazards from public.enterprise_tallies t where t.enterprise_id = e.id),
       'openMajor', (select t.open_major from public.enterprise_tallies t where t.enterprise_id = e.id),
       'lastInspectedOn', (select t.last_inspected_on from public.enterprise_tallies t where t.enterprise_id = e.id)));
+  else
+    -- A history is loaded before anybody follows the feed.
+    perform app.take_tally_changes();
   end if;
   return app.sealed_result(i.id);
 end $$;

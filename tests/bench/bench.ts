@@ -37,6 +37,27 @@ export function comparedRates(
 	};
 }
 
+/** Of times that something takes, where less is better. */
+export function comparedTimes(
+	bench: string,
+	peerName: string,
+	{ ours, peer, goal }: { ours: number; peer: number; goal: number },
+	unit: string
+): Comparison {
+	const ratio = peer / ours;
+	const [shownOurs, shownPeer, shownRatio] = [ours, peer, ratio].map((value) => Number(value.toPrecision(4)));
+	return {
+		bench,
+		peer_name: peerName,
+		ours: shownOurs!,
+		peer: shownPeer!,
+		unit,
+		ratio: shownRatio!,
+		goal,
+		held: ratio >= goal
+	};
+}
+
 export function median(numbers: readonly number[]): number {
 	const sorted = numbers.toSorted((a, b) => a - b);
 	const middle = sorted.length >>> 1;

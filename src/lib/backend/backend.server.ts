@@ -19,6 +19,7 @@ export type Client = SupabaseClient<Database>;
 export type ServicePurpose =
 	| 'start-up'
 	| 'map index'
+	| 'tally cube'
 	| 'assessor'
 	| 'document worker'
 	| 'event reader'

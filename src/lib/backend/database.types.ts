@@ -2760,6 +2760,8 @@ export type Database = {
 			submit_rectification: { Args: { p_token_sha256: string; p_rectification: Json }; Returns: Json };
 			supervision_matter: { Args: { p_matter: Json }; Returns: Json };
 			supervision_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
+			tally_keys: { Args: never; Returns: Json };
+			tally_page: { Args: { p_from: string; p_places: number }; Returns: Json };
 			unlock_delivery: { Args: { p_token_sha256: string; p_code_sha256: string }; Returns: Json };
 			verify_hash: { Args: { p_sha256: string }; Returns: Json };
 			visit_bundle: { Args: { p_enterprise: string }; Returns: Json };

@@ -2,15 +2,19 @@ import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import type { Locale } from '#lib/messages/index.ts';
-import { success, type Result } from '#lib/problem.ts';
+import { failure, success, type Result } from '#lib/problem.ts';
+import { talliesInMemory } from '#lib/tally/cube/followTallies.server.ts';
 import { monthOf, previousPeriod, type Period } from '#lib/tally/period.ts';
 import type { Ranking, RankingKind, RankingRow } from './ranking.ts';
+import { rememberedRanking, type Seen } from './rememberedRanking.ts';
 
 interface RankingOptions {
 	/** Only below this place. */
 	area?: string;
 	/** With the period before beside every row. */
 	isCompared?: boolean;
+	/** Who asks: then what this server has summed up in memory answers, where it can. Otherwise SQL does. */
+	seen?: Seen;
 }
 
 /**
@@ -23,18 +27,18 @@ export async function readRanking(
 	by: RankingKind,
 	period: Period,
 	locale: Locale,
-	{ area = '', isCompared = false }: RankingOptions = {}
+	options: RankingOptions = {}
 ): Promise<Result<Ranking>> {
 	const [answer, before] = await Promise.all([
-		frozenOrCounted(client, by, period, area),
-		isCompared ? frozenOrCounted(client, by, previousPeriod(period), area) : null
+		readPeriod(client, by, period, options),
+		options.isCompared ? readPeriod(client, by, previousPeriod(period), options) : null
 	]);
 	if (!answer.ok) return answer;
 	if (before && !before.ok) return before;
 	const earlier = before && new Map(before.value.rows.map((row) => [row.key, row]));
 	const rows = answer.value.rows.map((row) => ({ ...row, previous: earlier && countedBefore(earlier, row) }));
 	if (by !== 'site_type') return success({ ...answer.value, rows });
-	const names = await siteTypeNames(client, locale);
+	const names = await readSiteTypeNames(client, locale);
 	return success({
 		...answer.value,
 		rows: rows
@@ -51,8 +55,26 @@ function countedBefore(earlier: ReadonlyMap<string, RankingRow>, { key }: Rankin
 	return { found, inspections, sites };
 }
 
-const frozenOrCounted = async (client: Client, by: RankingKind, period: Period, area: string) =>
-	(await frozenRanking(client, by, period, area)) ?? (await countedRanking(client, by, period, area));
+async function readPeriod(
+	client: Client,
+	by: RankingKind,
+	period: Period,
+	{ area = '', seen }: RankingOptions
+): Promise<Result<Ranking>> {
+	const frozen = await frozenRanking(client, by, period, area);
+	if (frozen) return frozen;
+	const tallies = seen && talliesInMemory();
+	if (!tallies) return countedRanking(client, by, period, area);
+	if (seen.scopes.length === 0) return failure('session.no_membership');
+	return success(rememberedRanking(tallies, by, period, seen, area));
+}
+
+/** From memory where they are there: a name is asked for by every ranking. */
+async function readSiteTypeNames(client: Client, locale: Locale): Promise<Record<string, string>> {
+	const known = talliesInMemory()?.keys.siteTypes;
+	if (!known) return siteTypeNames(client, locale);
+	return Object.fromEntries(known.map(([code, zh, en]) => [code, locale === 'en' ? en : zh]));
+}
 
 async function frozenRanking(
 	client: Client,

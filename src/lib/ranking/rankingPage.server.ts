@@ -6,6 +6,7 @@ import { sortRanking, type MeasuredRow, type RankingQuery } from './measure.ts';
 import { measureRanking, withIntervals } from './measureRanking.ts';
 import type { Ranking, RankingKind } from './ranking.ts';
 import { readRanking } from './ranking.server.ts';
+import type { Seen } from './rememberedRanking.ts';
 
 export interface RankingPage extends Ranking {
 	rows: MeasuredRow[];
@@ -16,16 +17,24 @@ export interface RankingPage extends Ranking {
 	isAllChance: boolean;
 }
 
+interface RankingRequest {
+	by: RankingKind;
+	period: Period;
+	query: RankingQuery;
+	seen: Seen;
+}
+
 /** A ranking as it is looked at: measured, sorted, and so many rows of it. @param from place of the first row, from 0 */
 export async function readRankingPage(
 	client: Client,
-	{ by, period, query }: { by: RankingKind; period: Period; query: RankingQuery },
+	{ by, period, query, seen }: RankingRequest,
 	locale: Locale,
 	{ from = 0, most = Infinity } = {}
 ): Promise<Result<RankingPage>> {
 	const ranking = await readRanking(client, by, period, locale, {
 		area: query.area,
-		isCompared: query.measure === 'change'
+		isCompared: query.measure === 'change',
+		seen
 	});
 	if (!ranking.ok) return ranking;
 	const { rows: all, prior } = measureRanking(ranking.value.rows, query.measure);

@@ -7,6 +7,7 @@ import { readRankingPage } from '#lib/ranking/rankingPage.server.ts';
 import { pageFrom } from '#lib/hazard/hazardRows.ts';
 import { periodFrom } from '#lib/tally/period.ts';
 import { refuse, requireMember } from '../guard.ts';
+import { seenBy } from '../seenBy.ts';
 import type { PageServerLoad } from './$types';
 
 const rowsPerPage = 100;
@@ -20,7 +21,7 @@ export const load: PageServerLoad = async (event) => {
 	const query = rankingQueryFrom(parameters);
 	const page = pageFrom(parameters);
 	const [ranking, streets] = await Promise.all([
-		readRankingPage(client, { by, period, query }, locale, {
+		readRankingPage(client, { by, period, query, seen: seenBy(event) }, locale, {
 			from: (page - 1) * rowsPerPage,
 			most: rowsPerPage
 		}),

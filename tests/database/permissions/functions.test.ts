@@ -26,7 +26,7 @@ const forUsers = [
 
 /** With the secret key only: start-up, assessor, document worker, event reader, QR pages, invitations, evidence. */
 const forTheServer = [
-	'freeze_month',
+	'freeze_month tally_keys tally_page',
 	'bootstrap_administrator document_source documents_to_render enterprises_to_assess facts_for_assessment',
 	'install_dictionary install_pack load_history note_delivery_opened note_render_problem note_shipped_content',
 	'note_sign_in shipped_content',

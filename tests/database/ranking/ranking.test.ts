@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { addDays } from '#lib/calendar.ts';
 import { readHazardRows } from '#lib/hazard/hazardRows.server.ts';
 import { hazardFilterFrom } from '#lib/hazard/hazardRows.ts';
+import { feedOf } from '#lib/live/eventReader.server.ts';
+import type { FeedEvent } from '#lib/live/liveEvent.ts';
+import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import { readRanking } from '#lib/ranking/ranking.server.ts';
+import { rememberedRanking } from '#lib/ranking/rememberedRanking.ts';
+import { TallyFollower } from '#lib/tally/cube/followTallies.server.ts';
+import type { Period } from '#lib/tally/period.ts';
 import { sealInspection } from '#lib/record/sealInspection.server.ts';
 import { freezeMonths } from '#lib/tally/freeze.server.ts';
 import { readDailyFlows, readMatters, readOverview } from '#lib/tally/overview.server.ts';
@@ -16,6 +22,9 @@ let opened: TestBackend;
 let street: Street;
 let leader: Client;
 let stranger: Client;
+/** Sums that were begun before anything happened, and everything that happened. */
+let early: TallyFollower;
+const feed: FeedEvent[] = [];
 const firstDay = '2026-08-01';
 const today = '2026-11-20';
 
@@ -89,7 +98,15 @@ beforeAll(async () => {
 		`insert into public.memberships (user_id, role, agency_id, scope, display_name) values ($1, 'leader', $2, '0001', '周主任')`,
 		[person.userId, street.agencyId]
 	);
+	early = new TallyFollower(opened.backend);
+	await early.load();
 	for (const each of scenario) await play(each);
+	for (
+		let page = await feedOf(opened.backend)(0);
+		page.events.length > 0;
+		page = await feedOf(opened.backend)(feed.at(-1)!.position)
+	)
+		feed.push(...page.events);
 	await opened.setClock(`${today}T06:00:00Z`);
 	leader = street.as(person);
 	stranger = street.as(street.sun);
@@ -192,6 +209,58 @@ describe('a ranking', () => {
 			'zh-CN'
 		);
 		expect(ranking).toMatchObject({ ok: false, problem: { code: 'session.no_membership' } });
+	});
+});
+
+describe('the sums in memory', () => {
+	const seenBy = async (client: Client, by: 'community' | 'street' | 'site_type', period: Period) => {
+		const answer = await readRanking(client, by, period, 'zh-CN');
+		if (!answer.ok) throw new Error(answer.problem.code);
+		return answer.value.rows.map(({ key, ...row }) => [key, { ...row }] as const).sort();
+	};
+	const remembered = (
+		follower: TallyFollower,
+		by: 'community' | 'street' | 'site_type',
+		period: Period,
+		scopes: string[]
+	) =>
+		rememberedRanking(follower.tallies!, by, period, { scopes, today }, '')
+			.rows.filter(({ found, inspections, open }) => by !== 'site_type' || found + inspections + open > 0)
+			.map(({ key, ...row }) => [key, { ...row }] as const)
+			.sort();
+
+	test('that followed every event, those read at the end, and those read half-way all say what SQL says', async () => {
+		const atTheEnd = new TallyFollower(opened.backend);
+		await atTheEnd.load();
+		for (const follower of [early, atTheEnd]) {
+			for (const event of feed) await follower.tell([event]);
+			for (const period of windows)
+				for (const by of ['community', 'street', 'site_type'] as const)
+					expect(remembered(follower, by, period, ['0001'])).toEqual(await seenBy(leader, by, period));
+		}
+		expect(remembered(early, 'community', windows[0]!, ['0002']).map(([key]) => key)).toEqual(['00020001']);
+	});
+
+	test('come through events that hold, and tell places, kinds and days only', async () => {
+		const told = feed.flatMap(({ data }) => ('tally' in data ? [data.tally as object] : []));
+		expect(told.length).toBeGreaterThan(scenario.length);
+		for (const each of told)
+			expect(Object.keys(each).every((key) => ['flows', 'deadlines', 'visits'].includes(key)));
+		expect(JSON.stringify(told)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|示例/);
+		expect((await verifyEvents(opened.backend)).defects).toEqual([]);
+	});
+
+	test('are read anew after a repair, and are for the server only', async () => {
+		await opened.sql(`update public.tally_flows set found = found + 1 where scope = '00010001'`);
+		await opened.backend.asService('start-up').rpc('recount_tallies', { p_repair: true });
+		const after = await feedOf(opened.backend)(feed.at(-1)!.position);
+		expect(after.events.map(({ kind }) => kind)).toEqual(['tally.repaired']);
+		await early.tell(after.events);
+		expect(remembered(early, 'community', windows[0]!, ['0001'])).toEqual(
+			await seenBy(leader, 'community', windows[0]!)
+		);
+		for (const client of [leader, street.as(street.wang)])
+			expect((await client.rpc('tally_page', { p_from: '', p_places: 1 })).error?.code).toBe('42501');
 	});
 });
 

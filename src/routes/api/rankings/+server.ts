@@ -5,6 +5,7 @@ import { perHundred, rankingKinds } from '#lib/ranking/ranking.ts';
 import { readRankingPage } from '#lib/ranking/rankingPage.server.ts';
 import { periodFrom } from '#lib/tally/period.ts';
 import { problemAnswer, requireMember } from '../../guard.ts';
+import { seenBy } from '../../seenBy.ts';
 import type { RequestHandler } from './$types';
 
 /** Nobody reads more lines at once; `offset` leads on. */
@@ -23,10 +24,15 @@ export const GET: RequestHandler = async (event) => {
 	if (url.searchParams.has('from') && period.kind !== 'custom')
 		return problemAnswer({ code: 'request.invalid', path: 'from' });
 	const query = rankingQueryFrom(url.searchParams);
-	const ranking = await readRankingPage(locals.client, { by, period, query }, locals.locale, {
-		from: numberOf(url.searchParams.get('offset'), 0),
-		most: Math.min(mostRows, numberOf(url.searchParams.get('limit'), mostRows))
-	});
+	const ranking = await readRankingPage(
+		locals.client,
+		{ by, period, query, seen: seenBy(event) },
+		locals.locale,
+		{
+			from: numberOf(url.searchParams.get('offset'), 0),
+			most: Math.min(mostRows, numberOf(url.searchParams.get('limit'), mostRows))
+		}
+	);
 	if (!ranking.ok) return problemAnswer(ranking.problem);
 	const rows = ranking.value.rows.map((row) => ({ ...row, per100: perHundred(row) }));
 	return json(

@@ -7,6 +7,7 @@ import { rankingSheet } from '#lib/ranking/rankingSheet.ts';
 import { periodFrom } from '#lib/tally/period.ts';
 import { sheetFile, sheetFormats } from '#lib/tally/sheet.server.ts';
 import { refuse, requireMember } from '../../guard.ts';
+import { seenBy } from '../../seenBy.ts';
 import type { RequestHandler } from './$types';
 
 /** The whole ranking that an address of the page shows, as a file: `?format=csv|xlsx`. */
@@ -18,7 +19,7 @@ export const GET: RequestHandler = async (event) => {
 	const by = rankingKinds.find((kind) => kind === parameters.get('by')) ?? 'community';
 	const query = rankingQueryFrom(parameters);
 	const period = periodFrom(parameters, shanghaiDate(new Date()));
-	const ranking = await readRankingPage(client, { by, period, query }, locale);
+	const ranking = await readRankingPage(client, { by, period, query, seen: seenBy(event) }, locale);
 	if (!ranking.ok) refuse(ranking.problem);
 	const t = await loadTranslate(locale);
 	const sheet = rankingSheet(t, ranking.value, ranking.value.rows, query.measure);
