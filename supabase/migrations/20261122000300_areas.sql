@@ -23,12 +23,16 @@ create table public.area_versions (
   valid_to date,
   source text not null default '示例',
   is_sample boolean not null default true,
+  reason text check (length(reason) between 2 and 200),
+  changed_by uuid,
+  changed_at timestamptz not null default app.now(),
   constraint dates_in_order check (valid_to is null or valid_to > valid_from),
   constraint boundary_is_valid check (boundary is null or extensions.st_isvalid(boundary))
 );
 comment on column public.area_versions.official_code is '统计用区划代码 (12 digits) or its beginning; null for an area without an official code.';
 comment on column public.area_versions.local_code is 'What the source calls the place where it has no official code, behind the prefix stated at import, e.g. 下城-SQ-3. Never an official number.';
 comment on column public.area_versions.boundary_note is 'What was mended at import, if anything.';
+comment on column public.area_versions.reason is 'Why it was drawn anew, in the administrator''s words; null for what was imported.';
 create unique index area_versions_current on public.area_versions (area_id) where valid_to is null;
 create index area_versions_code on public.area_versions (official_code) where valid_to is null;
 create index area_versions_local_code on public.area_versions (local_code) where valid_to is null;
@@ -37,7 +41,7 @@ create index area_versions_boundary on public.area_versions using gist (boundary
 alter table public.areas enable row level security;
 alter table public.area_versions enable row level security;
 grant select on public.areas to authenticated;
-grant select (id, area_id, scope, name, official_code, local_code, boundary_note, valid_from, valid_to, source, is_sample)
+grant select (id, area_id, scope, name, official_code, local_code, boundary_note, valid_from, valid_to, source, is_sample, reason, changed_at)
   on public.area_versions to authenticated;
 create policy "staff see areas in their scope and those above it" on public.areas for select to authenticated
   using (scope <@ (select app.visible_scopes())
@@ -190,33 +194,6 @@ begin
   end if;
   return jsonb_strip_nulls(jsonb_build_object('verdict', 'changed', 'mended', mended));
 end $$;
-
--- Import: the whole file in one transaction, in the order of its lines.
-create function public.import_areas(p_lines jsonb, p_valid_from date, p_source text, p_mode text) returns jsonb
-  language plpgsql volatile security definer set search_path = ''
-as $$
-declare line jsonb; answer jsonb; verdicts jsonb[] := '{}'; refused int := 0;
-begin
-  if (select app.administered_scopes()) = '{}'::app.scope_multirange then return app.refusal('permission.role'); end if;
-  if p_mode not in ('dry_run', 'all_or_nothing', 'skip_bad') then return app.refusal('request.invalid', null, 'mode'); end if;
-  perform pg_advisory_xact_lock(20261122);
-  begin
-    for line in select value from jsonb_array_elements(p_lines) loop
-      answer := app.put_area(line, p_valid_from, p_source);
-      if answer->>'verdict' not in ('loaded', 'changed', 'unchanged') then refused := refused + 1; end if;
-      verdicts := verdicts || (answer || jsonb_strip_nulls(jsonb_build_object('ref', line->'ref')));
-    end loop;
-    if p_mode = 'dry_run' or (p_mode = 'all_or_nothing' and refused > 0) then
-      raise exception using errcode = 'MC001', message = 'undo';
-    end if;
-  exception when sqlstate 'MC001' then null; -- the verdicts stay, what was written does not
-  end;
-  return app.success(jsonb_build_object('verdicts', to_jsonb(verdicts), 'refused', refused,
-    'kept', p_mode <> 'dry_run' and (p_mode = 'skip_bad' or refused = 0)));
-end $$;
-comment on function public.import_areas is
-  'Per-line verdicts: loaded, changed, unchanged (with `mended`: what was wrong with the boundary), or refused: level, name, code, geometry, parent_unknown, parent_ambiguous, parent_missing, parent_changed, outside_your_scope. Refused lines change nothing.';
-grant execute on function public.import_areas(jsonb, date, text, text) to authenticated;
 
 -- The community a scope lies in, by its name today; null outside every community.
 create function app.community_name(p_scope text) returns text

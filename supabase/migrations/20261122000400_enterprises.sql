@@ -207,23 +207,27 @@ begin
   end loop;
 end $$;
 
--- An enterprise in another area: what describes it goes along; what happened stays where it happened.
-create function app.move_enterprise(p_enterprise uuid, p_scope text, p_area uuid) returns void
+-- Enterprises in other areas: what describes them goes along; what happened stays where it happened.
+create type app.enterprise_move as (enterprise_id uuid, scope text, area_id uuid);
+create function app.move_enterprises(p_moves app.enterprise_move[]) returns void
   language plpgsql volatile security definer set search_path = ''
 as $$
 begin
-  update public.enterprises set scope = p_scope, area_id = p_area, updated_at = app.now() where id = p_enterprise;
-  update public.principals set scope = p_scope where id in (select ep.principal_id from public.enterprise_principals ep
-    where ep.enterprise_id = p_enterprise and ep.valid_to is null);
-  update public.enterprise_principals set scope = p_scope where enterprise_id = p_enterprise;
-  update public.special_equipment set scope = p_scope where enterprise_id = p_enterprise;
-  update public.risk_points set scope = p_scope where enterprise_id = p_enterprise;
-  update public.enterprise_tallies set scope = p_scope where enterprise_id = p_enterprise;
-  update public.score_accounts set scope = p_scope where enterprise_id = p_enterprise;
-  update public.memberships set scope = p_scope where enterprise_id = p_enterprise;
-  update public.registered_events set scope = p_scope where enterprise_id = p_enterprise and state = 'proposed';
-  update public.device_alarms set scope = p_scope where enterprise_id = p_enterprise and state = 'new';
+  update public.enterprises e set scope = m.scope, area_id = m.area_id, updated_at = app.now() from unnest(p_moves) m where e.id = m.enterprise_id;
+  update public.principals p set scope = m.scope from public.enterprise_principals ep, unnest(p_moves) m
+  where ep.principal_id = p.id and ep.valid_to is null and m.enterprise_id = ep.enterprise_id;
+  update public.enterprise_principals x set scope = m.scope from unnest(p_moves) m where x.enterprise_id = m.enterprise_id;
+  update public.special_equipment x set scope = m.scope from unnest(p_moves) m where x.enterprise_id = m.enterprise_id;
+  update public.risk_points x set scope = m.scope from unnest(p_moves) m where x.enterprise_id = m.enterprise_id;
+  update public.enterprise_tallies x set scope = m.scope from unnest(p_moves) m where x.enterprise_id = m.enterprise_id;
+  update public.score_accounts x set scope = m.scope from unnest(p_moves) m where x.enterprise_id = m.enterprise_id;
+  update public.memberships x set scope = m.scope from unnest(p_moves) m where x.enterprise_id = m.enterprise_id;
+  update public.registered_events x set scope = m.scope from unnest(p_moves) m where x.enterprise_id = m.enterprise_id and x.state = 'proposed';
+  update public.device_alarms x set scope = m.scope from unnest(p_moves) m where x.enterprise_id = m.enterprise_id and x.state = 'new';
 end $$;
+create function app.move_enterprise(p_enterprise uuid, p_scope text, p_area uuid) returns void
+  language sql volatile security definer set search_path = ''
+as $$ select app.move_enterprises(array[row(p_enterprise, p_scope, p_area)::app.enterprise_move]) $$;
 
 -- One line of an import or of 「新增场所」 → one enterprise. Coordinates are WGS-84 already; the caller converted them.
 -- Known again by id, credit code, (source, ref), else by name + address in the same area or at the same spot. What a line does not say stays.

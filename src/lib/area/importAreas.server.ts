@@ -2,6 +2,7 @@ import { readAnswer } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import type { IsoDate } from '#lib/calendar.ts';
 import { success, type Result } from '#lib/problem.ts';
+import type { Moves } from './areaChange.ts';
 import { areaFields } from './areaLevel.ts';
 import { readAreas, type AreaImportOptions, type AreaLine } from './importAreas.ts';
 import { checkCoordinateSystem, inFile, readTables, type ImportFile } from './importFiles.server.ts';
@@ -28,7 +29,7 @@ export interface AreaImport extends AreaImportOptions {
 	isCrsConfirmed?: boolean;
 }
 
-interface DatabaseVerdicts {
+interface DatabaseVerdicts extends Moves {
 	kept: boolean;
 	verdicts: { verdict: string; mended?: string }[];
 }
@@ -73,6 +74,7 @@ export async function importAreas(
 		kept: answer.value.kept,
 		counts: countVerdicts(all),
 		verdicts: all,
+		moves: { moved: answer.value.moved, flows: answer.value.flows, moves: answer.value.moves },
 		files: describeFiles(files, tables.value, mappings, areaFields)
 	});
 }

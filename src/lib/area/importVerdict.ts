@@ -1,3 +1,5 @@
+import type { Moves } from './areaChange.ts';
+
 /** Why a line is refused. The first group is found in the file, the second by the database. */
 export const refusalReasons = [
 	'name',
@@ -60,6 +62,8 @@ export interface ImportReport {
 	counts: Record<Verdict, number>;
 	/** In the order of files and lines. */
 	verdicts: LineVerdict[];
+	/** Of areas: which enterprises follow the new boundaries. */
+	moves?: Moves;
 	files: {
 		name: string;
 		columns: string[];

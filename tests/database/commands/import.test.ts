@@ -268,8 +268,13 @@ describe('the queue of those outside every area', () => {
 			properties: { 社区: '示例南社区', 街道: '示例一街道' },
 			geometry: square(121.01, 31, 0.01)
 		});
+		const told = value(
+			await importAreas(administrator, [south], areaOptions({ level: 'community', mode: 'dry_run' }))
+		);
+		expect(told.moves).toMatchObject({ moved: 1, flows: [{ from: null, to: '示例南社区', count: 1 }] });
+		expect((await enterprises())[0]).toMatchObject({ name: '示例酒馆', waits: true });
 		value(await importAreas(administrator, [south], areaOptions({ level: 'community' })));
-		expect(await place(administrator)).toEqual({ ok: true, value: { placed: 1, waiting: 0 } });
+		expect(await place(administrator)).toEqual({ ok: true, value: { placed: 0, waiting: 0 } });
 		expect((await enterprises())[0]).toMatchObject({ name: '示例酒馆', scope: '00010002', waits: false });
 		const follows = await opened.sql(
 			`select 1 from public.enterprise_principals ep join public.enterprises e on e.id = ep.enterprise_id where ep.scope <> e.scope`

@@ -72,6 +72,21 @@ async function firstSupervision(context: BrowserContext): Promise<string> {
 	return /\/supervision\/[0-9a-f-]{36}/.exec(list)![0];
 }
 
+/** The tree of areas and the rooms of its first community. */
+async function areaPages(context: BrowserContext): Promise<Record<string, string>> {
+	const tree = await (await context.request.get('/admin/areas')).text();
+	const [, street, community] = [...tree.matchAll(/"(\/admin\/areas\/[0-9a-f-]{36})"/g)].map(
+		([, path]) => path!
+	);
+	return {
+		'admin-areas': '/admin/areas',
+		'admin-area': community ?? street!,
+		'admin-area-boundary': `${community ?? street!}/boundary`,
+		'admin-areas-new': `/admin/areas/new?parent=${street!.split('/').at(-1)}`,
+		'admin-areas-reassign': '/admin/areas/reassign'
+	};
+}
+
 /** Pages that one person may open, besides the steps of a visit. */
 export async function pagesOf(person: PersonName | null, context: BrowserContext): Promise<NamedPage[]> {
 	const named = (entries: Record<string, string>): NamedPage[] =>
@@ -120,6 +135,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'admin-invite': '/admin/members/invite?role=inspector',
 				'admin-settings': '/admin/settings',
 				'admin-import': '/admin/import',
+				...(await areaPages(context)),
 				'admin-schemes': '/admin/schemes',
 				'admin-scheme': '/admin/schemes/chongming-2020',
 				'admin-schemes-compare': await someComparison(context),

@@ -1,3 +1,4 @@
+import { area } from './area.ts';
 import type { Catalogue } from '../index.ts';
 import { adoption } from './adoption.ts';
 import { common } from './common.ts';
@@ -28,6 +29,7 @@ import { verification } from './verification.ts';
 
 export const en: Catalogue = {
 	...adoption,
+	...area,
 	...common,
 	...delivery,
 	...command,

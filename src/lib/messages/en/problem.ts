@@ -46,6 +46,19 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The boundary of the area is invalid (it may cross itself); it was not saved.\nMend {line, select, unknown {it} other {shape {line}}} in a drawing program and import again.',
 	'problem.area.code_duplicate':
 		'This area code is taken; the area was not saved.\nCheck the division code; several parts of one area belong in one record.',
+	'problem.area.future':
+		'A change of areas counts from today or earlier ({date} at the latest). Save it on the day itself.',
+	'problem.area.day':
+		'The present boundary of {name} counts from {date}; a new one must begin after that. To mend the present one choose “Correction”.',
+	'problem.area.ended': '{name} has been ended and cannot be changed any more.',
+	'problem.area.has_children': '{name} still has areas below it. End or move those first.',
+	'problem.area.name_taken': 'There is a {name} under the same parent already. Choose another name.',
+	'problem.area.faults':
+		'The boundary overlaps others, leaves a gap or sticks out. Mend it, or look at it and tick “Save all the same”.',
+	'problem.area.changed_meanwhile':
+		'Things have changed since the preview; nothing was saved. Look at the new result, then save.',
+	'problem.area.coordinates':
+		'These coordinates cannot be read ({got}). Paste a GeoJSON Polygon or MultiPolygon, or one “longitude,latitude” a line.',
 	'problem.enterprise.credit_code':
 		'The unified social credit code {got, select, unknown {} other {“{got}” }}failed its check; it was not saved.\nCompare all 18 characters with the licence; mind 0 and O, 1 and I.',
 	'problem.enterprise.credit_code_reason':

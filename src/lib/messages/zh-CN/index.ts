@@ -1,3 +1,4 @@
+import { area } from './area.ts';
 import { adoption } from './adoption.ts';
 import { common } from './common.ts';
 import { delivery } from './delivery.ts';
@@ -28,6 +29,7 @@ import { verification } from './verification.ts';
 /** One file per domain folder; a key starts with its file's name. */
 export const zhCN = {
 	...adoption,
+	...area,
 	...common,
 	...delivery,
 	...command,

@@ -6,7 +6,7 @@ import { expectValue } from '#lib/backend/answer.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
 import { enterpriseFields } from '#lib/enterprise/importFields.ts';
 import { importEnterprises } from '#lib/enterprise/importEnterprises.server.ts';
-import { problemStatus, success, type Problem, type Result } from '#lib/problem.ts';
+import { problemStatus, type Problem, type Result } from '#lib/problem.ts';
 import { requireMember } from '../../guard.ts';
 import {
 	areaImport,
@@ -83,8 +83,5 @@ async function run(
 		);
 	const mapping = readChosenColumns(form, areaFields);
 	const options = areaImport(entered, mode, mapping, shanghaiDate(new Date()), files[0]!.name);
-	const report = await importAreas(locals.client, files, options);
-	// New boundaries take in who has waited for them.
-	if (report.ok && report.value.kept) await locals.client.rpc('place_waiting_enterprises');
-	return report.ok ? success(report.value) : report;
+	return importAreas(locals.client, files, options);
 }
