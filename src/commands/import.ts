@@ -155,6 +155,7 @@ function print(report: ImportReport): void {
 	}
 	for (const verdict of report.verdicts) console.log(verdictLine(report, verdict, t));
 	console.error(t('command.import.summary', report.counts));
+	if (report.moves) console.error(t('area.would_move', { count: report.moves.moved }));
 	if (report.mode === 'dry_run') console.error(t('importing.dry_run_done'));
 	else if (report.kept) console.error(t('importing.kept'));
 	else printProblem({ code: 'import.bad_lines', details: { lines: report.counts.refused } }, t);

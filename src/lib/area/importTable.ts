@@ -3,6 +3,8 @@ import type { Geometry } from 'geojson';
 import { readSheet } from 'read-excel-file/node';
 import { failure, success, type Result } from '#lib/problem.ts';
 import { importEncodings, type ImportEncoding } from './importEncoding.ts';
+import { featureTable, type LooseFeature } from './importFeatures.ts';
+import { kmlOfArchive, readKml } from './importKml.ts';
 import { cleanText } from './importText.ts';
 
 /** One row of a file, or one feature. */
@@ -15,7 +17,7 @@ export interface ImportRow {
 }
 
 export interface ImportTable {
-	format: 'csv' | 'geojson' | 'xlsx';
+	format: 'csv' | 'geojson' | 'kml' | 'xlsx';
 	columns: string[];
 	rows: ImportRow[];
 }
@@ -24,17 +26,21 @@ export interface ImportTable {
 export const maximumRows = 20_000;
 
 /**
- * Reads a file by its content, never by its name: a ZIP is a workbook (first sheet), `{` or `[` begins GeoJSON,
- * anything else is CSV with comma, semicolon or tab.
+ * Reads a file by its content, never by its name: a ZIP is KMZ when it holds a KML, else a workbook (first sheet);
+ * `<` begins KML, `{` or `[` GeoJSON, anything else is CSV with comma, semicolon or tab.
  * @param encoding what the sender says; without it only UTF-8 is taken, and what else it seems to be is named.
  */
 export async function readImportTable(
 	bytes: Uint8Array,
 	encoding?: ImportEncoding
 ): Promise<Result<ImportTable>> {
-	if (bytes[0] === 0x50 && bytes[1] === 0x4b) return limited(await readWorkbook(bytes));
+	if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+		const kml = kmlOfArchive(bytes);
+		return limited(kml ? readImportKml(kml) : await readWorkbook(bytes));
+	}
 	const text = decode(bytes, encoding);
 	if (!text.ok) return text;
+	if (/^\s*</.test(text.value)) return limited(readImportKml(text.value));
 	return limited(/^\s*[[{]/.test(text.value) ? readGeoJson(text.value) : readCsv(text.value));
 }
 
@@ -140,11 +146,9 @@ function cellsOf(columns: string[], cells: string[]): Record<string, string> {
 	return found;
 }
 
-interface LooseFeature {
-	type?: unknown;
-	id?: unknown;
-	properties?: Record<string, unknown> | null;
-	geometry?: Geometry | null;
+function readImportKml(text: string): Result<ImportTable> {
+	const features = readKml(text);
+	return features.ok ? success(featureTable('kml', features.value)) : features;
 }
 
 function readGeoJson(text: string): Result<ImportTable> {
@@ -157,17 +161,5 @@ function readGeoJson(text: string): Result<ImportTable> {
 	const features = (json as { features?: unknown })?.features;
 	if (!Array.isArray(features))
 		return failure('import.unreadable', { got: 'JSON', expected: 'GeoJSON FeatureCollection' });
-	const rows = (features as LooseFeature[]).map((feature, index) => rowOf(feature, index + 1));
-	const columns = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))];
-	return success({ format: 'geojson', columns, rows });
-}
-
-function rowOf(feature: LooseFeature, line: number): ImportRow {
-	const cells: Record<string, string> = {};
-	if (typeof feature?.id === 'string' || typeof feature?.id === 'number') cells.id = String(feature.id);
-	for (const [column, value] of Object.entries(feature?.properties ?? {})) {
-		const text = value === null || typeof value === 'object' ? '' : cleanText(String(value));
-		if (text !== '') cells[cleanText(column)] = text;
-	}
-	return { line, cells, geometry: feature?.geometry ?? null };
+	return success(featureTable('geojson', features as LooseFeature[]));
 }

@@ -59,6 +59,7 @@ export function loadTranslate(locale: Locale): Promise<Translate> {
  * a person who is told of a problem must never meet a second one.
  */
 export const problemDetails = [
+	'name',
 	'accuracyMetres',
 	'column',
 	'distanceMetres',

@@ -10,7 +10,8 @@ export const importing: Record<keyof typeof zhCN, string> = {
 	'importing.kind.areas': 'Boundaries',
 	'importing.kind.areas_hint': 'Names and boundaries of streets, communities, grids',
 	'importing.files': 'Files',
-	'importing.files_hint': 'GeoJSON, CSV or XLSX, several if need be; headings in Chinese or English',
+	'importing.files_hint':
+		'GeoJSON, KML (KMZ), CSV or XLSX, several if need be; headings in Chinese or English',
 	'importing.crs': 'Coordinate system',
 	'importing.crs_hint':
 		'The wrong one moves places by 500 m and more. Ask whoever gave you the data; do not guess.',

@@ -43,22 +43,25 @@ export const problem: Record<keyof typeof zhCN, string> = {
 	'problem.not_found':
 		'This was not found: it was moved, or it is outside what you may see.\nCheck the address, or go back and choose again.',
 	'problem.area.invalid_geometry':
-		'The boundary of the area is invalid (it may cross itself); it was not saved.\nMend {line, select, unknown {it} other {shape {line}}} in a drawing program and import again.',
+		'The boundary of {name, select, unknown {the area} other {{name}}} is invalid (it may cross itself); it was not saved.\nMove the corners apart; what was imported: mend {line, select, unknown {it} other {shape {line}}} in a drawing program and import again.',
 	'problem.area.code_duplicate':
 		'This area code is taken; the area was not saved.\nCheck the division code; several parts of one area belong in one record.',
 	'problem.area.future':
-		'A change of areas counts from today or earlier ({date} at the latest). Save it on the day itself.',
+		'A change of areas cannot begin on a later day; it was not saved.\nChoose today or an earlier day, or save it on the day itself.',
 	'problem.area.day':
-		'The present boundary of {name} counts from {date}; a new one must begin after that. To mend the present one choose “Correction”.',
-	'problem.area.ended': '{name} has been ended and cannot be changed any more.',
-	'problem.area.has_children': '{name} still has areas below it. End or move those first.',
-	'problem.area.name_taken': 'There is a {name} under the same parent already. Choose another name.',
+		'The present version of {name, select, unknown {this area} other {{name}}} does not begin before the day you gave; nothing was saved.\nGive a later day; to mend the present version choose “Correct the present version”.',
+	'problem.area.ended':
+		'{name, select, unknown {This area} other {{name}}} has been ended and cannot be changed.\nChoose one of the areas in force from the list.',
+	'problem.area.has_children':
+		'{name, select, unknown {This area} other {{name}}} still has areas below it; it was not ended.\nEnd or move those first.',
+	'problem.area.name_taken':
+		'There is an area of that name under the same parent; nothing was saved.\nChoose another name, or open the area that is there.',
 	'problem.area.faults':
-		'The boundary overlaps others, leaves a gap or sticks out. Mend it, or look at it and tick “Save all the same”.',
+		'The boundary overlaps others, leaves a gap or sticks out; it was not saved.\nMend it, or look at it and tick “save all the same”.',
 	'problem.area.changed_meanwhile':
-		'Things have changed since the preview; nothing was saved. Look at the new result, then save.',
+		'Things have changed since you looked; nothing was saved.\nLook at the new result, then save.',
 	'problem.area.coordinates':
-		'These coordinates cannot be read ({got}). Paste a GeoJSON Polygon or MultiPolygon, or one “longitude,latitude” a line.',
+		'These coordinates{got, select, unknown {} other { ({got})}} cannot be read; they were not used.\nPaste a GeoJSON Polygon or MultiPolygon, or one “longitude,latitude” a line.',
 	'problem.enterprise.credit_code':
 		'The unified social credit code {got, select, unknown {} other {“{got}” }}failed its check; it was not saved.\nCompare all 18 characters with the licence; mind 0 and O, 1 and I.',
 	'problem.enterprise.credit_code_reason':

@@ -8,7 +8,7 @@ export const importing = {
 	'importing.kind.areas': '区域边界',
 	'importing.kind.areas_hint': '街道、社区、网格的名称和边界',
 	'importing.files': '文件',
-	'importing.files_hint': 'GeoJSON、CSV 或 XLSX，可选多个；表头用中文或英文都行',
+	'importing.files_hint': 'GeoJSON、KML（KMZ）、CSV 或 XLSX，可选多个；表头用中文或英文都行',
 	'importing.crs': '坐标系',
 	'importing.crs_hint': '选错会偏 500 米以上。不清楚时请问数据提供方，不要猜。',
 	'importing.crs.wgs84': 'WGS-84',

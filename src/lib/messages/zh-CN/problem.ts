@@ -30,19 +30,22 @@ export const problem = {
 	'problem.not_found':
 		'没有找到要看的内容，可能已被移走，或不在您可见的范围内。\n请核对网址，或返回上一页重新选择。',
 	'problem.area.invalid_geometry':
-		'区域的边界图形有误（如自相交），没有保存。\n请在制图软件中修正{line, select, unknown {} other {第 {line} 个图形}}后重新导入。',
+		'{name, select, unknown {区域} other {「{name}」}}的边界图形有误（如自相交），没有保存。\n请移开相交处的拐点；导入的请在制图软件中修正{line, select, unknown {} other {第 {line} 个图形}}后重新导入。',
 	'problem.area.code_duplicate':
 		'这个区域代码已被使用，没有保存。\n请核对区划代码；同一区域的多个图块应放在同一条记录里。',
-	'problem.area.future': '区域变更从今天或更早的日期起生效（最晚 {date}）。请到那一天再保存。',
+	'problem.area.future':
+		'区域变更不能从以后的日期起生效，没有保存。\n请选今天或更早的日期，或到那一天再保存。',
 	'problem.area.day':
-		'「{name}」现在的边界从 {date} 起有效，新的日期要晚于它；要改正现有边界，请选「更正」。',
-	'problem.area.ended': '「{name}」已经撤销，不能再改。',
-	'problem.area.has_children': '「{name}」下面还有区域。请先撤销或调整下级区域。',
-	'problem.area.name_taken': '同一上级下已有「{name}」。请换一个名称。',
-	'problem.area.faults': '边界有重叠、缝隙或越界。请修改边界，或看过后勾选「仍然保存」。',
-	'problem.area.changed_meanwhile': '预览之后情况有变化，没有保存。请看新的结果后再保存。',
+		'{name, select, unknown {这个区域} other {「{name}」}}现行版本的生效日期不早于您填的日期，没有保存。\n请填更晚的日期；要改正现行版本，请选「更正现行版本」。',
+	'problem.area.ended':
+		'{name, select, unknown {这个区域} other {「{name}」}}已经撤销，不能再改。\n请在区域列表里选现有的区域。',
+	'problem.area.has_children':
+		'{name, select, unknown {这个区域} other {「{name}」}}下面还有区域，没有撤销。\n请先撤销或调整下级区域。',
+	'problem.area.name_taken': '同一上级下已有同名的区域，没有保存。\n请换一个名称，或打开已有的区域修改。',
+	'problem.area.faults': '边界有重叠、缝隙或越界，没有保存。\n请修改边界，或看过后勾选「仍然保存」。',
+	'problem.area.changed_meanwhile': '您看过之后情况有变化，没有保存。\n请看新的结果，再保存。',
 	'problem.area.coordinates':
-		'看不懂这些坐标（{got}）。请粘贴 GeoJSON 的 Polygon 或 MultiPolygon，或每行一个「经度,纬度」。',
+		'看不懂这些坐标{got, select, unknown {} other {（{got}）}}，没有采用。\n请粘贴 GeoJSON 的 Polygon 或 MultiPolygon，或每行一个「经度,纬度」。',
 	'problem.enterprise.credit_code':
 		'统一社会信用代码{got, select, unknown {} other {“{got}”}}没有通过校验，没有保存。\n请对照营业执照核对 18 位代码，注意区分数字 0 与字母 O、数字 1 与字母 I。',
 	'problem.enterprise.credit_code_reason':
