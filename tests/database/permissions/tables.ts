@@ -94,7 +94,7 @@ export const tables: Record<string, TableEntry> = {
 	invitations: entry('administrators those in their scope', administered, ['token_sha256', 'accepted_by']),
 	audit_log: entry('administrators that of their scope', administered),
 	areas: alongTheTree,
-	area_versions: { ...alongTheTree, hidden: ['boundary'] },
+	area_versions: { ...alongTheTree, hidden: ['boundary', 'changed_by'] },
 	current_areas: alongTheTree,
 	site_types: dictionary,
 	risk_tags: dictionary,
