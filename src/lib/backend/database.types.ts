@@ -86,11 +86,14 @@ export type Database = {
 				Row: {
 					area_id: string;
 					boundary_note: string | null;
+					changed_at: string;
+					changed_by: string | null;
 					id: string;
 					is_sample: boolean;
 					local_code: string | null;
 					name: string;
 					official_code: string | null;
+					reason: string | null;
 					scope: string;
 					source: string;
 					valid_from: string;
@@ -99,11 +102,14 @@ export type Database = {
 				Insert: {
 					area_id: string;
 					boundary_note?: string | null;
+					changed_at?: string;
+					changed_by?: string | null;
 					id?: string;
 					is_sample?: boolean;
 					local_code?: string | null;
 					name: string;
 					official_code?: string | null;
+					reason?: string | null;
 					scope: string;
 					source?: string;
 					valid_from: string;
@@ -112,11 +118,14 @@ export type Database = {
 				Update: {
 					area_id?: string;
 					boundary_note?: string | null;
+					changed_at?: string;
+					changed_by?: string | null;
 					id?: string;
 					is_sample?: boolean;
 					local_code?: string | null;
 					name?: string;
 					official_code?: string | null;
+					reason?: string | null;
 					scope?: string;
 					source?: string;
 					valid_from?: string;
@@ -2605,12 +2614,27 @@ export type Database = {
 			};
 			appeal_entry: { Args: { p_fact: string; p_statement: string; p_evidence?: Json }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
+			area_history: { Args: { p_area: string }; Returns: Json };
+			area_surroundings: { Args: { p_parent: string; p_level: string }; Returns: Json };
+			area_tree: { Args: never; Returns: Json };
 			assign_enterprise_area: { Args: { p_enterprise: string; p_area: string }; Returns: Json };
 			assign_supervision: {
 				Args: { p_id: string; p_matter: Json; p_owner: string; p_deadline: string; p_demand: string };
 				Returns: Json;
 			};
 			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };
+			change_areas: {
+				Args: {
+					p_changes: Json;
+					p_valid_from: string;
+					p_reason: string;
+					p_is_correction: boolean;
+					p_mode: string;
+					p_digest?: string;
+					p_accept_faults?: boolean;
+				};
+				Returns: Json;
+			};
 			close_risk_point: { Args: { p_point: string; p_reason: string }; Returns: Json };
 			complete_measure: { Args: { p_measure: string; p_note: string; p_photos: Json }; Returns: Json };
 			confirm_band: { Args: { p_enterprise: string; p_band: string; p_reasons: Json }; Returns: Json };
@@ -2674,6 +2698,7 @@ export type Database = {
 			map_enterprises: { Args: never; Returns: Json };
 			matters: { Args: { p_limit?: number }; Returns: Json };
 			measure_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
+			misplaced_enterprises: { Args: { p_kind: string; p_page?: number }; Returns: Json };
 			monthly_ranking: { Args: { p_by: string; p_month: string; p_area?: string }; Returns: Json };
 			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
@@ -2713,6 +2738,7 @@ export type Database = {
 			read_packs: { Args: never; Returns: Json };
 			read_report: { Args: { p_inspection: string }; Returns: Json };
 			read_supervision: { Args: { p_id: string }; Returns: Json };
+			reassign_enterprises: { Args: { p_lines: Json; p_reason: string }; Returns: Json };
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
 			record_device_alarm: { Args: { p_alarm: Json }; Returns: Json };
 			recount_months: { Args: never; Returns: Json };
