@@ -108,20 +108,24 @@ function base(blocks: readonly PointBlock[], { length, addTo }: Measures, deepes
 
 /** Stretches of points of one block in one cell. */
 function runsOf(blocks: readonly PointBlock[], width: number) {
-	const [cells, of, from, to]: [number[], number[], number[], number[]] = [[], [], [], []];
+	const points = blocks.reduce((sum, { keys }) => sum + keys.length, 0);
+	const cells = new Float64Array(points);
+	const of = new Uint32Array(points);
+	const from = new Uint32Array(points);
+	const to = new Uint32Array(points);
+	let runs = 0;
 	blocks.forEach(({ keys }, block) => {
-		for (let at = 0; at < keys.length; ) {
+		for (let at = 0; at < keys.length; runs++) {
 			const cell = Math.floor(keys[at]! / width);
 			const bound = (cell + 1) * width;
-			const start = at;
+			cells[runs] = cell;
+			of[runs] = block;
+			from[runs] = at;
 			while (at < keys.length && keys[at]! < bound) at++;
-			cells.push(cell);
-			of.push(block);
-			from.push(start);
-			to.push(at);
+			to[runs] = at;
 		}
 	});
-	return { cells: Float64Array.from(cells), blocks: of, from, to };
+	return { cells: cells.subarray(0, runs), blocks: of, from, to };
 }
 
 /** The level above one, whose cells are told where they went. */

@@ -27,70 +27,33 @@ export interface Points {
 	ys: Uint32Array;
 }
 
-const nowhere: Extent = { west: Infinity, north: Infinity, east: -Infinity, south: -Infinity };
-
 export function pointBlock({ rows, xs, ys }: Points): PointBlock {
-	const keys = Float64Array.from(rows, (_, place) => zKey(xs[place]!, ys[place]!));
-	const order = sortedOrder(keys);
-	const inOrder = {
-		keys: Float64Array.from(order, (place) => keys[place]!),
-		rows: Uint32Array.from(order, (place) => rows[place]!),
-		xs: Uint32Array.from(order, (place) => xs[place]!),
-		ys: Uint32Array.from(order, (place) => ys[place]!)
-	};
-	return { ...inOrder, extent: extentOf(inOrder, 0, rows.length) };
-}
-
-/**
- * The points of many places at once: sorted together, then dealt out, which is several times quicker than sorting
- * each place's own.
- * @param places which block each point belongs to, 0 … count − 1
- */
-export function pointBlocks({ rows, xs, ys }: Points, places: Uint32Array, count: number): PointBlock[] {
-	const total = rows.length;
-	const unsorted = new Float64Array(total);
-	for (let point = 0; point < total; point++) unsorted[point] = zKey(xs[point]!, ys[point]!);
+	const count = rows.length;
+	const unsorted = new Float64Array(count);
+	for (let point = 0; point < count; point++) unsorted[point] = zKey(xs[point]!, ys[point]!);
 	const order = sortedOrder(unsorted);
-	const starts = new Uint32Array(count + 1);
-	for (let point = 0; point < total; point++) starts[places[point]! + 1]!++;
-	for (let place = 0; place < count; place++) starts[place + 1]! += starts[place]!;
-	const next = starts.slice(0, count);
-	const all = {
-		keys: new Float64Array(total),
-		rows: new Uint32Array(total),
-		xs: new Uint32Array(total),
-		ys: new Uint32Array(total)
+	const block: PointBlock = {
+		keys: new Float64Array(count),
+		rows: new Uint32Array(count),
+		xs: new Uint32Array(count),
+		ys: new Uint32Array(count),
+		extent: { west: Infinity, north: Infinity, east: -Infinity, south: -Infinity }
 	};
-	for (let turn = 0; turn < total; turn++) {
+	const { extent } = block;
+	for (let turn = 0; turn < count; turn++) {
 		const point = order[turn]!;
-		const at = next[places[point]!]!++;
-		all.keys[at] = unsorted[point]!;
-		all.rows[at] = rows[point]!;
-		all.xs[at] = xs[point]!;
-		all.ys[at] = ys[point]!;
+		const x = xs[point]!;
+		const y = ys[point]!;
+		block.keys[turn] = unsorted[point]!;
+		block.rows[turn] = rows[point]!;
+		block.xs[turn] = x;
+		block.ys[turn] = y;
+		if (x < extent.west) extent.west = x;
+		if (x > extent.east) extent.east = x;
+		if (y < extent.north) extent.north = y;
+		if (y > extent.south) extent.south = y;
 	}
-	return Array.from({ length: count }, (_, place) => {
-		const [from, to] = [starts[place]!, starts[place + 1]!];
-		return {
-			keys: all.keys.subarray(from, to),
-			rows: all.rows.subarray(from, to),
-			xs: all.xs.subarray(from, to),
-			ys: all.ys.subarray(from, to),
-			extent: extentOf(all, from, to)
-		};
-	});
-}
-
-function extentOf({ xs, ys }: Pick<Points, 'xs' | 'ys'>, from: number, to: number): Extent {
-	let { west, north, east, south } = nowhere;
-	for (let at = from; at < to; at++) {
-		const [x, y] = [xs[at]!, ys[at]!];
-		if (x < west) west = x;
-		if (x > east) east = x;
-		if (y < north) north = y;
-		if (y > south) south = y;
-	}
-	return { west, north, east, south };
+	return block;
 }
 
 export const areApart = (a: Extent, b: Extent): boolean =>

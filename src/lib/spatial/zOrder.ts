@@ -62,38 +62,67 @@ export function lowerBound(keys: Float64Array, bound: number, from = 0, to = key
 	return low;
 }
 
-const digitBits = 13;
-const digits = 1 << digitBits;
-/** Below it a comparison sort is done before the counting has begun. */
-const fewKeys = 1_024;
+const digits = 1 << halfBits;
 
 /** The order that sorts keys, equals staying as they were. @param keys whole, below 2^52 */
 export function sortedOrder(keys: Float64Array): Uint32Array {
 	const count = keys.length;
-	let order = Uint32Array.from({ length: count }, (_, place) => place);
-	if (count < fewKeys) return order.sort((a, b) => keys[a]! - keys[b]! || a - b);
-	let spare = new Uint32Array(count);
-	const starts = new Uint32Array(digits);
-	const digit = new Uint16Array(count);
-	for (let pass = 0; pass * digitBits < 2 * keyBits; pass++) {
-		const divisor = 2 ** (pass * digitBits);
-		starts.fill(0);
-		for (let place = 0; place < count; place++) {
-			const value = Math.floor(keys[place]! / divisor) % digits;
-			digit[place] = value;
-			starts[value]!++;
-		}
-		let total = 0;
-		for (let value = 0; value < digits; value++) {
-			const here = starts[value]!;
-			starts[value] = total;
-			total += here;
-		}
-		for (let place = 0; place < count; place++) {
-			const row = order[place]!;
-			spare[starts[digit[row]!]!++] = row;
-		}
-		[order, spare] = [spare, order];
+	let least = Infinity;
+	let greatest = 0;
+	for (let place = 0; place < count; place++) {
+		const key = keys[place]!;
+		if (key < least) least = key;
+		if (key > greatest) greatest = key;
+	}
+	// Where key and place fit into one number, as in a community, numbers sort faster than anything that asks back.
+	return (greatest - least + 1) * 2 * count < Number.MAX_SAFE_INTEGER && count < digits
+		? orderByNumber(keys, least)
+		: orderByDigits(keys);
+}
+
+function orderByNumber(keys: Float64Array, least: number): Uint32Array {
+	const count = keys.length;
+	// A power of two, so that taking the numbers apart again needs no division.
+	const step = 2 ** Math.ceil(Math.log2(Math.max(count, 1)));
+	const numbers = new Float64Array(count);
+	for (let place = 0; place < count; place++) numbers[place] = (keys[place]! - least) * step + place;
+	numbers.sort();
+	const order = new Uint32Array(count);
+	for (let turn = 0; turn < count; turn++) {
+		const number = numbers[turn]!;
+		order[turn] = number - Math.floor(number / step) * step;
 	}
 	return order;
+}
+
+function orderByDigits(keys: Float64Array): Uint32Array {
+	const count = keys.length;
+	const half = 2 ** (2 * halfBits);
+	const low = new Uint32Array(count);
+	const high = new Uint32Array(count);
+	let order = new Uint32Array(count);
+	for (let place = 0; place < count; place++) {
+		const upper = Math.floor(keys[place]! / half);
+		high[place] = upper;
+		low[place] = keys[place]! - upper * half;
+		order[place] = place;
+	}
+	let spare = new Uint32Array(count);
+	for (const values of [low, high])
+		for (const shift of [0, halfBits]) if (sortByDigit(values, shift, order, spare)) [order, spare] = [spare, order];
+	return order;
+}
+
+/** One pass of a counting sort by 13 bits, what was in order staying so. false: all are the same, and nothing was done. */
+function sortByDigit(values: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): boolean {
+	const count = values.length;
+	const next = new Uint32Array(digits + 1);
+	for (let place = 0; place < count; place++) next[((values[place]! >>> shift) & halfMask) + 1]!++;
+	if (count > 0 && next[((values[0]! >>> shift) & halfMask) + 1] === count) return false;
+	for (let digit = 0; digit < digits; digit++) next[digit + 1]! += next[digit]!;
+	for (let turn = 0; turn < count; turn++) {
+		const row = from[turn]!;
+		to[next[(values[row]! >>> shift) & halfMask]!++] = row;
+	}
+	return true;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CountPyramid, type Measures } from '#lib/spatial/countPyramid.ts';
-import { pointBlock, pointBlocks, rangeOfTile, type PointBlock } from '#lib/spatial/pointBlock.ts';
+import { pointBlock, rangeOfTile, type PointBlock } from '#lib/spatial/pointBlock.ts';
 import { worldBits, worldSize } from '#lib/spatial/world.ts';
 import { cellAt, placeOfCell, zKey } from '#lib/spatial/zOrder.ts';
 
@@ -29,13 +29,19 @@ const sample = fc.record({
 });
 const samples = fc.array(sample, { maxLength: 120, size: 'max' });
 
-const columns = (points: readonly Sample[]) => ({
-	rows: Uint32Array.from(points.keys()),
-	xs: Uint32Array.from(points, ({ x }) => x),
-	ys: Uint32Array.from(points, ({ y }) => y)
-});
+const blockOf = (points: readonly Sample[], rows: readonly number[]): PointBlock =>
+	pointBlock({
+		rows: Uint32Array.from(rows),
+		xs: Uint32Array.from(rows, (row) => points[row]!.x),
+		ys: Uint32Array.from(rows, (row) => points[row]!.y)
+	});
 const blocksOf = (points: readonly Sample[]): PointBlock[] =>
-	pointBlocks(columns(points), Uint32Array.from(points, ({ place }) => place), 5);
+	[0, 1, 2, 3, 4].map((place) =>
+		blockOf(
+			points,
+			[...points.keys()].filter((row) => points[row]!.place === place)
+		)
+	);
 
 const measuresOf = (points: readonly Sample[]): Measures => ({
 	length: 2,
@@ -162,26 +168,10 @@ describe('a pyramid of counts', () => {
 	});
 });
 
-test('blocks of many places at once are the blocks of each place', () => {
-	fc.assert(
-		fc.property(samples, (points) => {
-			blocksOf(points).forEach((block, place) => {
-				const own = points.flatMap((point, row) => (point.place === place ? [{ ...point, row }] : []));
-				const alone = pointBlock({
-					rows: Uint32Array.from(own, ({ row }) => row),
-					xs: Uint32Array.from(own, ({ x }) => x),
-					ys: Uint32Array.from(own, ({ y }) => y)
-				});
-				expect(block).toEqual(alone);
-			});
-		})
-	);
-});
-
 test('the range of a tile holds the points that lie in it', () => {
 	fc.assert(
 		fc.property(samples, fc.integer({ min: 0, max: 16 }), (points, zoom) => {
-			const block = pointBlock(columns(points));
+			const block = blockOf(points, [...points.keys()]);
 			for (const [x, y] of tilesOf(points, zoom)) {
 				const { from, to } = rangeOfTile(block, zoom, x, y);
 				const width = 2 ** (worldBits - zoom);
