@@ -4,6 +4,10 @@
  */
 export type IsoDate = string;
 
+/** Whether a text is a day of the calendar, written as we write days. */
+export const isIsoDate = (text: string | null | undefined): text is IsoDate =>
+	text != null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
 const dayMilliseconds = 86_400_000;
 const shanghaiOffsetMilliseconds = 8 * 3_600_000;
 

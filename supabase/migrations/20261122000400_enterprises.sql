@@ -43,6 +43,7 @@ grant execute on function app.credit_code_is_valid(text) to authenticated, servi
 
 create table public.enterprises (
   id uuid primary key default gen_random_uuid(),
+  ordinal bigint generated always as identity unique,
   scope text collate "C" not null,
   area_id uuid references public.areas,
   name text not null check (length(trim(name)) between 2 and 120),
@@ -77,6 +78,7 @@ create table public.enterprises (
     and extensions.st_y(location) between -90 and 90 and not (extensions.st_x(location) = 0 and extensions.st_y(location) = 0)))
 );
 comment on table public.enterprises is 'A site under supervision. area_id null: outside every area, waiting in the queue of its scope.';
+comment on column public.enterprises.ordinal is 'What tiles and the map index call it: a number is a tenth of an id. Never shown, never in an address.';
 comment on column public.enterprises.risk_level is '红橙黄蓝 risk, never the score band (conventions §0.7).';
 comment on column public.enterprises.location_crs is 'The system the source stated; location itself is WGS-84.';
 create index enterprises_scope on public.enterprises (scope, id);

@@ -66,6 +66,7 @@ begin
   from jsonb_array_elements(p_scores) x join public.enterprises e on e.id = (x->>'id')::uuid
   on conflict (enterprise_id) do update set scope = excluded.scope, score = excluded.score, reasons = excluded.reasons,
     pack_version = excluded.pack_version, as_of = excluded.as_of where public.attention_scores.as_of <= excluded.as_of;
+  perform app.append_event('attention.changed', p_street, null, '{}');
   return app.success('{}');
 end $$;
 grant execute on function public.store_attention(text, date, text, jsonb) to service_role;

@@ -1,37 +1,52 @@
 -- Reading: the map, the card, the overview, the rankings, the round. Security definer only where rows are summed
 -- over tables whose policies say the same; each function names its scope filter itself.
 
--- Every enterprise the user may see, as packed columns (reads over REST stop at 1,000 rows).
--- [id, longitude, latitude, name, initials, credit code, site type, level, pending level, open hazards, open major, last inspected, overdue, scope, address, risk level, points in 1/100,
---  the band's name, the pending band's name]
-create function public.map_enterprises() returns jsonb
-  language sql stable security definer set search_path = ''
-as $$
-  select jsonb_build_object('position', (select h.position from app.event_head h), 'today', app.today(), 'rows', coalesce(jsonb_agg(jsonb_build_array(
-    e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
-    a.band_level, a.pending_level, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
-    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level, a.points, a.band_name, a.pending_name) order by e.id), '[]'))
-  from public.enterprises e
-  left join public.score_accounts a on a.enterprise_id = e.id
-  left join public.enterprise_tallies t on t.enterprise_id = e.id
-  where e.status = 'operating' and (e.scope <@ (select app.visible_scopes()) or e.id = any ((select app.own_enterprises())::uuid[]))
-$$;
-grant execute on function public.map_enterprises() to authenticated;
-
--- The same packed row for one enterprise: what an open map needs after an event.
-create function public.map_enterprise(p_enterprise uuid) returns jsonb
+-- How an enterprise stands, in words too: what a list, a card and a message about a change say of it.
+-- [id, ordinal, longitude, latitude, name, initials, credit code, site type, level, pending level, open hazards, open major, last inspected,
+--  overdue, scope, address, risk level, points in 1/100, the band's name, the pending band's name]
+create function app.enterprise_line(e public.enterprises) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_array(
-    e.id, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
+    e.id, e.ordinal, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
     a.band_level, a.pending_level, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
     coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level, a.points, a.band_name, a.pending_name)
-  from public.enterprises e
+  from (select 1) one
   left join public.score_accounts a on a.enterprise_id = e.id
   left join public.enterprise_tallies t on t.enterprise_id = e.id
+$$;
+
+-- Lines by their ordinals, in the order asked for; those that the user may not see are left out.
+create function public.enterprise_lines(p_ordinals bigint[]) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(app.enterprise_line(e) order by x.place), '[]')
+  from unnest(p_ordinals) with ordinality x(ordinal, place) join public.enterprises e on e.ordinal = x.ordinal
+  where e.scope <@ (select app.visible_scopes()) or e.id = any ((select app.own_enterprises())::uuid[])
+$$;
+grant execute on function public.enterprise_lines(bigint[]) to authenticated;
+
+-- The same for one enterprise by its id.
+create function public.map_enterprise(p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select app.enterprise_line(e) from public.enterprises e
   where e.id = p_enterprise and (e.scope <@ (select app.visible_scopes()) or e.id = any ((select app.own_enterprises())::uuid[]))
 $$;
 grant execute on function public.map_enterprise(uuid) to authenticated;
+
+-- Words of name, address, credit code or initials, every one of which must be found: ordinals of operating enterprises, at most so many.
+create function public.search_enterprises(p_words text[], p_limit int) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(x.ordinal), '[]') from (
+    select e.ordinal from public.enterprises e
+    where e.status = 'operating' and e.scope <@ (select app.visible_scopes())
+      and not exists (select 1 from unnest(p_words) w where strpos(lower(e.name), lower(w)) = 0 and strpos(lower(e.address), lower(w)) = 0
+        and strpos(coalesce(e.credit_code, ''), upper(w)) = 0 and strpos(e.name_initials, lower(w)) = 0)
+    order by e.ordinal limit least(p_limit, 5001)) x
+$$;
+grant execute on function public.search_enterprises(text[], int) to authenticated;
 
 create function public.enterprise_card(p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''

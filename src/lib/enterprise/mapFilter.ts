@@ -1,5 +1,9 @@
-import { bandChoice, bandChoices, isBandChoice, type BandChoice } from './band.ts';
-import type { MapEnterprise } from './mapEnterprise.ts';
+import { isIsoDate, type IsoDate } from '#lib/calendar.ts';
+import { riskLevels, type RiskLevel } from '#scoring';
+import { isBandChoice, type BandChoice } from './band.ts';
+
+/** When an enterprise was last checked; `never` stands by itself. Days are included. */
+export type Seen = { from: IsoDate | null; to: IsoDate | null } | 'never';
 
 /** What of the enterprises is looked at. Lives in the URL. */
 export interface MapFilter {
@@ -7,11 +11,16 @@ export interface MapFilter {
 	q: string;
 	siteTypes: readonly string[];
 	bands: readonly BandChoice[];
+	riskLevels: readonly RiskLevel[];
+	/** Risk tags, any of them. */
+	tags: readonly string[];
+	departments: readonly string[];
 	/** Only with open hazards. */
 	onlyOpen: boolean;
 	onlyOverdue: boolean;
 	/** Only where a change of band waits for confirmation (待审). */
 	onlyPending: boolean;
+	seen: Seen | null;
 	/** Below this scope: one community. '' is everywhere. */
 	scope: string;
 }
@@ -20,21 +29,40 @@ export const noFilter: MapFilter = {
 	q: '',
 	siteTypes: [],
 	bands: [],
+	riskLevels: [],
+	tags: [],
+	departments: [],
 	onlyOpen: false,
 	onlyOverdue: false,
 	onlyPending: false,
+	seen: null,
 	scope: ''
 };
 
 const listOf = (text: string | null): string[] => (text ? text.split(',').filter(Boolean) : []);
+const isRiskLevel = (text: string): text is RiskLevel => riskLevels.includes(text as RiskLevel);
+
+/** `never`, or `2026-10-01..2026-10-31` with either day left out. */
+function seenFrom(text: string | null): Seen | null {
+	if (text === 'never') return 'never';
+	const [from, to] = (text ?? '').split('..').map((day) => (isIsoDate(day) ? day : null));
+	return from || to ? { from: from ?? null, to: to ?? null } : null;
+}
+
+const seenText = (seen: Seen | null): string | null =>
+	seen === null || seen === 'never' ? seen : `${seen.from ?? ''}..${seen.to ?? ''}`;
 
 export const filterFrom = (query: Pick<URLSearchParams, 'get'>): MapFilter => ({
 	q: query.get('q')?.trim() ?? '',
 	siteTypes: listOf(query.get('type')),
 	bands: listOf(query.get('band')).filter(isBandChoice),
+	riskLevels: listOf(query.get('risk')).filter(isRiskLevel),
+	tags: listOf(query.get('tag')),
+	departments: listOf(query.get('department')),
 	onlyOpen: query.get('open') === '1',
 	onlyOverdue: query.get('overdue') === '1',
 	onlyPending: query.get('pending') === '1',
+	seen: seenFrom(query.get('seen')),
 	scope: /^\d+$/.test(query.get('area') ?? '') ? query.get('area')! : ''
 });
 
@@ -43,68 +71,34 @@ export const filterQuery = (filter: MapFilter): Record<string, string | null> =>
 	q: filter.q || null,
 	type: filter.siteTypes.join(',') || null,
 	band: filter.bands.join(',') || null,
+	risk: filter.riskLevels.join(',') || null,
+	tag: filter.tags.join(',') || null,
+	department: filter.departments.join(',') || null,
 	open: filter.onlyOpen ? '1' : null,
 	overdue: filter.onlyOverdue ? '1' : null,
 	pending: filter.onlyPending ? '1' : null,
+	seen: seenText(filter.seen),
 	area: filter.scope || null
 });
 
-export const isFiltered = (filter: MapFilter): boolean =>
-	Object.values(filterQuery(filter)).some((value) => value !== null);
+/** The filter as the end of an address: `type=hotel&open=1`, always in the same order. */
+export const filterText = (filter: MapFilter): string =>
+	new URLSearchParams(
+		Object.entries(filterQuery(filter)).filter((entry): entry is [string, string] => entry[1] !== null)
+	).toString();
+
+export const isFiltered = (filter: MapFilter): boolean => filterText(filter) !== '';
 
 /** `list` with `value` in it if it was not, and without it if it was. */
 export const toggled = <Value>(list: readonly Value[], value: Value): Value[] =>
 	list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
 
-function hasWord(enterprise: MapEnterprise, word: string): boolean {
-	const { name, address, creditCode, initials } = enterprise;
-	const lower = word.toLowerCase();
-	return (
-		name.toLowerCase().includes(lower) ||
-		address.toLowerCase().includes(lower) ||
-		(creditCode?.includes(word.toUpperCase()) ?? false) ||
-		initials.includes(lower)
-	);
-}
-
-/** Whether an enterprise is looked at. */
-export function matchesFilter(filter: MapFilter): (enterprise: MapEnterprise) => boolean {
-	const words = filter.q.split(/\s+/).filter(Boolean);
-	return (enterprise) =>
-		(filter.siteTypes.length === 0 || filter.siteTypes.includes(enterprise.siteType)) &&
-		(filter.bands.length === 0 || filter.bands.includes(bandChoice(enterprise.band))) &&
-		(!filter.onlyOpen || enterprise.openHazards > 0) &&
-		(!filter.onlyOverdue || enterprise.isOverdue) &&
-		(!filter.onlyPending || enterprise.pendingBand !== null) &&
-		enterprise.scope.startsWith(filter.scope) &&
-		words.every((word) => hasWord(enterprise, word));
-}
+export const wordsOf = (q: string): string[] => q.split(/\s+/).filter(Boolean);
 
 export type Bounds = readonly [west: number, south: number, east: number, north: number];
 
-/** What has no position is in no view. */
-export const inBounds = (
-	{ longitude, latitude }: MapEnterprise,
-	[west, south, east, north]: Bounds
-): boolean =>
-	longitude !== null &&
-	latitude !== null &&
-	longitude >= west &&
-	longitude <= east &&
-	latitude >= south &&
-	latitude <= north;
-
-/** How many of each band the legend counts: all other filters hold, so that a band can be added to another. */
-export function countBands(
-	enterprises: readonly MapEnterprise[],
-	filter: MapFilter
-): Record<BandChoice | 'pending', number> {
-	const counts = Object.fromEntries([...bandChoices, 'pending'].map((key) => [key, 0]));
-	const matches = matchesFilter({ ...filter, bands: [], onlyPending: false });
-	for (const enterprise of enterprises) {
-		if (!matches(enterprise)) continue;
-		counts[bandChoice(enterprise.band)]! += 1;
-		if (enterprise.pendingBand !== null) counts.pending! += 1;
-	}
-	return counts as Record<BandChoice | 'pending', number>;
+/** `west,south,east,north` in WGS-84 degrees; null when the text does not say it well. */
+export function boundsFrom(text: string | null): Bounds | null {
+	const numbers = (text ?? '').split(',').map((part) => Number(part || Number.NaN));
+	return numbers.length === 4 && numbers.every(Number.isFinite) ? (numbers as unknown as Bounds) : null;
 }

@@ -54,6 +54,11 @@ export class CountPyramid {
 		return sums.length > 0 ? sums : new Int32Array(this.measures);
 	}
 
+	/** How many numbers it holds. */
+	get size(): number {
+		return this.#levels.reduce((sum, { sums }) => sum + sums.length, 0);
+	}
+
 	/** A point that was and stays under this key counts differently now. @param difference a number a measure */
 	change(key: number, difference: Int32Array): void {
 		const lowest = this.#levels[this.deepest]!;
@@ -64,7 +69,8 @@ export class CountPyramid {
 		for (let depth = this.deepest; depth >= 0; depth--) {
 			const { sums, above } = this.#levels[depth]!;
 			const first = at * this.measures;
-			for (let measure = 0; measure < this.measures; measure++) sums[first + measure]! += difference[measure]!;
+			for (let measure = 0; measure < this.measures; measure++)
+				sums[first + measure]! += difference[measure]!;
 			at = above[at]!;
 		}
 	}
@@ -138,7 +144,8 @@ function summed(below: Level, length: number): Level {
 		if (count === 0 || cells[count - 1] !== cell) cells[count++] = cell;
 		below.above[at] = count - 1;
 		const [target, source] = [(count - 1) * length, at * length];
-		for (let measure = 0; measure < length; measure++) sums[target + measure]! += below.sums[source + measure]!;
+		for (let measure = 0; measure < length; measure++)
+			sums[target + measure]! += below.sums[source + measure]!;
 	}
 	return { cells: cells.slice(0, count), sums: sums.slice(0, count * length), above: new Uint32Array(count) };
 }

@@ -109,7 +109,8 @@ function orderByDigits(keys: Float64Array): Uint32Array {
 	}
 	let spare = new Uint32Array(count);
 	for (const values of [low, high])
-		for (const shift of [0, halfBits]) if (sortByDigit(values, shift, order, spare)) [order, spare] = [spare, order];
+		for (const shift of [0, halfBits])
+			if (sortByDigit(values, shift, order, spare)) [order, spare] = [spare, order];
 	return order;
 }
 
