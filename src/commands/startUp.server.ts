@@ -9,6 +9,8 @@ import { startAssessment } from './startAssessment.server.ts';
 import { startAttention } from './startAttention.server.ts';
 import { startDocuments } from './startDocuments.server.ts';
 import { startTallies } from './startTallies.server.ts';
+import { startMap } from '#lib/live/mapKeeper.server.ts';
+import { eventReader } from '#lib/live/eventReader.server.ts';
 import { startFreezing } from './startFreezing.server.ts';
 
 /** One thing that has to be so before, or as long as, the server answers. */
@@ -22,6 +24,7 @@ const steps: Step[] = [
 	{ name: 'dictionary', run: installDictionary },
 	{ name: 'packs', run: installPacks },
 	{ name: 'first administrator', run: inviteFirstAdministrator },
+	{ name: 'map', run: (backend) => startMap(backend, eventReader(backend)) },
 	{ name: 'assessment', run: startAssessment },
 	{ name: 'attention', run: startAttention },
 	{ name: 'freezing', run: startFreezing },

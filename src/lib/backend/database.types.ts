@@ -846,6 +846,7 @@ export type Database = {
 					longitude: number | null;
 					name: string;
 					name_initials: string;
+					ordinal: number;
 					risk_level: string | null;
 					scope: string;
 					serving_institution: string | null;
@@ -876,6 +877,7 @@ export type Database = {
 					longitude?: never;
 					name: string;
 					name_initials?: string;
+					ordinal?: never;
 					risk_level?: string | null;
 					scope: string;
 					serving_institution?: string | null;
@@ -906,6 +908,7 @@ export type Database = {
 					longitude?: never;
 					name?: string;
 					name_initials?: string;
+					ordinal?: never;
 					risk_level?: string | null;
 					scope?: string;
 					serving_institution?: string | null;
@@ -2657,6 +2660,7 @@ export type Database = {
 			enterprise_account: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_card: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_history: { Args: { p_enterprise: string; p_limit?: number }; Returns: Json };
+			enterprise_lines: { Args: { p_ordinals: number[] }; Returns: Json };
 			enterprise_ranking: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			enterprises_to_assess: { Args: { p_limit?: number }; Returns: Json };
 			facts_for_assessment: { Args: { p_enterprises: string[] }; Returns: Json };
@@ -2695,7 +2699,8 @@ export type Database = {
 			};
 			load_history: { Args: { p_seals: Json }; Returns: Json };
 			map_enterprise: { Args: { p_enterprise: string }; Returns: Json };
-			map_enterprises: { Args: never; Returns: Json };
+			map_row_count: { Args: never; Returns: number };
+			map_rows: { Args: { p_scope: string; p_after: number; p_limit: number }; Returns: Json };
 			matters: { Args: { p_limit?: number }; Returns: Json };
 			measure_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			misplaced_enterprises: { Args: { p_kind: string; p_page?: number }; Returns: Json };
@@ -2769,6 +2774,7 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			search_enterprises: { Args: { p_words: string[]; p_limit: number }; Returns: Json };
 			set_licence: { Args: { p_membership: string; p_number: string; p_valid_until: string }; Returns: Json };
 			shipped_content: { Args: never; Returns: Json };
 			sites_for_attention: { Args: { p_street: string; p_months: number }; Returns: Json };

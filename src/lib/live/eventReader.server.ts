@@ -1,11 +1,14 @@
 import { expectValue } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
 import { log } from '#lib/backend/log.server.ts';
+import type { IsoDate } from '#lib/calendar.ts';
 import type { FeedEvent } from './liveEvent.ts';
 
 export interface Feed {
 	/** Position of the newest event. */
 	head: number;
+	/** The day it is there. */
+	today: IsoDate;
 	/** Those after the position asked for, in order; at most a page. */
 	events: FeedEvent[];
 }
@@ -16,6 +19,8 @@ export interface Follower {
 	onEvents(events: FeedEvent[]): void;
 	/** The follower is too far behind to catch up: it must look at everything anew. It goes on from `head`. */
 	onReset(head: number): void;
+	/** Another day has begun where the database is. */
+	onDay?(today: IsoDate): void;
 	onError(error: unknown): void;
 }
 
@@ -42,6 +47,7 @@ interface Cursor {
 	position: number;
 	isLive: boolean;
 	isGone: boolean;
+	today: IsoDate | null;
 	follower: Follower;
 }
 
@@ -77,6 +83,12 @@ export function createEventReader(
 		cursor.follower.onEvents(fresh);
 	}
 
+	function tellDay(cursor: Cursor, today: IsoDate): void {
+		const isNew = cursor.today !== null && cursor.today !== today;
+		cursor.today = today;
+		if (isNew && !cursor.isGone) cursor.follower.onDay?.(today);
+	}
+
 	async function readOn(): Promise<void> {
 		if (isReading) return void (isPoked = true);
 		if (position === null) return; // Nobody has caught up yet.
@@ -86,9 +98,12 @@ export function createEventReader(
 		try {
 			do {
 				isPoked = false;
-				const { events }: Feed = await read(position);
+				const { events, today }: Feed = await read(position);
 				position = events.at(-1)?.position ?? position;
-				for (const cursor of cursors) if (cursor.isLive) tell(cursor, events);
+				for (const cursor of cursors) {
+					if (cursor.isLive) tell(cursor, events);
+					tellDay(cursor, today);
+				}
 				if (events.length > 0) isPoked = true; // A full page may have another one behind it.
 			} while (isPoked && cursors.size > 0);
 		} catch (error) {
@@ -121,7 +136,7 @@ export function createEventReader(
 
 	return {
 		follow(after, follower) {
-			const cursor: Cursor = { position: 0, isLive: false, isGone: false, follower };
+			const cursor: Cursor = { position: 0, isLive: false, isGone: false, today: null, follower };
 			cursors.add(cursor);
 			catchUp(cursor, after).catch((error: unknown) => {
 				cursors.delete(cursor);

@@ -1,4 +1,4 @@
-import type { EnterpriseState } from '#lib/enterprise/mapEnterprise.ts';
+import type { PackedEnterprise } from '#lib/enterprise/mapEnterprise.ts';
 import { hasRole, scopeCovers, type Membership } from '#lib/identity/identity.ts';
 
 /** One line of the feed as the reader gets it. No personal data. */
@@ -10,7 +10,8 @@ export interface FeedEvent {
 	scope: string;
 	enterpriseId: string | null;
 	data: Record<string, unknown>;
-	enterprise: EnterpriseState | null;
+	/** As it stands now; `mapLine` is null when it operates no more. */
+	enterprise: { ordinal: number; line: PackedEnterprise; mapLine: string | null } | null;
 }
 
 /** What an open page is told. */
@@ -18,7 +19,8 @@ export interface LiveMessage {
 	kind: string;
 	at: string;
 	enterpriseId: string | null;
-	enterprise: EnterpriseState | null;
+	/** How it stands now. */
+	enterprise: PackedEnterprise | null;
 }
 
 /** What one stream may carry. Staff see scopes; a principal sees their own enterprises and no scope. */
@@ -41,5 +43,5 @@ export const liveMessage = ({ kind, at, enterpriseId, enterprise }: FeedEvent): 
 	kind,
 	at,
 	enterpriseId,
-	enterprise
+	enterprise: enterprise && enterprise.line
 });

@@ -3,7 +3,7 @@ import { pointBlock, type PointBlock } from '#lib/spatial/pointBlock.ts';
 import { zKey } from '#lib/spatial/zOrder.ts';
 import type { IsoDate } from '#lib/calendar.ts';
 import { filterText, type MapFilter } from '../mapFilter.ts';
-import { mapMeasures, measureNames, placeOf } from './mapMeasures.ts';
+import { countsOf, mapMeasures, measureNames, placeOf, type Counts } from './mapMeasures.ts';
 import { dayNumber, MapTable } from './mapTable.ts';
 import { rowMatcher, type RowMatcher } from './rowMatcher.ts';
 
@@ -13,6 +13,8 @@ export interface Place {
 	rows: Set<number>;
 	/** Those with a position. */
 	block: PointBlock;
+	/** Those without. */
+	unplaced: number[];
 }
 
 /** What one filter lets somebody see of the places that they may see. */
@@ -21,7 +23,10 @@ export interface Selection {
 	/** The scopes it is made of: what they may see, cut to the place asked for. */
 	scopes: readonly string[];
 	matches: RowMatcher;
+	/** Counts of what has a position. */
 	pyramid: CountPyramid;
+	/** Counts of what has none. */
+	unplaced: Int32Array;
 	/** From this zoom on tiles have points, before it cells. */
 	pointsFrom: number;
 }
@@ -105,15 +110,12 @@ export class MapIndex {
 			this.#rebuild(touched);
 			return row;
 		}
-		if (this.table.hasPosition[row])
-			selections.forEach((selection, at) => {
-				const now = this.#countsOf(selection, row);
-				const key = zKey(this.table.x[row]!, this.table.y[row]!);
-				selection.pyramid.change(
-					key,
-					now.map((count, measure) => count - counted[at]![measure]!)
-				);
-			});
+		selections.forEach((selection, at) => {
+			const difference = this.#countsOf(selection, row).map((count, measure) => count - counted[at]![measure]!);
+			if (this.table.hasPosition[row])
+				selection.pyramid.change(zKey(this.table.x[row]!, this.table.y[row]!), difference);
+			else difference.forEach((count, measure) => (selection.unplaced[measure]! += count));
+		});
 		this.version++;
 		return row;
 	}
@@ -149,12 +151,15 @@ export class MapIndex {
 			)
 		);
 		const matches = this.#within(scopes, rowMatcher(this.table, filter, found));
+		const measures = mapMeasures(this.table, matches, dayNumber(this.today));
 		const pyramid = new CountPyramid(
 			Array.from(places, ({ block }) => block),
-			mapMeasures(this.table, matches, dayNumber(this.today)),
+			measures,
 			deepestLevel
 		);
-		return { places, scopes, matches, pyramid, pointsFrom: pointsFromOf(pyramid) };
+		const unplaced = new Int32Array(measureNames.length);
+		for (const place of places) for (const row of place.unplaced) measures.addTo(row, unplaced, 0);
+		return { places, scopes, matches, pyramid, unplaced, pointsFrom: pointsFromOf(pyramid) };
 	}
 
 	/** Where a scope is deeper than a block (a grid), rows are asked for theirs. */
@@ -195,7 +200,7 @@ export class MapIndex {
 		}
 		let place = this.#places.get(scope);
 		if (!place) {
-			place = { scope, rows: new Set(), block: pointBlock(noPoints) };
+			place = { scope, rows: new Set(), block: pointBlock(noPoints), unplaced: [] };
 			this.#places.set(scope, place);
 		}
 		place.rows.add(row);
@@ -218,6 +223,7 @@ export class MapIndex {
 				xs: rows.map((row) => x[row]!),
 				ys: rows.map((row) => y[row]!)
 			});
+			place.unplaced = [...place.rows].filter((row) => hasPosition[row] === 0);
 		}
 		this.#selections.clear();
 		this.version++;
@@ -231,6 +237,10 @@ export class MapIndex {
 		}
 	}
 }
+
+/** Counts of everything in it, with a position or without. */
+export const totalOf = ({ pyramid, unplaced }: Selection): Counts =>
+	countsOf(pyramid.total.map((count, measure) => count + unplaced[measure]!));
 
 /** Scopes cut to what lies below one of them; each at most once, none within another. */
 export function withinScope(visible: readonly string[], asked: string): string[] {

@@ -1,33 +1,25 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { readCommunities } from '#lib/area/boundary.server.ts';
-import { readMapEnterprises } from '#lib/enterprise/enterprise.server.ts';
-import type { MapContent } from '#lib/enterprise/mapEnterprise.ts';
-import { requireMember } from '../../guard.ts';
+import { json } from '@sveltejs/kit';
+import { boundsFrom } from '#lib/enterprise/mapFilter.ts';
+import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
+import { mapRequest } from '../../mapRequest.ts';
 import type { RequestHandler } from './$types';
 
-const compress = promisify(gzip);
+const mostRows = 500;
+const fewRows = 60;
 
-/** Every enterprise the asker may see, as packed rows, and the communities around them. An unchanged answer costs its tag only. */
+/** The map in words: `bbox`, `limit` (60, at most 500) and `offset` beside the filter. */
 export const GET: RequestHandler = async (event) => {
-	requireMember(event);
-	const { request, locals } = event;
-	const [rows, communities] = await Promise.all([
-		readMapEnterprises(locals.client),
-		readCommunities(locals.client)
-	]);
-	const body = JSON.stringify({ ...rows, communities } satisfies MapContent);
-	const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-	const headers = {
-		etag,
-		'content-type': 'application/json',
-		'cache-control': 'private, no-cache',
-		vary: 'accept-encoding, cookie'
+	const { index, ...request } = await mapRequest(event);
+	const query = event.url.searchParams;
+	const whole = (name: string, most: number, otherwise: number): number => {
+		const value = Number(query.get(name) ?? otherwise);
+		return Number.isSafeInteger(value) && value >= 0 ? Math.min(value, most) : otherwise;
 	};
-	if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
-	if (!request.headers.get('accept-encoding')?.includes('gzip')) return new Response(body, { headers });
-	return new Response(await compress(body, { level: 4 }), {
-		headers: { ...headers, 'content-encoding': 'gzip' }
+	const answer = await readMapAnswer(event.locals.client, index, {
+		...request,
+		bounds: boundsFrom(query.get('bbox')),
+		offset: whole('offset', Number.MAX_SAFE_INTEGER, 0),
+		limit: whole('limit', mostRows, fewRows)
 	});
+	return json(answer, { headers: { 'cache-control': 'private, no-store' } });
 };

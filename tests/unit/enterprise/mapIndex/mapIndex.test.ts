@@ -4,7 +4,7 @@ import { PbfReader } from 'pbf';
 import { describe, expect, test } from 'vitest';
 import { bandChoices } from '#lib/enterprise/band.ts';
 import { noFilter, type MapFilter } from '#lib/enterprise/mapFilter.ts';
-import { MapIndex, withinScope } from '#lib/enterprise/mapIndex/mapIndex.ts';
+import { MapIndex, totalOf, withinScope } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { mapList } from '#lib/enterprise/mapIndex/mapList.ts';
 import { countsOf } from '#lib/enterprise/mapIndex/mapMeasures.ts';
 import { mapTile, type TilePlace } from '#lib/enterprise/mapIndex/mapTile.ts';
@@ -163,6 +163,7 @@ describe('what somebody sees', () => {
 				const { ordinals, total } = mapList(index.table, selection, null, { offset: 0, limit: 1_000 });
 				expect(ordinals.toSorted((a, b) => a - b)).toEqual(expected.map(({ ordinal }) => ordinal));
 				expect(total).toBe(expected.length);
+				expect(totalOf(selection)).toMatchObject({ all: expected.length, open: numberOf(expected, ({ open }) => open) });
 				const placed = expected.filter(({ at }) => at !== null);
 				const counts = countsOf(selection.pyramid.total);
 				expect(counts).toMatchObject({
@@ -236,7 +237,7 @@ describe('what changes', () => {
 				}
 				const anew = indexOf(now);
 				const [changed, built] = [index.select([''], asked), anew.select([''], asked)];
-				expect(Array.from(changed.pyramid.total)).toEqual(Array.from(built.pyramid.total));
+				expect(totalOf(changed)).toEqual(totalOf(built));
 				for (const zoom of [0, 9, 12, 14])
 					expect(
 						featuresOf(mapTile(index.table, changed, tileOf([121.1, 31.1], zoom), today)).features.toSorted(

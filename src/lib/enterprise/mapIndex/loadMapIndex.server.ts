@@ -1,0 +1,61 @@
+import { expectValue } from '#lib/backend/answer.ts';
+import type { Backend } from '#lib/backend/backend.server.ts';
+import type { IsoDate } from '#lib/calendar.ts';
+import { MapIndex } from './mapIndex.ts';
+
+interface MapRows {
+	position: number;
+	today: IsoDate;
+	/** The last ordinal of this page; null: there was none after the one asked for. */
+	last: number | null;
+	lines: string;
+}
+
+const rowsPerPage = 20_000;
+
+const readPage = async (backend: Backend, scope: string, after: number): Promise<MapRows> =>
+	expectValue<MapRows>(
+		await backend
+			.asService('map index')
+			.rpc('map_rows', { p_scope: scope, p_after: after, p_limit: rowsPerPage })
+	);
+
+/** All lines below a scope, page by page. `position` is of the first page: what came later is in the feed. */
+async function* pagesOf(backend: Backend, scope: string, signal?: AbortSignal): AsyncGenerator<MapRows> {
+	for (let after = 0; ; ) {
+		signal?.throwIfAborted();
+		const page = await readPage(backend, scope, after);
+		yield page;
+		if (page.last === null) return;
+		after = page.last;
+	}
+}
+
+const linesOf = ({ lines }: MapRows): string[] => (lines === '' ? [] : lines.split('\n'));
+
+/** An index of every operating enterprise. @param onProgress told after each page: how many of how many */
+export async function loadMapIndex(
+	backend: Backend,
+	onProgress: (loaded: number, all: number) => void,
+	signal?: AbortSignal
+): Promise<MapIndex> {
+	const all = expectValue<number>(await backend.asService('map index').rpc('map_row_count'));
+	let index: MapIndex | null = null;
+	for await (const page of pagesOf(backend, '', signal)) {
+		if (!index) {
+			index = new MapIndex(page.today);
+			index.position = page.position;
+			index.table.reserve(all);
+		}
+		index.load(linesOf(page));
+		onProgress(index.table.count, all);
+	}
+	return index!;
+}
+
+/** Every line below a scope as it is now: for `replace`. */
+export async function readMapLines(backend: Backend, scope: string): Promise<string[]> {
+	const lines: string[] = [];
+	for await (const page of pagesOf(backend, scope)) lines.push(...linesOf(page));
+	return lines;
+}

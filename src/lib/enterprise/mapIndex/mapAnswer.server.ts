@@ -1,0 +1,58 @@
+import type { Client } from '#lib/backend/backend.server.ts';
+import type { IsoDate } from '#lib/calendar.ts';
+import { readLines } from '../enterprise.server.ts';
+import type { MapEnterprise } from '../mapEnterprise.ts';
+import type { Bounds, MapFilter } from '../mapFilter.ts';
+import { totalOf, type MapIndex } from './mapIndex.ts';
+import { mapList } from './mapList.ts';
+import type { Counts } from './mapMeasures.ts';
+
+/** What the map says in words: the list, and the numbers of the legend. */
+export interface MapAnswer {
+	/** The event up to which it is right; a live stream goes on from there. */
+	position: number;
+	today: IsoDate;
+	/** How many match, wherever they lie. */
+	total: number;
+	/** How many of them are in sight. */
+	inView: number;
+	/** Some of those in sight, the worst first. */
+	rows: MapEnterprise[];
+	/** Counts by band with every filter but those of the legend, so that a band can be added to another. */
+	bandCounts: Counts;
+	/** The same for the risk levels. */
+	riskCounts: Counts;
+}
+
+export interface MapQuestion {
+	/** Scopes that the asker may see. */
+	visible: readonly string[];
+	filter: MapFilter;
+	/** What the words of the filter were found in. */
+	found: ReadonlySet<number> | null;
+	/** What is in sight; null: everything. */
+	bounds: Bounds | null;
+	offset: number;
+	limit: number;
+}
+
+/** Counts come from the index, names from the database in the asker's own name. */
+export async function readMapAnswer(
+	client: Client,
+	index: MapIndex,
+	{ visible, filter, found, bounds, offset, limit }: MapQuestion
+): Promise<MapAnswer> {
+	const selection = index.select(visible, filter, found);
+	const listed = mapList(index.table, selection, bounds, { offset, limit });
+	const without = (more: Partial<MapFilter>): Counts =>
+		totalOf(index.select(visible, { ...filter, ...more }, found));
+	return {
+		position: index.position,
+		today: index.today,
+		total: totalOf(selection).all,
+		inView: listed.total,
+		bandCounts: without({ bands: [], onlyPending: false }),
+		riskCounts: without({ riskLevels: [] }),
+		rows: await readLines(client, listed.ordinals)
+	};
+}

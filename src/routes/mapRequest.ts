@@ -1,0 +1,49 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { searchOrdinals } from '#lib/enterprise/enterprise.server.ts';
+import { filterFrom, type MapFilter } from '#lib/enterprise/mapFilter.ts';
+import type { MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
+import { visibilityOf } from '#lib/live/liveEvent.ts';
+import { keptMap } from '#lib/live/mapKeeper.server.ts';
+import { refuse, requireMember } from './guard.ts';
+
+/** What a request for the map is about. */
+export interface MapRequest {
+	index: MapIndex;
+	/** Scopes that the asker may see as staff. */
+	visible: string[];
+	filter: MapFilter;
+	/** What the words of the filter were found in. */
+	found: ReadonlySet<number> | null;
+}
+
+/** Who asks, for what, and the map as it is. The map is for staff; a principal has 「我的企业」. */
+export async function mapRequest(event: RequestEvent): Promise<MapRequest> {
+	const { memberships } = requireMember(event);
+	const visible = visibilityOf(memberships).scopes.toSorted();
+	if (visible.length === 0) refuse({ code: 'permission.role' });
+	const filter = filterFrom(event.url.searchParams);
+	const map = keptMap();
+	const [found] = await Promise.all([findOnce(event, visible, filter.q), map.settled()]);
+	return { index: map.index, visible, filter, found };
+}
+
+/** The tiles of one view ask for the same words within a moment: they share one search. */
+const keptMilliseconds = 20_000;
+const searches = new Map<string, { found: Promise<Set<number> | null>; until: number }>();
+
+function findOnce(
+	{ locals }: RequestEvent,
+	visible: readonly string[],
+	q: string
+): Promise<ReadonlySet<number> | null> {
+	if (q === '') return Promise.resolve(null);
+	const now = Date.now();
+	for (const [key, { until }] of searches) if (until < now) searches.delete(key);
+	const key = `${visible.join()}?${q}`;
+	const known = searches.get(key);
+	if (known) return known.found;
+	const found = searchOrdinals(locals.client, q);
+	searches.set(key, { found, until: now + keptMilliseconds });
+	found.catch(() => searches.delete(key));
+	return found;
+}

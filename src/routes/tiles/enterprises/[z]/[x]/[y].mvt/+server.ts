@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
+import { deepestTile, mapTile, type TilePlace } from '#lib/enterprise/mapIndex/mapTile.ts';
+import { refuse } from '../../../../../guard.ts';
+import { mapRequest } from '../../../../../mapRequest.ts';
+import type { RequestHandler } from './$types';
+
+/** Another start counts its versions anew. */
+const start = randomUUID().slice(0, 8);
+const tagOf = ({ today, position, version }: MapIndex, visible: readonly string[]): string =>
+	`"${start}-${today}-${position}-${version}-${visible.join('.')}"`;
+
+/** Below it packing costs more than it saves. */
+const packFromBytes = 600;
+
+/** One tile of what the asker may see and asks for. A tile that was not changed costs its tag only. */
+export const GET: RequestHandler = async (event) => {
+	const place = placeFrom(event.params);
+	if (!place) refuse({ code: 'request.invalid', details: { field: 'z/x/y' } });
+	const { index, visible, filter, found } = await mapRequest(event);
+	const headers = {
+		etag: tagOf(index, visible),
+		'content-type': 'application/vnd.mapbox-vector-tile',
+		'cache-control': 'private, no-cache',
+		vary: 'accept-encoding, cookie'
+	};
+	if (event.request.headers.get('if-none-match') === headers.etag)
+		return new Response(null, { status: 304, headers });
+	const tile = mapTile(index.table, index.select(visible, filter, found), place, index.today);
+	const takesGzip = event.request.headers.get('accept-encoding')?.includes('gzip') ?? false;
+	if (!takesGzip || tile.length < packFromBytes) return new Response(tile, { headers });
+	return new Response(gzipSync(tile, { level: 1 }), { headers: { ...headers, 'content-encoding': 'gzip' } });
+};
+
+function placeFrom({ z, x, y }: Record<'z' | 'x' | 'y', string>): TilePlace | null {
+	if (![z, x, y].every((text) => /^\d{1,6}$/.test(text))) return null;
+	const place = { zoom: Number(z), x: Number(x), y: Number(y) };
+	const side = 2 ** place.zoom;
+	return place.zoom <= deepestTile && place.x < side && place.y < side ? place : null;
+}
