@@ -2,15 +2,16 @@ import { redirect } from '@sveltejs/kit';
 import { readCommunities } from '#lib/area/boundary.server.ts';
 import { readDeclaredSchemes } from '#lib/assessment/scheme/schemes.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
-import { readMapEnterprises, siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
+import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import { drawFirstLook } from '#lib/enterprise/firstLook.ts';
-import { compareByUrgency, unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
-import { countBands, filterFrom, matchesFilter } from '#lib/enterprise/mapFilter.ts';
+import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
+import { firstDots } from '#lib/enterprise/mapIndex/firstDots.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { readRanking } from '#lib/ranking/ranking.server.ts';
 import { readMatters, readOverview } from '#lib/tally/overview.server.ts';
 import { periodFrom } from '#lib/tally/period.ts';
 import { refuse, requireMember } from './guard.ts';
+import { mapRequest } from './mapRequest.ts';
 import type { PageServerLoad } from './$types';
 
 /** Rows of the list in the first look; the rest comes with the map. */
@@ -24,13 +25,14 @@ export const load: PageServerLoad = async (event) => {
 	event.depends('mingcha:figures');
 	const { client, locale } = event.locals;
 	const period = periodFrom(event.url.searchParams, shanghaiDate(new Date()));
-	const [overview, matters, communities, siteTypes, content, boundaries, typeNames, schemes] =
+	const { index, ...request } = await mapRequest(event);
+	const [overview, matters, communities, siteTypes, answer, boundaries, typeNames, schemes] =
 		await Promise.all([
 			readOverview(client, period),
 			readMatters(client, mattersPerKind),
 			readRanking(client, 'community', period, locale),
 			readRanking(client, 'site_type', period, locale),
-			readMapEnterprises(client),
+			readMapAnswer(client, index, { ...request, bounds: null, offset: 0, limit: firstRows }),
 			readCommunities(client),
 			siteTypeNames(client, locale),
 			readDeclaredSchemes(client)
@@ -38,22 +40,14 @@ export const load: PageServerLoad = async (event) => {
 	if (overview === null) refuse({ code: 'session.no_membership' });
 	if (!communities.ok) refuse(communities.problem);
 	if (!siteTypes.ok) refuse(siteTypes.problem);
-	const enterprises = content.rows.map(unpackEnterprise);
-	const filter = filterFrom(event.url.searchParams);
-	const matching = enterprises.filter(matchesFilter(filter));
+	const selection = index.select(request.visible, request.filter, request.found);
 	return {
 		period,
 		place: staff.length === 1 ? staff[0]!.placeName : null,
 		overview,
 		matters,
 		rankings: { communities: communities.value, siteTypes: siteTypes.value },
-		first: {
-			look: drawFirstLook(boundaries, matching),
-			enterprises: matching.toSorted(compareByUrgency).slice(0, firstRows),
-			total: matching.length,
-			counts: countBands(enterprises, filter),
-			filter
-		},
+		map: { look: drawFirstLook(boundaries, firstDots(index.table, selection)), answer },
 		siteTypeNames: typeNames,
 		schemes,
 		mayInspect: hasRole(memberships, 'inspector', 'community_worker'),

@@ -17,14 +17,14 @@ as $$
 $$;
 
 -- Lines by their ordinals, in the order asked for; those that the user may not see are left out.
-create function public.enterprise_lines(p_ordinals bigint[]) returns jsonb
+create function public.enterprise_lines(p_ordinals jsonb) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(app.enterprise_line(e) order by x.place), '[]')
-  from unnest(p_ordinals) with ordinality x(ordinal, place) join public.enterprises e on e.ordinal = x.ordinal
+  from jsonb_array_elements_text(p_ordinals) with ordinality x(ordinal, place) join public.enterprises e on e.ordinal = x.ordinal::bigint
   where e.scope <@ (select app.visible_scopes()) or e.id = any ((select app.own_enterprises())::uuid[])
 $$;
-grant execute on function public.enterprise_lines(bigint[]) to authenticated;
+grant execute on function public.enterprise_lines(jsonb) to authenticated;
 
 -- The same for one enterprise by its id.
 create function public.map_enterprise(p_enterprise uuid) returns jsonb
@@ -36,17 +36,17 @@ $$;
 grant execute on function public.map_enterprise(uuid) to authenticated;
 
 -- Words of name, address, credit code or initials, every one of which must be found: ordinals of operating enterprises, at most so many.
-create function public.search_enterprises(p_words text[], p_limit int) returns jsonb
+create function public.search_enterprises(p_words jsonb, p_limit int) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(x.ordinal), '[]') from (
     select e.ordinal from public.enterprises e
     where e.status = 'operating' and e.scope <@ (select app.visible_scopes())
-      and not exists (select 1 from unnest(p_words) w where strpos(lower(e.name), lower(w)) = 0 and strpos(lower(e.address), lower(w)) = 0
+      and not exists (select 1 from jsonb_array_elements_text(p_words) w where strpos(lower(e.name), lower(w)) = 0 and strpos(lower(e.address), lower(w)) = 0
         and strpos(coalesce(e.credit_code, ''), upper(w)) = 0 and strpos(e.name_initials, lower(w)) = 0)
     order by e.ordinal limit least(p_limit, 5001)) x
 $$;
-grant execute on function public.search_enterprises(text[], int) to authenticated;
+grant execute on function public.search_enterprises(jsonb, int) to authenticated;
 
 create function public.enterprise_card(p_enterprise uuid) returns jsonb
   language sql stable security definer set search_path = ''

@@ -112,8 +112,8 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	const itsPage = await (await people.get('leader')!.get(`/enterprises/${enterprise}`)).text();
 	const inspection = firstId(itsPage, /\/inspections\/([0-9a-f-]{36})/);
 	const document = firstId(mine, /\/documents\/([0-9a-f-]{36})\.pdf/);
-	const seenByWorker = await (await people.get('communityWorker')!.get('/api/map')).text();
-	const inWorkersCommunity = seenByWorker.includes(enterprise);
+	const seenByWorker = await people.get('communityWorker')!.get(`/api/map/enterprise?id=${enterprise}`);
+	const inWorkersCommunity = (await seenByWorker.json()) !== null;
 	const ofTheStreet = (person: Visitor): Answer => {
 		if (person === 'visitor') return 'sign-in';
 		if (person === 'neighbour' || (person === 'communityWorker' && !inWorkersCommunity)) return 'unseen';
@@ -142,7 +142,11 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;
 	await check(unknownFile, (person) => (person === 'visitor' ? 'sign-in' : 'unseen'));
 	await check('/password', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));
-	await check('/api/map', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));
+	for (const path of ['/api/map', '/tiles/enterprises.json', '/tiles/enterprises/12/3426/1674.mvt'])
+		await check(path, (person) =>
+			person === 'visitor' ? 'sign-in' : person === 'principal' ? 'refused' : 'opens'
+		);
+	await check('/api/areas?level=community', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));
 	await check('/api/rankings?by=community&from=2026-01-01&to=2026-12-31', (person) =>
 		person === 'visitor' ? 'sign-in' : person === 'principal' ? 'refused' : 'opens'
 	);
@@ -150,8 +154,9 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	expect(wrong).toEqual([]);
 
 	// What an open door shows is one's own: the neighbour's map has nothing of the street, the principal's one place.
-	const neighbours = await (await people.get('neighbour')!.get('/api/map')).text();
-	expect(neighbours).not.toContain(enterprise);
-	const own = await (await people.get('principal')!.get('/api/map')).text();
-	expect(own).toContain(enterprise);
+	const ofNeighbour = people.get('neighbour')!;
+	expect(await (await ofNeighbour.get(`/api/map/enterprise?id=${enterprise}`)).json()).toBeNull();
+	expect((await (await ofNeighbour.get('/api/map')).json()).total).toBeLessThan(100);
+	const own = await people.get('principal')!.get(`/api/map/enterprise?id=${enterprise}`);
+	expect((await own.json()).id).toBe(enterprise);
 });

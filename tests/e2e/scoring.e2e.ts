@@ -44,7 +44,11 @@ test.beforeAll(async ({ browser, server }) => {
 	inspector = await openDevice(browser, server, 'inspector');
 	principal = await openDevice(browser, server, 'principal');
 	enterprisePhone = await openDevice(browser, server, null);
-	other = (await readEnterprises(principal.context))[0]!;
+	// The principal's own page leads to it; the map is for staff.
+	const own = /\/enterprises\/([0-9a-f-]{36})/.exec(
+		await (await principal.context.request.get('/my')).text()
+	)!;
+	other = await findEnterprise(principal.context, own[1]!);
 	const places = await readEnterprises(inspector.context);
 	place = places.find(
 		({ siteType, band, openHazards, lastInspectedOn, longitude }) =>

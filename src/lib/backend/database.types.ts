@@ -2660,7 +2660,7 @@ export type Database = {
 			enterprise_account: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_card: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_history: { Args: { p_enterprise: string; p_limit?: number }; Returns: Json };
-			enterprise_lines: { Args: { p_ordinals: number[] }; Returns: Json };
+			enterprise_lines: { Args: { p_ordinals: Json }; Returns: Json };
 			enterprise_ranking: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			enterprises_to_assess: { Args: { p_limit?: number }; Returns: Json };
 			facts_for_assessment: { Args: { p_enterprises: string[] }; Returns: Json };
@@ -2774,7 +2774,7 @@ export type Database = {
 				};
 				Returns: Json;
 			};
-			search_enterprises: { Args: { p_words: string[]; p_limit: number }; Returns: Json };
+			search_enterprises: { Args: { p_words: Json; p_limit: number }; Returns: Json };
 			set_licence: { Args: { p_membership: string; p_number: string; p_valid_until: string }; Returns: Json };
 			shipped_content: { Args: never; Returns: Json };
 			sites_for_attention: { Args: { p_street: string; p_months: number }; Returns: Json };

@@ -1,8 +1,8 @@
 import type { Position } from 'geojson';
 import { boundsOf, labelPoint, type AreaBoundaries } from '#lib/area/boundary.ts';
 import { polygons } from '#lib/ui/map/shapes.ts';
-import { bandChoice, bandChoices, choiceLook, type BandChoice } from './band.ts';
-import type { MapEnterprise } from './mapEnterprise.ts';
+import { bandChoices, choiceLook, type BandChoice } from './band.ts';
+import type { Dot } from './mapIndex/firstDots.ts';
 
 /**
  * The map before there is a map: community shapes and dots as SVG paths, made on the server, so that the first
@@ -21,9 +21,6 @@ export interface FirstLook {
 	dots: { band: BandChoice; colour: string; path: string; kind: 'round' | 'hollow' | 'shape' }[];
 }
 
-/** What a dot needs of an enterprise. */
-export type Dot = Pick<MapEnterprise, 'longitude' | 'latitude' | 'band'>;
-
 const width = 1000;
 const dotRadius = 4.6;
 const marginShare = 0.04;
@@ -34,7 +31,7 @@ const mercatorY = (latitude: number): number =>
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 /** null when no community has a boundary. */
-export function drawFirstLook(boundaries: AreaBoundaries, enterprises: readonly Dot[]): FirstLook | null {
+export function drawFirstLook(boundaries: AreaBoundaries, dots: readonly Dot[]): FirstLook | null {
 	const bounds = boundsOf(boundaries);
 	if (!bounds) return null;
 	const [west, south, east, north] = bounds;
@@ -58,21 +55,21 @@ export function drawFirstLook(boundaries: AreaBoundaries, enterprises: readonly 
 				.join(''),
 			label: place(labelPoint(geometry))
 		})),
-		dots: bandChoices.toReversed().flatMap((band) => dotsOf(band, enterprises, place))
+		dots: bandChoices.toReversed().flatMap((band) => dotsOf(band, dots, place))
 	};
 }
 
 function dotsOf(
 	band: BandChoice,
-	enterprises: readonly Dot[],
+	dots: readonly Dot[],
 	place: (at: Position) => [number, number]
 ): FirstLook['dots'] {
 	const { shape, colour } = choiceLook(band);
 	const outline = polygons[shape];
 	const steps = outline ? stepsOf(outline) : 'h0';
-	const path = enterprises
-		.filter((each) => each.longitude !== null && bandChoice(each.band) === band)
-		.map(({ longitude, latitude }) => `M${place([longitude!, latitude!]).join(' ')}${steps}`)
+	const path = dots
+		.filter((dot) => dot.band === band)
+		.map(({ longitude, latitude }) => `M${place([longitude, latitude]).join(' ')}${steps}`)
 		.join('');
 	if (!path) return [];
 	return [{ band, colour, path, kind: outline ? 'shape' : shape === 'ring' ? 'hollow' : 'round' }];

@@ -1,21 +1,9 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
-import type { BandChoice } from './band.ts';
-import {
-	compareByUrgency,
-	unpackEnterprise,
-	withState,
-	type EnterpriseState,
-	type MapContent,
-	type MapEnterprise
-} from './mapEnterprise.ts';
-import {
-	countBands,
-	filterQuery,
-	inBounds,
-	matchesFilter,
-	type Bounds,
-	type MapFilter
-} from './mapFilter.ts';
+import { layerFrom, type MapLayer } from './drawing/mapLayer.ts';
+import type { MapEnterprise } from './mapEnterprise.ts';
+import { filterFrom, filterQuery, filterText, type Bounds, type MapFilter } from './mapFilter.ts';
+import type { MapAnswer } from './mapIndex/mapAnswer.ts';
+import { MapTable } from './mapIndex/mapTable.ts';
 
 /** Where the map is looked at from; in the URL as `z` and `c`. */
 export interface MapCentre {
@@ -32,55 +20,73 @@ export function centreFrom(query: Pick<URLSearchParams, 'get'>): MapCentre | nul
 	return isSaid ? { zoom, longitude: longitude!, latitude: latitude! } : null;
 }
 
+const emptyBoundaries: AreaBoundaries = { type: 'FeatureCollection', features: [] };
+
 /** What the map and the list beside it share. Made anew for each page; nothing of it outlives the page. */
 export class MapState {
-	/** null until they have been fetched. */
-	enterprises = $state.raw<MapEnterprise[] | null>(null);
-	communities = $state.raw<AreaBoundaries>({ type: 'FeatureCollection', features: [] });
-	/** The event up to which the rows are right. */
-	position = 0;
 	filter = $state.raw<MapFilter>()!;
-	selectedId = $state.raw<string | null>(null);
+	layer = $state.raw<MapLayer>('band');
 	centre = $state.raw<MapCentre | null>(null);
 	bounds = $state.raw<Bounds | null>(null);
 	/** Off: the list shows everything that matches, wherever it lies. */
 	followsMap = $state(true);
+	/** How many lines of the list are wanted. */
+	listLength = $state(60);
+	/** What the server says of this view; at first what came with the page. */
+	answer = $state.raw<MapAnswer>()!;
+	selected = $state.raw<MapEnterprise | null>(null);
+	/** It is chosen, and what it is comes soon. */
+	selectedId = $state.raw<string | null>(null);
+	boundaries = $state.raw<AreaBoundaries>(emptyBoundaries);
+	/** Enterprises that have changed since the tiles came. */
+	changed = $state.raw(new MapTable());
+	/** Grows with every change of `changed`, which stays the same table. */
+	changes = $state.raw(0);
 
-	readonly matching = $derived.by(() => (this.enterprises ?? []).filter(matchesFilter(this.filter)));
-	readonly inView = $derived.by(() => {
-		const bounds = this.bounds;
-		return bounds ? this.matching.filter((each) => inBounds(each, bounds)) : this.matching;
-	});
-	readonly listed = $derived.by(() =>
-		(this.followsMap ? this.inView : this.matching).toSorted(compareByUrgency)
-	);
-	readonly counts: Record<BandChoice | 'pending', number> = $derived.by(() =>
-		countBands(this.enterprises ?? [], this.filter)
-	);
-	readonly selected = $derived.by(() => this.find(this.selectedId));
-
-	constructor(filter: MapFilter, centre: MapCentre | null, selectedId: string | null) {
-		this.filter = filter;
-		this.centre = centre;
-		this.selectedId = selectedId;
+	constructor(query: URLSearchParams, answer: MapAnswer) {
+		this.filter = filterFrom(query);
+		this.layer = layerFrom(query);
+		this.centre = centreFrom(query);
+		this.selectedId = query.get('id');
+		this.answer = answer;
 	}
 
-	find(id: string | null): MapEnterprise | null {
-		return id === null ? null : ((this.enterprises ?? []).find((each) => each.id === id) ?? null);
+	/** How one stands as far as this page knows. */
+	known(id: string): MapEnterprise | null {
+		return this.selected?.id === id ? this.selected : (this.answer.rows.find((row) => row.id === id) ?? null);
 	}
 
-	load({ position, rows, communities }: MapContent): void {
-		this.position = position;
-		this.communities = communities;
-		this.enterprises = rows.map(unpackEnterprise);
+	/** One enterprise looks different now: its dot, its line and its card follow at once. */
+	apply(enterprise: MapEnterprise, mapLine: string | null): void {
+		const { id } = enterprise;
+		if (this.selected?.id === id) this.selected = enterprise;
+		if (this.answer.rows.some((row) => row.id === id))
+			this.answer = {
+				...this.answer,
+				rows: this.answer.rows.map((row) => (row.id === id ? enterprise : row))
+			};
+		if (mapLine === null) return;
+		this.changed.write(mapLine);
+		this.changes++;
 	}
 
-	/** One enterprise looks different now. Returns how it looked before; null when it is not on this map. */
-	apply(id: string, state: EnterpriseState): MapEnterprise | null {
-		const before = this.find(id);
-		if (before)
-			this.enterprises = this.enterprises!.map((each) => (each.id === id ? withState(each, state) : each));
-		return before;
+	/** The tiles are as new as what had changed. */
+	forgetChanges(): void {
+		this.changed = new MapTable();
+		this.changes++;
+	}
+
+	/** What the server is asked for: the filter and what is in sight. */
+	question(): string {
+		const { bounds } = this;
+		const isBounded = this.followsMap && bounds !== null;
+		return [
+			filterText(this.filter),
+			isBounded ? `bbox=${bounds.map((degrees) => degrees.toFixed(5)).join(',')}` : '',
+			`limit=${this.listLength}`
+		]
+			.filter(Boolean)
+			.join('&');
 	}
 
 	/** All of it as parameters of the address. */
@@ -88,6 +94,7 @@ export class MapState {
 		const centre = this.centre;
 		return {
 			...filterQuery(this.filter),
+			layer: this.layer === 'band' ? null : this.layer,
 			id: this.selectedId,
 			z: centre && String(Math.round(centre.zoom * 100) / 100),
 			c: centre && `${centre.longitude.toFixed(5)},${centre.latitude.toFixed(5)}`

@@ -21,6 +21,8 @@ export interface LiveMessage {
 	enterpriseId: string | null;
 	/** How it stands now. */
 	enterprise: PackedEnterprise | null;
+	/** Its line in the map, for staff; null also when it operates no more. */
+	mapLine: string | null;
 }
 
 /** What one stream may carry. Staff see scopes; a principal sees their own enterprises and no scope. */
@@ -34,14 +36,19 @@ export const visibilityOf = (memberships: readonly Membership[]): Visibility => 
 	enterprises: memberships.flatMap(({ enterpriseId }) => (enterpriseId === null ? [] : [enterpriseId]))
 });
 
-/** The same rule as the policy on `events`. */
-export const maySee = ({ scopes, enterprises }: Visibility, event: FeedEvent): boolean =>
-	scopes.some((scope) => scopeCovers(scope, event.scope)) ||
-	(event.enterpriseId !== null && enterprises.includes(event.enterpriseId));
+const seesAsStaff = ({ scopes }: Visibility, event: FeedEvent): boolean =>
+	scopes.some((scope) => scopeCovers(scope, event.scope));
 
-export const liveMessage = ({ kind, at, enterpriseId, enterprise }: FeedEvent): LiveMessage => ({
-	kind,
-	at,
-	enterpriseId,
-	enterprise: enterprise && enterprise.line
+/** The same rule as the policy on `events`. */
+export const maySee = (visibility: Visibility, event: FeedEvent): boolean =>
+	seesAsStaff(visibility, event) ||
+	(event.enterpriseId !== null && visibility.enterprises.includes(event.enterpriseId));
+
+/** What is told of an event to whom may see it. The map line holds 动态风险分, which enterprises are not told. */
+export const liveMessage = (visibility: Visibility, event: FeedEvent): LiveMessage => ({
+	kind: event.kind,
+	at: event.at,
+	enterpriseId: event.enterpriseId,
+	enterprise: event.enterprise?.line ?? null,
+	mapLine: seesAsStaff(visibility, event) ? (event.enterprise?.mapLine ?? null) : null
 });

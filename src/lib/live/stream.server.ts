@@ -34,7 +34,7 @@ export function openLiveStream(options: StreamOptions): ReadableStream<Uint8Arra
 			const stopFollowing = reader.follow(after, {
 				onEvents(events) {
 					told = events.at(-1)!.position;
-					for (const event of events) if (maySee(visibility, event)) send(lineOf(event));
+					for (const event of events) if (maySee(visibility, event)) send(lineOf(visibility, event));
 				},
 				onReset(head) {
 					told = head;
@@ -72,5 +72,5 @@ export function openLiveStream(options: StreamOptions): ReadableStream<Uint8Arra
 	});
 }
 
-const lineOf = (event: FeedEvent): string =>
-	`id: ${event.position}\nevent: change\ndata: ${JSON.stringify(liveMessage(event))}\n\n`;
+const lineOf = (visibility: Visibility, event: FeedEvent): string =>
+	`id: ${event.position}\nevent: change\ndata: ${JSON.stringify(liveMessage(visibility, event))}\n\n`;

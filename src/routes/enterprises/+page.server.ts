@@ -1,10 +1,10 @@
 import { readCommunities } from '#lib/area/boundary.server.ts';
 import { bandChoices } from '#lib/enterprise/band.ts';
-import { readMapEnterprises, siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
-import { compareByUrgency, unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
-import { countBands, filterFrom, matchesFilter } from '#lib/enterprise/mapFilter.ts';
+import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
+import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { requireMember } from '../guard.ts';
+import { mapRequest } from '../mapRequest.ts';
 import type { PageServerLoad } from './$types';
 
 const perPage = 50;
@@ -12,30 +12,25 @@ const perPage = 50;
 export const load: PageServerLoad = async (event) => {
 	const { memberships } = requireMember(event);
 	const { client, locale } = event.locals;
-	const query = event.url.searchParams;
-	const [content, names, communities] = await Promise.all([
-		readMapEnterprises(client),
+	const asked = Math.max(1, Math.trunc(Number(event.url.searchParams.get('page'))) || 1);
+	const { index, ...request } = await mapRequest(event);
+	const [answer, names, communities] = await Promise.all([
+		readMapAnswer(client, index, { ...request, bounds: null, offset: (asked - 1) * perPage, limit: perPage }),
 		siteTypeNames(client, locale),
 		readCommunities(client)
 	]);
-	const enterprises = content.rows.map(unpackEnterprise);
-	const filter = filterFrom(query);
-	const matching = enterprises.filter(matchesFilter(filter)).toSorted(compareByUrgency);
-	const pageCount = Math.max(1, Math.ceil(matching.length / perPage));
-	const page = Math.min(pageCount, Math.max(1, Math.trunc(Number(query.get('page'))) || 1));
-	const counts = countBands(enterprises, filter);
 	return {
-		filter,
-		page,
-		pageCount,
-		total: matching.length,
-		rows: matching.slice((page - 1) * perPage, page * perPage),
+		filter: request.filter,
+		page: asked,
+		pageCount: Math.max(1, Math.ceil(answer.total / perPage)),
+		total: answer.total,
+		rows: answer.rows,
 		siteTypeNames: names,
 		communities: communities.features.map(({ properties }) => ({
 			value: properties.scope,
 			label: properties.name
 		})),
-		bands: bandChoices.map((band) => ({ band, count: counts[band] })),
+		bands: bandChoices.map((band) => ({ band, count: answer.bandCounts[band] })),
 		mayInspect: hasRole(memberships, 'inspector', 'community_worker')
 	};
 };

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountView } from '#lib/assessment/account/account.ts';
 import { readAccount } from '#lib/assessment/account/account.server.ts';
 import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
-import { readCard, readMapEnterprises } from '#lib/enterprise/enterprise.server.ts';
-import { unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import { readCard, readLine } from '#lib/enterprise/enterprise.server.ts';
 import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import { ids } from '../record/street.ts';
 import { photographed } from '../support/neighbourhood.ts';
@@ -139,8 +138,11 @@ describe('a band that its scheme lets nobody change alone', () => {
 	test('map, card and account page say the same: the level fills, the word is the scheme’s', async () => {
 		const expected = { level: 'highest', name: 'A' };
 		const client = town.as(town.qian);
-		const [row] = (await readMapEnterprises(client)).rows.map(unpackEnterprise);
-		expect(row).toMatchObject({ band: expected, pendingBand: null, points: 1200 });
+		expect(await readLine(client, ids.restaurant)).toMatchObject({
+			band: expected,
+			pendingBand: null,
+			points: 1200
+		});
 		expect((await readCard(client, ids.restaurant))!.account).toMatchObject({ band: expected });
 		const view = accountView(ids.restaurant, (await readAccount(client, ids.restaurant))!)!;
 		expect(view.band).toEqual({ key: 'top', ...expected });

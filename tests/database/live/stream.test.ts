@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAssessor, type Assessor } from '#lib/assessment/account/assessor.server.ts';
 import { shutDown } from '#lib/backend/shutdown.server.ts';
+import { unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
 import { createEventReader, feedOf, type EventReader } from '#lib/live/eventReader.server.ts';
 import type { LiveMessage, Visibility } from '#lib/live/liveEvent.ts';
 import { openLiveStream } from '#lib/live/stream.server.ts';
@@ -106,9 +107,17 @@ describe('an open map', () => {
 		await sealHazard(1);
 		const changed = await until(() => leader.lines.find(({ data }) => data.kind === 'account.changed'));
 		expect(changed.data.enterpriseId).toBe(street.restaurantId);
-		expect(changed.data.enterprise).toEqual(['normal', null, 1, 0, '2026-11-20', false, 50, '正常', null]);
+		expect(unpackEnterprise(changed.data.enterprise!)).toMatchObject({
+			id: street.restaurantId,
+			band: { level: 'normal', name: '正常' },
+			openHazards: 1,
+			lastInspectedOn: '2026-11-20',
+			points: 50
+		});
+		expect(changed.data.mapLine).toContain('normal');
 		expect(leader.lines.map(({ data }) => data.kind)).toEqual(['inspection.sealed', 'account.changed']);
 		await until(() => principal.lines.length === 2);
+		expect(principal.lines.map(({ data }) => data.mapLine)).toEqual([null, null]);
 		expect(stranger.lines).toEqual([]);
 		expect(other.lines).toEqual([]);
 		for (const page of [leader, stranger, principal, other]) await page.leave();

@@ -14,7 +14,7 @@ const forUsers = [
 	'area_history area_surroundings area_tree change_areas misplaced_enterprises reassign_enterprises',
 	'appeal_entry complete_measure confirm_band cosign_inspection cosignature_of create_invitation daily_flows decide_entry declared_schemes drop_measure',
 	'end_membership enterprise_account enterprise_ranking',
-	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise map_enterprises matters measure_rows',
+	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise enterprise_lines search_enterprises matters measure_rows',
 	'device_alarms_of dismiss_device_alarm import_device_alarms record_device_alarm',
 	'answer_proposed_event register_event registered_events_of withdraw_event',
 	'activate_scheme add_pack facts_for_trial schemes withdraw_scheme',
@@ -27,7 +27,7 @@ const forUsers = [
 
 /** With the secret key only: start-up, assessor, document worker, event reader, QR pages, invitations, evidence. */
 const forTheServer = [
-	'freeze_month tally_keys tally_page',
+	'freeze_month map_rows map_row_count tally_keys tally_page',
 	'bootstrap_administrator document_source documents_to_render enterprises_to_assess facts_for_assessment',
 	'install_dictionary install_pack load_history note_delivery_opened note_render_problem note_shipped_content',
 	'note_sign_in shipped_content',

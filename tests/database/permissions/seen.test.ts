@@ -361,8 +361,9 @@ describe('a function that reads', () => {
 		});
 
 		test('only of its own places in every list', async () => {
-			const [map, rows, measures, matters, round, reports] = await ask(
-				['map_enterprises'],
+			const [lines, found, rows, measures, matters, round, reports] = await ask(
+				['enterprise_lines', { p_ordinals: Array.from({ length: 100 }, (_, place) => place + 1) }],
+				['search_enterprises', { p_words: [''], p_limit: 100 }],
 				['hazard_rows', { p_filter: { state: 'all' } }],
 				['measure_rows', { p_filter: { state: 'all' } }],
 				['matters'],
@@ -372,7 +373,9 @@ describe('a function that reads', () => {
 			const sorted = (found: Iterable<string>) => [...new Set(found)].sort();
 			const enterpriseIds = (list: { enterpriseId: string }[]) =>
 				list.map(({ enterpriseId }) => enterpriseId);
-			expect(sorted(map.rows.map(([id]: [string]) => id))).toEqual(sorted(own));
+			expect(sorted(lines.map(([id]: [string]) => id))).toEqual(sorted(own));
+			const ordinals = lines.map(([, ordinal]: [string, number]) => ordinal);
+			expect(sorted(found)).toEqual(staff(who) ? sorted(ordinals) : []);
 			expect(sorted(enterpriseIds(rows.rows))).toEqual(sorted(own));
 			expect(sorted(enterpriseIds(measures.rows))).toEqual(sorted(mine));
 			expect(

@@ -106,7 +106,7 @@ export const tables: Record<string, TableEntry> = {
 	enterprises: entry(
 		'staff those in their scope, a principal their own',
 		(row, viewer, world) => inScopeOrOwn({ ...row, enterprise_id: row.id }, viewer, world),
-		['location']
+		['location', 'ordinal']
 	),
 	principals: staffOnly,
 	enterprise_principals: staffAndOwn,

@@ -1,18 +1,27 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test';
-import type { MapContent, MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
-import { unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { MapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.ts';
 import type { PhotoFile } from './photo.ts';
 
 /** What a person does on the inspector's phone, in their words. */
 
+/** Every enterprise that the signed-in person sees on the map, the worst first. */
 export async function readEnterprises(context: BrowserContext): Promise<MapEnterprise[]> {
-	const response = await context.request.get('/api/map');
-	expect(response.status()).toBe(200);
-	return ((await response.json()) as MapContent).rows.map(unpackEnterprise);
+	const rows: MapEnterprise[] = [];
+	for (;;) {
+		const response = await context.request.get(`/api/map?limit=500&offset=${rows.length}`);
+		expect(response.status()).toBe(200);
+		const answer = (await response.json()) as MapAnswer;
+		rows.push(...answer.rows);
+		if (rows.length >= answer.total) return rows;
+	}
 }
 
-export const findEnterprise = async (context: BrowserContext, id: string): Promise<MapEnterprise> =>
-	(await readEnterprises(context)).find((each) => each.id === id)!;
+export async function findEnterprise(context: BrowserContext, id: string): Promise<MapEnterprise> {
+	const response = await context.request.get(`/api/map/enterprise?id=${id}`);
+	expect(response.status()).toBe(200);
+	return (await response.json()) as MapEnterprise;
+}
 
 /** A place nobody has inspected yet, with a position and nothing open. */
 export async function neverInspected(context: BrowserContext, skip = 0): Promise<MapEnterprise> {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import { boundsOf, labelPoint } from '#lib/area/boundary.ts';
-import type { BandLevel } from '#lib/enterprise/band.ts';
+import type { BandChoice } from '#lib/enterprise/band.ts';
 import { drawFirstLook } from '#lib/enterprise/firstLook.ts';
-import type { MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { Dot } from '#lib/enterprise/mapIndex/firstDots.ts';
 
 const square = (west: number, south: number, size: number) => [
 	[
@@ -24,13 +24,7 @@ const boundaries: AreaBoundaries = {
 		}
 	]
 };
-const dot = (level: BandLevel | null, longitude: number | null): MapEnterprise =>
-	({
-		id: `${level}`,
-		band: level && { level, name: level },
-		longitude,
-		latitude: longitude === null ? null : 31.01
-	}) as MapEnterprise;
+const dot = (band: BandChoice, longitude: number): Dot => ({ band, longitude, latitude: 31.01 });
 
 describe('the map before the map', () => {
 	test('nothing to draw without boundaries', () => {
@@ -42,12 +36,8 @@ describe('the map before the map', () => {
 		expect(x).toBeCloseTo(121.01, 6);
 		expect(y).toBeCloseTo(31.01, 6);
 	});
-	test('north is up, every placed enterprise is drawn, the worst on top, what has no place is not', () => {
-		const look = drawFirstLook(boundaries, [
-			dot('highest', 121.01),
-			dot(null, 121.011),
-			dot('normal', null)
-		])!;
+	test('north is up, every dot is drawn, the worst on top', () => {
+		const look = drawFirstLook(boundaries, [dot('highest', 121.01), dot('none', 121.011)])!;
 		expect(look.bounds).toEqual([121, 31, 121.035, 31.02]);
 		expect(look.dots.map(({ band }) => band)).toEqual(['none', 'highest']);
 		expect(look.dots.map(({ kind }) => kind)).toEqual(['hollow', 'shape']);

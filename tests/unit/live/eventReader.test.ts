@@ -10,6 +10,7 @@ function feedInMemory(pageSize = 3) {
 		await new Promise((resolve) => setTimeout(resolve, events.length % 3));
 		return {
 			head: events.length,
+			today: '2026-11-22',
 			events: events.filter(({ position }) => position > after).slice(0, pageSize)
 		};
 	};

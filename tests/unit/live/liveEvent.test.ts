@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PackedEnterprise } from '#lib/enterprise/mapEnterprise.ts';
 import type { Membership } from '#lib/identity/identity.ts';
 import { liveMessage, maySee, visibilityOf, type FeedEvent } from '#lib/live/liveEvent.ts';
 
@@ -35,11 +36,20 @@ describe('what a stream carries', () => {
 	});
 
 	test('what goes out names the enterprise and how it looks now, not what the event holds', () => {
-		expect(liveMessage(event('0001', 'e1'))).toEqual({
+		expect(liveMessage(visibilityOf([member('leader', '0001')]), event('0001', 'e1'))).toEqual({
 			kind: 'account.changed',
 			at: '2026-11-22T06:00:00.000Z',
 			enterpriseId: 'e1',
-			enterprise: null
+			enterprise: null,
+			mapLine: null
 		});
+	});
+
+	test('the line of the map, which holds 动态风险分, goes to staff and not to the enterprise', () => {
+		const enterprise = { ordinal: 1, line: [] as unknown as PackedEnterprise, mapLine: '1\t0001' };
+		const told = (role: Membership['role'], id: string | null) =>
+			liveMessage(visibilityOf([member(role, '0001', id)]), { ...event('0001', 'e1'), enterprise }).mapLine;
+		expect(told('leader', null)).toBe('1\t0001');
+		expect(told('principal', 'e1')).toBeNull();
 	});
 });

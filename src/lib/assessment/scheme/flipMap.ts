@@ -1,4 +1,6 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
+import { bandChoice } from '#lib/enterprise/band.ts';
+import type { Dot } from '#lib/enterprise/mapIndex/firstDots.ts';
 import { drawFirstLook, type FirstLook } from '#lib/enterprise/firstLook.ts';
 import type { TrialSite } from './schemeTrial.ts';
 
@@ -14,7 +16,7 @@ export interface FlipMap {
 /** null when no community has a boundary. */
 export function drawFlipMap(boundaries: AreaBoundaries, sites: readonly TrialSite[]): FlipMap | null {
 	const flipped = sites.filter(({ isChanged }) => isChanged);
-	const draw = (dots: readonly TrialSite[]) => drawFirstLook(boundaries, dots);
+	const draw = (list: readonly TrialSite[]) => drawFirstLook(boundaries, list.flatMap(dotOf));
 	const still = draw(sites.filter(({ isChanged }) => !isChanged));
 	const changed = draw(flipped);
 	// Without a band all of them are one path of plain points.
@@ -22,3 +24,7 @@ export function drawFlipMap(boundaries: AreaBoundaries, sites: readonly TrialSit
 	if (!still || !changed || !points) return null;
 	return { still, changed, circles: points.dots[0]?.path ?? '' };
 }
+
+/** What has no position is in no picture. */
+const dotOf = ({ longitude, latitude, band }: TrialSite): Dot[] =>
+	longitude === null || latitude === null ? [] : [{ longitude, latitude, band: bandChoice(band) }];

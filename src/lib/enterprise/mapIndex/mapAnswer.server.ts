@@ -1,28 +1,10 @@
 import type { Client } from '#lib/backend/backend.server.ts';
-import type { IsoDate } from '#lib/calendar.ts';
 import { readLines } from '../enterprise.server.ts';
-import type { MapEnterprise } from '../mapEnterprise.ts';
 import type { Bounds, MapFilter } from '../mapFilter.ts';
+import type { MapAnswer } from './mapAnswer.ts';
 import { totalOf, type MapIndex } from './mapIndex.ts';
 import { mapList } from './mapList.ts';
 import type { Counts } from './mapMeasures.ts';
-
-/** What the map says in words: the list, and the numbers of the legend. */
-export interface MapAnswer {
-	/** The event up to which it is right; a live stream goes on from there. */
-	position: number;
-	today: IsoDate;
-	/** How many match, wherever they lie. */
-	total: number;
-	/** How many of them are in sight. */
-	inView: number;
-	/** Some of those in sight, the worst first. */
-	rows: MapEnterprise[];
-	/** Counts by band with every filter but those of the legend, so that a band can be added to another. */
-	bandCounts: Counts;
-	/** The same for the risk levels. */
-	riskCounts: Counts;
-}
 
 export interface MapQuestion {
 	/** Scopes that the asker may see. */
@@ -50,6 +32,8 @@ export async function readMapAnswer(
 		position: index.position,
 		today: index.today,
 		total: totalOf(selection).all,
+		counts: totalOf(selection),
+		pointsFrom: selection.pointsFrom,
 		inView: listed.total,
 		bandCounts: without({ bands: [], onlyPending: false }),
 		riskCounts: without({ riskLevels: [] }),

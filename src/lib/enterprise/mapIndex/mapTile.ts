@@ -1,35 +1,18 @@
 import { areApart, rangeOfTile, type PointBlock } from '#lib/spatial/pointBlock.ts';
-import { encodeTile, tileExtent, type TileColumn, type TileLayer } from '#lib/spatial/vectorTile.ts';
+import { encodeTile, tileExtent, type TileLayer } from '#lib/spatial/vectorTile.ts';
 import { worldBits } from '#lib/spatial/world.ts';
 import { placeOfCell } from '#lib/spatial/zOrder.ts';
 import { cellDetail, type Selection } from './mapIndex.ts';
-import { heatOf, isKeyObject, measureNames } from './mapMeasures.ts';
+import { measureNames } from './mapMeasures.ts';
 import { dayNumber, type MapTable } from './mapTable.ts';
+import { pointFields } from './pointFields.ts';
 import type { IsoDate } from '#lib/calendar.ts';
-
-/** A tile is fine enough for the closest look from here on; maps draw it larger beyond. */
-export const deepestTile = 17;
 
 export interface TilePlace {
 	zoom: number;
 	x: number;
 	y: number;
 }
-
-/** Properties of points, whole numbers but for `type`. Codes of `band`, `pending` and `risk`: see mapTable.ts. */
-export const pointFields = {
-	band: '0 none, 1 normal … 4 highest',
-	pending: '0, or the band that waits for confirmation',
-	risk: '0 none, 1 low … 4 major',
-	type: 'code of the kind of site',
-	open: 'open hazards',
-	major: 'open major hazards',
-	overdue: 'open hazards past their deadline',
-	heat: 'open hazards by severity and days overdue, hundredths',
-	attention: '0–100',
-	today: '1: inspected today',
-	key: '1: key object'
-} as const;
 
 export const cellFields = Object.fromEntries(measureNames.map((name) => [name, 'number in the cell']));
 
@@ -70,27 +53,17 @@ const hasAny = (sums: Int32Array, cell: number): boolean => sums[cell * measureN
 function pointLayer(table: MapTable, selection: Selection, place: TilePlace, today: IsoDate): TileLayer {
 	const { rows, xs, ys } = pointsOf(selection, place);
 	const day = dayNumber(today);
-	const of = (column: ArrayLike<number>): number[] => rows.map((row) => column[row]!);
-	const values: Record<keyof typeof pointFields, Omit<TileColumn, 'key'>> = {
-		band: { values: of(table.band) },
-		pending: { values: of(table.pending) },
-		risk: { values: of(table.risk) },
-		type: { values: of(table.siteType), words: table.siteTypes.texts },
-		open: { values: of(table.openHazards) },
-		major: { values: of(table.openMajor) },
-		overdue: { values: of(table.overdue) },
-		heat: { values: rows.map((row) => heatOf(table, row)) },
-		attention: { values: of(table.attention) },
-		today: { values: rows.map((row) => Number(table.lastSeen[row] === day)) },
-		key: { values: rows.map((row) => Number(isKeyObject(table, row))) }
-	};
 	return {
 		name: 'points',
 		count: rows.length,
-		ids: of(table.ordinal),
+		ids: rows.map((row) => table.ordinal[row]!),
 		xs,
 		ys,
-		columns: Object.entries(values).map(([key, column]) => ({ key, ...column }))
+		columns: Object.entries(pointFields).map(([key, field]) => ({
+			key,
+			values: rows.map((row) => field.of(table, row, day)),
+			...(field.words && { words: field.words(table) })
+		}))
 	};
 }
 

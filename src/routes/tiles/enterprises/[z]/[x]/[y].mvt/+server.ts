@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
-import { deepestTile, mapTile, type TilePlace } from '#lib/enterprise/mapIndex/mapTile.ts';
+import { mapTile, type TilePlace } from '#lib/enterprise/mapIndex/mapTile.ts';
+import { deepestTile } from '#lib/enterprise/mapIndex/pointFields.ts';
 import { refuse } from '../../../../../guard.ts';
 import { mapRequest } from '../../../../../mapRequest.ts';
 import type { RequestHandler } from './$types';
