@@ -1,5 +1,6 @@
 import Building2 from '@lucide/svelte/icons/building-2';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
+import ChartSpline from '@lucide/svelte/icons/chart-spline';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Hammer from '@lucide/svelte/icons/hammer';
 import House from '@lucide/svelte/icons/house';
@@ -57,6 +58,13 @@ const places: Place[] = [
 	},
 	{ href: '/cosign', label: 'identity.nav.cosign', icon: PenLine, roles: ['inspector'] },
 	{ href: '/rankings', label: 'identity.nav.rankings', icon: ChartColumn, roles: overseers },
+	{
+		href: '/dashboard',
+		label: 'dashboard.nav',
+		icon: ChartSpline,
+		roles: [...overseers, ...visitors],
+		secondary: true
+	},
 	{ href: '/reports', label: 'identity.nav.reports', icon: Inbox, roles: ['inspector'], secondary: true },
 	{ href: '/my', label: 'identity.nav.my', icon: House, roles: ['principal'] },
 	{ href: '/admin/schemes', label: 'scheme.nav', icon: Scale, roles: ['leader'], secondary: true },

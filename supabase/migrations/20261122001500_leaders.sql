@@ -62,7 +62,7 @@ $$;
 grant execute on function public.daily_flows(date, date) to authenticated;
 
 -- The rows behind the figures. p_filter: state (open | major | overdue | submitted | reported | closed | all), from, to
--- (found, for closed: closed), severity, community (scope), siteType, enterprise, q. Worst first, 50 a page.
+-- (found, for closed: closed), severity, cause, item (code), community (scope), siteType, enterprise, q. Worst first, 50 a page.
 create function public.hazard_rows(p_filter jsonb, p_page int default 1) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
@@ -76,7 +76,9 @@ as $$
         when 'major' then h.severity = 'major' and h.state in ('reported', 'open', 'rectification_submitted')
         else h.state in ('reported', 'open', 'rectification_submitted') end
       and (p_filter->>'severity' is null or h.severity = p_filter->>'severity')
-      and (p_filter->>'siteType' is null or h.site_type = p_filter->>'siteType')
+      and (p_filter->>'cause' is null or h.cause = p_filter->>'cause')
+      and (p_filter->>'item' is null or h.item_code = p_filter->>'item')
+      and (p_filter->>'siteType' is null or h.site_type = any (string_to_array(p_filter->>'siteType', ',')))
       and (p_filter->>'enterprise' is null or h.enterprise_id = (p_filter->>'enterprise')::uuid)
       and (p_filter->>'community' is null or h.scope <@ app.below(p_filter->>'community'))
       and (p_filter->>'from' is null or case when mine.state = 'closed' then h.closed_on else h.found_on end >= (p_filter->>'from')::date)

@@ -57,6 +57,16 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/supervision': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/supervision/new': ['leader', 'administrator'],
 	'/rankings/enterprises': ['leader', 'administrator'],
+	'/dashboard': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/dashboard/export?format=csv': [
+		'inspector',
+		'unlicensed',
+		'neighbour',
+		'communityWorker',
+		'leader',
+		'administrator'
+	],
+	'/dashboard/monthly': ['leader', 'administrator'],
 	'/rankings/export?format=csv': [
 		'inspector',
 		'unlicensed',

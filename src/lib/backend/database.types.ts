@@ -2645,6 +2645,7 @@ export type Database = {
 			cosignature_of: { Args: { p_inspection: string; p_content_sha256: string }; Returns: string };
 			create_invitation: { Args: { p_token_sha256: string; p_invitation: Json }; Returns: Json };
 			daily_flows: { Args: { p_from: string; p_to: string }; Returns: Json };
+			dashboard: { Args: { p_from: string; p_to: string; p_before: string; p_filter: Json }; Returns: Json };
 			decide_entry: {
 				Args: { p_fact: string; p_clause: string; p_decision: string; p_reasons: Json; p_points?: number };
 				Returns: Json;

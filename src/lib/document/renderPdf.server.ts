@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import QRCode from 'qrcode';
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
 import { documentContentSchema, type DocumentContent } from './content.ts';
-import { fontCoverage, missingCharacters, nameCharacter, type FontCoverage } from './fontCoverage.server.ts';
+import { missingCharacters, nameCharacter } from './fontCoverage.server.ts';
+import { readFonts } from './fonts.server.ts';
 import { present } from './present.ts';
 
 export interface RenderedPdf {
@@ -30,13 +30,6 @@ export interface PdfRenderer {
 	 */
 	render(content: DocumentContent, photos?: PhotoBytes): Promise<Result<RenderedPdf>>;
 }
-
-// Whole fonts, not the web slices: those miss a thousand GB2312 characters and draw them as blanks. One family
-// only, because a document's size is its distinct characters (about 240 bytes each and weight).
-const fontFiles = [
-	'@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf',
-	'@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'
-];
 
 /** Results of earlier renders that were not used again for this many are dropped from the compiler's cache. */
 const cacheRenders = 10;
@@ -67,9 +60,7 @@ const qrSvg = (url: string): Promise<string> =>
 export function createPdfRenderer(): PdfRenderer {
 	const root = packageRoot();
 	const templates = join(root, 'src/lib/document/templates');
-	const { resolve } = createRequire(join(root, 'package.json'));
-	const fontBlobs = fontFiles.map((file) => readFileSync(resolve(file)));
-	const fonts: FontCoverage[] = fontBlobs.map(fontCoverage);
+	const { fontBlobs, fonts } = readFonts();
 	const compiler = NodeCompiler.create({ workspace: templates, fontArgs: [{ fontBlobs }] });
 	const templateVersion = templateVersionOf(templates);
 	const photoPath = (hash: string) => join(templates, 'photos', hash);

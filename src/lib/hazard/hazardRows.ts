@@ -1,4 +1,5 @@
 import type { IsoDate } from '#lib/calendar.ts';
+import { hazardCauses, hazardSeverities, type HazardCause, type HazardSeverity } from './hazard.ts';
 
 /** Which hazards a list shows. `open` is everything not yet 销号. */
 export const hazardListStates = [
@@ -21,7 +22,12 @@ export interface HazardFilter {
 	to: IsoDate | null;
 	/** Scope of a community. */
 	community: string | null;
+	/** Codes, by comma. */
 	siteType: string | null;
+	severity: HazardSeverity | null;
+	cause: HazardCause | null;
+	/** Code of a checklist's item. */
+	item: string | null;
 	enterprise: string | null;
 	q: string | null;
 }
@@ -60,7 +66,10 @@ export const hazardFilterFrom = (query: Pick<URLSearchParams, 'get'>): HazardFil
 	from: day(query.get('from')),
 	to: day(query.get('to')),
 	community: shaped(query.get('community'), /^\d{4,40}$/),
-	siteType: shaped(query.get('siteType'), /^[a-z][a-z0-9_]*$/),
+	siteType: shaped(query.get('siteType'), /^[a-z][a-z0-9_]*(,[a-z][a-z0-9_]*)*$/),
+	severity: hazardSeverities.find((severity) => severity === query.get('severity')) ?? null,
+	cause: hazardCauses.find((cause) => cause === query.get('cause')) ?? null,
+	item: shaped(query.get('item'), /^[\w.-]{1,60}$/),
 	enterprise: shaped(query.get('enterprise'), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
 	q: query.get('q')?.trim() || null
 });

@@ -63,6 +63,25 @@ export function drawSvg(option: echarts.EChartsCoreOption, { widthPixels, height
 	}
 }
 
+/** Draws a picture that stands in the page itself and wears its tokens. */
+export function drawInline(
+	option: echarts.EChartsCoreOption,
+	{ widthPixels, heightPixels }: ChartSize
+): string {
+	const chart = echarts.init(null, undefined, {
+		renderer: 'svg',
+		ssr: true,
+		width: widthPixels,
+		height: heightPixels
+	});
+	try {
+		chart.setOption({ animation: false, textStyle: { fontFamily }, ...option });
+		return chart.renderToSVGString();
+	} finally {
+		chart.dispose();
+	}
+}
+
 export const axisText = { color: standIn('quiet'), fontSize: 12 };
 export const valueAxis = {
 	type: 'value',

@@ -18,7 +18,7 @@ const forUsers = [
 	'device_alarms_of dismiss_device_alarm import_device_alarms record_device_alarm',
 	'answer_proposed_event register_event registered_events_of withdraw_event',
 	'activate_scheme add_pack facts_for_trial schemes withdraw_scheme',
-	'monthly_ranking occurrences_of_months rate_beside_kind',
+	'dashboard monthly_ranking occurrences_of_months rate_beside_kind',
 	'close_risk_point note_backup offer_for_cosigning order_measure order_measures overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
 	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting seal_inspection set_licence visit_bundle',
 	'assign_supervision read_supervision step_supervision supervision_matter supervision_rows',

@@ -9,6 +9,14 @@ import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import { readRanking } from '#lib/ranking/ranking.server.ts';
 import { rememberedRanking } from '#lib/ranking/rememberedRanking.ts';
 import { TallyFollower } from '#lib/tally/cube/followTallies.server.ts';
+import {
+	breakdowns,
+	dashboardFilterFrom,
+	dashboardQuery,
+	hazardsOf,
+	withLine
+} from '#lib/tally/dashboard/dashboard.ts';
+import { readDashboard } from '#lib/tally/dashboard/dashboard.server.ts';
 import type { Period } from '#lib/tally/period.ts';
 import { sealInspection } from '#lib/record/sealInspection.server.ts';
 import { freezeMonths } from '#lib/tally/freeze.server.ts';
@@ -212,6 +220,61 @@ describe('a ranking', () => {
 	});
 });
 
+describe('the dashboard', () => {
+	const period = { from: '2026-09-10', to: today };
+	const noFilter = dashboardFilterFrom(new URLSearchParams());
+	const read = async (query = '', of = leader) =>
+		(await readDashboard(of, period, dashboardFilterFrom(new URLSearchParams(query))))!;
+	const rowsBehind = async (href: string) =>
+		(await readHazardRows(leader, hazardFilterFrom(new URL(href, 'http://x').searchParams), 1)).total;
+
+	test('says what a recount says, part by part and at the end of each', async () => {
+		const { flows, pace, register } = await read();
+		for (const { from, to, ...part } of flows) {
+			const { found, closed } = await recount(ofScope('0001'), from, to);
+			const [open, overdue] = await standingAfter(ofScope('0001'), to, '<');
+			expect(part).toEqual({ found, closed, open, overdue });
+		}
+		const whole = await recount(ofScope('0001'), period.from, period.to);
+		expect(pace).toMatchObject({ found: whole.found, closed: whole.closed });
+		expect(register).toMatchObject({
+			inspections: whole.inspections,
+			seen: whole.sites,
+			sites: 2,
+			withType: 2,
+			withPosition: 2
+		});
+		const rectified = (await readOverview(leader, period))!.rectified;
+		expect({ due: pace.due, inTime: pace.inTime }).toEqual(rectified);
+	});
+
+	test('breaks down into lines that add up, each with as many rows behind it as it says', async () => {
+		const dashboard = await read();
+		for (const breakdown of breakdowns) {
+			expect(dashboard[breakdown].reduce((sum, { found }) => sum + found, 0)).toBe(dashboard.pace.found);
+			for (const { key, found, overdue } of dashboard[breakdown]) {
+				const filter = withLine(noFilter, breakdown, key);
+				expect(await rowsBehind(hazardsOf(filter, { state: 'all', ...period }))).toBe(found);
+				expect(await rowsBehind(hazardsOf(filter, { state: 'overdue', ...period }))).toBe(overdue);
+				const narrowed = new URLSearchParams();
+				for (const [name, value] of Object.entries(dashboardQuery(filter)))
+					if (value) narrowed.set(name, value);
+				const { pace, flows } = await read(narrowed.toString());
+				expect(pace.found).toBe(found);
+				expect(flows.reduce((sum, part) => sum + part.found, 0)).toBe(found);
+			}
+		}
+		for (const { code, found } of dashboard.items)
+			expect(await rowsBehind(hazardsOf(noFilter, { state: 'all', ...period, item: code }))).toBe(found);
+	});
+
+	test('shows another street nothing of it, and a principal nothing at all', async () => {
+		expect((await read('', stranger)).pace).toMatchObject({ found: 0, closed: 0, medianDays: null });
+		expect(await read('', street.as(street.qian))).toBeNull();
+		expect((await read('area=0002')).pace.found).toBe(0);
+	});
+});
+
 describe('the sums in memory', () => {
 	const seenBy = async (client: Client, by: 'community' | 'street' | 'site_type', period: Period) => {
 		const answer = await readRanking(client, by, period, 'zh-CN');
@@ -286,7 +349,7 @@ describe('a month that is over', () => {
 });
 
 /** Hazards open when a day ended, and those of them whose deadline was over, from the course of each. */
-async function standingAfter(where: string, day: string): Promise<[number, number]> {
+async function standingAfter(where: string, day: string, over: '<=' | '<' = '<='): Promise<[number, number]> {
 	const hazards = await opened.sql<{ id: string }>(`select id from public.hazards where ${where}`);
 	const counts: [number, number] = [0, 0];
 	for (const { id } of hazards) {
@@ -296,7 +359,8 @@ async function standingAfter(where: string, day: string): Promise<[number, numbe
 		);
 		if (!last || !['reported', 'open', 'rectification_submitted'].includes(last.state)) continue;
 		counts[0]++;
-		if (last.deadline !== null && last.deadline <= day) counts[1]++;
+		const { deadline } = last;
+		if (deadline !== null && (over === '<=' ? deadline <= day : deadline < day)) counts[1]++;
 	}
 	return counts;
 }

@@ -116,6 +116,9 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				supervision: await firstSupervision(context),
 				'supervision-new': `/supervision/new?enterprise=${worst}&kind=overdue`,
 				rankings: '/rankings',
+				dashboard: '/dashboard',
+				'dashboard-narrowed': '/dashboard?period=year&cause=management',
+				'dashboard-monthly': '/dashboard/monthly',
 				'rankings-smoothed': '/rankings?measure=smoothed&period=year',
 				'rankings-enterprises': '/rankings/enterprises'
 			});

@@ -13,6 +13,9 @@ test('an address asks for hazards; what it says badly is not heard', () => {
 		to: '2026-11-22',
 		community: '00010001',
 		siteType: 'restaurant',
+		severity: null,
+		cause: null,
+		item: null,
 		enterprise: null,
 		q: '电'
 	});
@@ -25,6 +28,9 @@ test('an address asks for hazards; what it says badly is not heard', () => {
 		to: null,
 		community: null,
 		siteType: null,
+		severity: null,
+		cause: null,
+		item: null,
 		enterprise: null,
 		q: null
 	});

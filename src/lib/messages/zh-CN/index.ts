@@ -1,6 +1,7 @@
 import { area } from './area.ts';
 import { adoption } from './adoption.ts';
 import { common } from './common.ts';
+import { dashboard } from './dashboard.ts';
 import { delivery } from './delivery.ts';
 import { command } from './command.ts';
 import { document } from './document.ts';
@@ -31,6 +32,7 @@ export const zhCN = {
 	...adoption,
 	...area,
 	...common,
+	...dashboard,
 	...delivery,
 	...command,
 	...document,

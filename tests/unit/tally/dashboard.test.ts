@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { filterFrom } from '#lib/enterprise/mapFilter.ts';
+import { loadTranslate } from '#lib/messages/index.ts';
+import {
+	completePercent,
+	dashboardFilterFrom,
+	dashboardQuery,
+	hazardsOf,
+	withLine
+} from '#lib/tally/dashboard/dashboard.ts';
+import { flowsOption, tokenColours } from '#lib/tally/dashboard/flowsChart.ts';
+import { drawInline } from '#lib/tally/charts.server.ts';
+
+const read = (text: string) => dashboardFilterFrom(new URLSearchParams(text));
+const written = (query: Record<string, string | null>) =>
+	new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null));
+
+describe('the filter of the dashboard', () => {
+	test('goes into an address and comes back', () => {
+		const filter = read('area=00010002&type=restaurant,mall&severity=major&cause=behaviour');
+		expect(dashboardFilterFrom(written(dashboardQuery(filter)))).toEqual(filter);
+	});
+	test('is understood by the map', () => {
+		const query = written(dashboardQuery(read('area=00010002&type=restaurant,mall')));
+		expect(filterFrom(query)).toMatchObject({ scope: '00010002', siteTypes: ['restaurant', 'mall'] });
+	});
+	test('does not hear what is said badly', () =>
+		expect(read("area=x&type=A,b'c&severity=huge&cause=luck")).toEqual(read('')));
+	test('takes a line up, and lets it go when it is chosen again', () => {
+		for (const [breakdown, key] of [
+			['communities', '00010001'],
+			['siteTypes', 'mall'],
+			['severities', 'major'],
+			['causes', 'object']
+		] as const) {
+			const chosen = withLine(read(''), breakdown, key);
+			expect(chosen).not.toEqual(read(''));
+			expect(withLine(chosen, breakdown, key)).toEqual(read(''));
+		}
+	});
+	test('opens the rows behind a figure', () =>
+		expect(hazardsOf(read('area=0001&severity=major'), { state: 'overdue' })).toBe(
+			'/hazards?state=overdue&community=0001&severity=major'
+		));
+});
+
+test('a goal of 100 % is reached by all, not by nearly all', () => {
+	expect(completePercent(999, 1000)).toBe(99);
+	expect(completePercent(1000, 1000)).toBe(100);
+	expect(completePercent(0, 0)).toBeNull();
+});
+
+test('the picture of the server wears the tokens of the page and says what is what', async () => {
+	const t = await loadTranslate('zh-CN');
+	const names = { found: t('tally.found'), closed: t('tally.closed'), open: '未整改', overdue: '逾期' };
+	const flows = [1, 2, 3].map((found) => ({
+		from: `2026-11-0${found}`,
+		to: `2026-11-0${found}`,
+		found,
+		closed: 1,
+		open: 5,
+		overdue: 1
+	}));
+	const svg = drawInline(flowsOption(flows, names, tokenColours), { widthPixels: 400, heightPixels: 240 });
+	for (const text of ['新增', '销号', '未整改', '逾期', 'var(--success)', 'stroke-dasharray', '11/01'])
+		expect(svg).toContain(text);
+});
