@@ -171,8 +171,8 @@ async function runAt(
 		),
 		comparedTimes(
 			'ranking',
-			`5 ms, ${million}`,
-			{ ours: Math.max(...times.ours) * 1000, peer: 5, goal: 1 },
+			`the 5 ms asked for, ${million}`,
+			{ ours: ours * 1000, peer: 5, goal: 1 },
 			'ms'
 		),
 		comparedTimes(

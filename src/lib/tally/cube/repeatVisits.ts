@@ -1,6 +1,6 @@
 /** Days of a block, and how many blocks there are at most; what lies beyond falls into the first or last one, and stays exact. */
-const blockDays = 32;
-const mostBlocks = 96;
+const blockDays = 64;
+const mostBlocks = 48;
 const mostAtOnce = 511;
 
 /** Pairs of days at one site: `head` is the cell (22 bits) and how many there are (10 bits, 512 is nought). */
@@ -57,7 +57,7 @@ export class RepeatVisits {
 	#addSome(cell: number, previousDay: number, day: number, count: number): void {
 		const head = ((cell << 10) | (count + 512)) >>> 0;
 		if (this.#waiting) return append(this.#waiting, head, previousDay, day);
-		this.#firstDay ??= Math.max(0, previousDay - 4 * blockDays);
+		this.#firstDay ??= Math.max(0, previousDay - 2 * blockDays);
 		const [first, last] = [this.#blockOf(previousDay), this.#blockOf(day)];
 		while (this.#byDay.length <= last) this.#addBlock();
 		append(this.#byDay[last]!, head, previousDay, day);
@@ -72,7 +72,9 @@ export class RepeatVisits {
 		this.#waiting = emptyLog();
 	}
 
-	settle(): void {
+	/** Everything is added. @param cells room for so many, and no more */
+	settle(cells: number): void {
+		this.#cells = cells;
 		const all = this.#waiting ?? emptyLog();
 		this.#waiting = null;
 		if (all.entries === 0) return;
@@ -105,18 +107,18 @@ export class RepeatVisits {
 		}
 	}
 
-	/** Takes from each cell the repeats from a day to another, both included. */
-	subtractBetween(from: number, to: number, into: Int32Array): void {
+	/** Takes the repeats of each cell from a day to another, both included, from its group (as in `RunningTotals`). */
+	subtractBetween(from: number, to: number, into: Int32Array, group: Int32Array | null = null): void {
 		if (this.#waiting)
 			throw new Error('subtractBetween: got pairs that are being filled, expected settled ones');
 		if (this.#firstDay === null || this.#byDay.length === 0) return;
 		const [first, last] = [this.#blockOf(from), Math.min(this.#blockOf(to), this.#byDay.length - 1)];
 		const inside = first + 1 < last ? this.#inside[first + 1]![last] : null;
-		if (inside) for (let cell = 0; cell < into.length; cell++) into[cell]! -= inside[cell]!;
+		if (inside) subtractAll(into, group, inside);
 		// Pairs that begin in the first block; then those that end in the last one and begin after the first.
-		subtractWithin(into, this.#byPreviousDay[first], from, to);
+		subtractWithin(into, group, this.#byPreviousDay[first], from, to);
 		const afterFirst = this.#firstDay + (first + 1) * blockDays;
-		subtractWithin(into, this.#byDay[last], Math.max(from, afterFirst), to);
+		subtractWithin(into, group, this.#byDay[last], Math.max(from, afterFirst), to);
 	}
 
 	get bytes(): number {
@@ -141,12 +143,29 @@ export class RepeatVisits {
 	}
 }
 
-function subtractWithin(into: Int32Array, log: Log | undefined, from: number, to: number): void {
+function subtractAll(into: Int32Array, group: Int32Array | null, counts: Int32Array): void {
+	const cells = group?.length ?? into.length;
+	for (let cell = 0; cell < cells; cell++) {
+		const at = group === null ? cell : group[cell]!;
+		if (at >= 0) into[at]! -= counts[cell]!;
+	}
+}
+
+function subtractWithin(
+	into: Int32Array,
+	group: Int32Array | null,
+	log: Log | undefined,
+	from: number,
+	to: number
+): void {
 	if (!log) return;
 	const { head, day, previousDay, entries } = log;
-	for (let index = 0; index < entries; index++)
-		if (previousDay[index]! >= from && day[index]! <= to)
-			into[head[index]! >>> 10]! -= (head[index]! & 1023) - 512;
+	for (let index = 0; index < entries; index++) {
+		if (previousDay[index]! < from || day[index]! > to) continue;
+		const pair = head[index]!;
+		const at = group === null ? pair >>> 10 : group[pair >>> 10]!;
+		if (at >= 0) into[at]! -= (pair & 1023) - 512;
+	}
 }
 
 function bucketed(

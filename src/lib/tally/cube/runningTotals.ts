@@ -1,10 +1,10 @@
-/** Days of a block: of a log entry's 32 bits, 3 say which of them, 7 how many, 22 in which cell. */
-const blockDays = 8;
+/** Days of a block: of a log entry's 32 bits, 4 say which of them, 6 how many, 22 in which cell. */
+const blockDays = 16;
 const mostCells = 2 ** 22;
-const mostAtOnce = 127;
+const mostAtOnce = 63;
 
 interface Block {
-	/** Which eight days: day / 8. */
+	/** Which sixteen days: day / 16. */
 	number: number;
 	/** Per cell, everything before this block. */
 	before: Int32Array;
@@ -46,7 +46,7 @@ export class RunningTotals {
 			if (block.entries === block.log.length)
 				block.log = enlarged(block.log, Math.max(16, block.entries * 1.5));
 			block.log[block.entries++] =
-				((cell << 10) | ((day % blockDays) << 7) | Math.min(left, mostAtOnce)) >>> 0;
+				((cell << 10) | ((day % blockDays) << 6) | Math.min(left, mostAtOnce)) >>> 0;
 		}
 		if (!this.#isSettled) return;
 		for (let later = index + 1; later < this.#blocks.length; later++)
@@ -58,36 +58,40 @@ export class RunningTotals {
 		this.#isSettled = false;
 	}
 
-	settle(): void {
+	/** Everything is added. @param cells room for so many, and no more */
+	settle(cells: number): void {
+		this.#cells = cells;
 		const sums = new Int32Array(this.#cells);
 		for (const block of this.#blocks) {
 			block.before = sums.slice();
-			addEntries(sums, block, blockDays - 1, 1);
+			addEntries(sums, null, block, blockDays - 1, 1);
 			block.log = block.log.slice(0, block.entries);
 		}
 		this.#isSettled = true;
 	}
 
-	/** Adds to each cell what it had from a day to another, both included. */
-	addBetween(from: number, to: number, into: Int32Array): void {
+	/**
+	 * Adds what each cell had from a day to another, both included, to its group.
+	 * @param group of each cell, a place in `into`; −1: the cell does not count. null: each cell is a group of its own
+	 */
+	addBetween(from: number, to: number, into: Int32Array, group: Int32Array | null = null): void {
 		if (!this.#isSettled)
 			throw new Error('addBetween: got totals that are being filled, expected settled ones');
-		this.#addUntil(to, 1, into);
-		this.#addUntil(from - 1, -1, into);
+		const [end, start] = [this.#blockAt(to), this.#blockAt(from - 1)];
+		if (!end) return;
+		if (end !== start) addDifference(into, group, end.before, start?.before ?? null);
+		addEntries(into, group, end, lastDayIn(end, to), 1);
+		if (start) addEntries(into, group, start, lastDayIn(start, from - 1), -1);
 	}
 
 	get bytes(): number {
 		return this.#blocks.reduce((sum, { before, log }) => sum + before.byteLength + log.byteLength, 0);
 	}
 
-	#addUntil(day: number, sign: 1 | -1, into: Int32Array): void {
+	/** The last block that begins on a day or before it. */
+	#blockAt(day: number): Block | undefined {
 		const number = Math.floor(day / blockDays);
-		const index = this.#blocks.findLastIndex((block) => block.number <= number);
-		if (index < 0) return;
-		const block = this.#blocks[index]!;
-		const { before } = block;
-		for (let cell = 0; cell < into.length; cell++) into[cell]! += sign * before[cell]!;
-		addEntries(into, block, block.number < number ? blockDays - 1 : day % blockDays, sign);
+		return this.#blocks.findLast((block) => block.number <= number);
 	}
 
 	/** The place of a block in the order; it is made where it does not exist. */
@@ -99,17 +103,41 @@ export class RunningTotals {
 		const earlier = this.#blocks[index - 1];
 		if (earlier && this.#isSettled) {
 			before.set(earlier.before);
-			addEntries(before, earlier, blockDays - 1, 1);
+			addEntries(before, null, earlier, blockDays - 1, 1);
 		}
 		this.#blocks.splice(index, 0, { number, before, log: new Uint32Array(4), entries: 0 });
 		return index;
 	}
 }
 
-function addEntries(into: Int32Array, { log, entries }: Block, lastDay: number, sign: 1 | -1): void {
+const lastDayIn = ({ number }: Block, day: number): number =>
+	number < Math.floor(day / blockDays) ? blockDays - 1 : day % blockDays;
+
+function addDifference(
+	into: Int32Array,
+	group: Int32Array | null,
+	after: Int32Array,
+	before: Int32Array | null
+): void {
+	const cells = group?.length ?? into.length;
+	for (let cell = 0; cell < cells; cell++) {
+		const at = group === null ? cell : group[cell]!;
+		if (at >= 0) into[at]! += before === null ? after[cell]! : after[cell]! - before[cell]!;
+	}
+}
+
+function addEntries(
+	into: Int32Array,
+	group: Int32Array | null,
+	{ log, entries }: Block,
+	lastDay: number,
+	sign: 1 | -1
+): void {
 	for (let index = 0; index < entries; index++) {
 		const entry = log[index]!;
-		if (((entry >>> 7) & 7) <= lastDay) into[entry >>> 10]! += sign * (entry & 127);
+		if (((entry >>> 6) & 15) > lastDay) continue;
+		const at = group === null ? entry >>> 10 : group[entry >>> 10]!;
+		if (at >= 0) into[at]! += sign * (entry & 63);
 	}
 }
 

@@ -33,8 +33,6 @@ export interface CountedRow {
 	open: number;
 	overdue: number;
 }
-const figures = ['found', 'foundMajor', 'closed', 'inspections', 'sites', 'open', 'overdue'] as const;
-type Figure = (typeof figures)[number];
 
 export interface Window {
 	from: IsoDate;
@@ -74,6 +72,7 @@ export class TallyCube {
 	#open = new Int32Array(64);
 	#overdue = new Int32Array(64);
 	#overdueOn = 0;
+	#groups = new WeakMap<readonly string[], Map<string, Int32Array>>();
 
 	get cells(): number {
 		return this.#cells;
@@ -156,8 +155,14 @@ export class TallyCube {
 	}
 
 	settle(): void {
+		// A little room: new cells are rare, and each step of growth copies everything.
+		const room = Math.ceil(this.#cells * 1.05) + 64;
 		for (const totals of [this.#found, this.#foundMajor, this.#closed, this.#inspections, this.#repeats])
-			totals.settle();
+			totals.settle(room);
+		this.#scopeOf = enlarged(this.#scopeOf.subarray(0, this.#cells), room);
+		this.#siteTypeOf = enlarged(this.#siteTypeOf.subarray(0, this.#cells), room);
+		this.#open = enlarged(this.#open.subarray(0, this.#cells), room);
+		this.#overdue = enlarged(this.#overdue.subarray(0, this.#cells), room);
 	}
 
 	/** Hazards found by cell in a window, and the 重大 among them. */
@@ -184,14 +189,24 @@ export class TallyCube {
 	rank(
 		by: 'place' | 'site_type',
 		keys: readonly string[],
-		window: Window,
+		{ from, to, today }: Window,
 		seen: readonly string[]
 	): CountedRow[] {
-		const sums = this.#windowed(window);
-		const group = by === 'place' ? this.#groupOfPlaces(keys, seen) : this.#groupOfKinds(keys, seen);
-		const [found, foundMajor, closed, inspections, sites, open, overdue] = figures.map((figure) =>
-			summed(sums[figure], group, keys.length)
-		) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+		const group = this.#groupOf(by, keys, seen);
+		const [found, foundMajor, closed, inspections, open, overdue] = Array.from(
+			{ length: 6 },
+			() => new Int32Array(keys.length)
+		) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+		const [first, last] = [dayNumber(from), dayNumber(to)];
+		this.#found.addBetween(first, last, found, group);
+		this.#foundMajor.addBetween(first, last, foundMajor, group);
+		this.#closed.addBetween(first, last, closed, group);
+		this.#inspections.addBetween(first, last, inspections, group);
+		const sites = inspections.slice();
+		this.#repeats.subtractBetween(first, last, sites, group);
+		this.#countOverdue(dayNumber(today));
+		addGrouped(open, group, this.#open);
+		addGrouped(overdue, group, this.#overdue);
 		return keys.map((key, index) => ({
 			key,
 			found: found[index]!,
@@ -204,18 +219,6 @@ export class TallyCube {
 		}));
 	}
 
-	#windowed({ from, to, today }: Window): Record<Figure, Int32Array> {
-		const [first, last] = [dayNumber(from), dayNumber(to)];
-		const { found, foundMajor } = this.foundByCell(from, to);
-		const [closed, inspections] = [new Int32Array(this.#cells), new Int32Array(this.#cells)];
-		this.#closed.addBetween(first, last, closed);
-		this.#inspections.addBetween(first, last, inspections);
-		const sites = inspections.slice();
-		this.#repeats.subtractBetween(first, last, sites);
-		this.#countOverdue(dayNumber(today));
-		return { found, foundMajor, closed, inspections, sites, open: this.#open, overdue: this.#overdue };
-	}
-
 	/** Once a day, all deadlines; in between every change is counted as it comes. */
 	#countOverdue(today: number): void {
 		if (this.#overdueOn === today) return;
@@ -223,6 +226,19 @@ export class TallyCube {
 		this.#overdue.fill(0);
 		for (const [key, open] of this.#deadlines)
 			if (key % 65_536 < today) this.#overdue[Math.floor(key / 65_536)]! += open;
+	}
+
+	/** As below, remembered for the keys at hand as long as no cell is added. */
+	#groupOf(by: 'place' | 'site_type', keys: readonly string[], seen: readonly string[]): Int32Array {
+		let known = this.#groups.get(keys);
+		if (!known) this.#groups.set(keys, (known = new Map<string, Int32Array>()));
+		const name = `${by} ${seen.join()}`;
+		let group = known.get(name);
+		if (group?.length !== this.#cells) {
+			group = by === 'place' ? this.#groupOfPlaces(keys, seen) : this.#groupOfKinds(keys, seen);
+			known.set(name, group);
+		}
+		return group;
 	}
 
 	/** Which key each cell adds to: places of one level never lie in one another. −1: none, or not seen. */
@@ -255,11 +271,11 @@ export class TallyCube {
 const isSeen = (scope: string, seen: readonly string[]): boolean =>
 	seen.some((outer) => scope.startsWith(outer));
 
-function summed(numbers: Int32Array, group: Int32Array, groups: number): Int32Array {
-	const sums = new Int32Array(groups);
-	for (let cell = 0; cell < group.length; cell++)
-		if (group[cell]! >= 0) sums[group[cell]!]! += numbers[cell]!;
-	return sums;
+function addGrouped(into: Int32Array, group: Int32Array, numbers: Int32Array): void {
+	for (let cell = 0; cell < group.length; cell++) {
+		const at = group[cell]!;
+		if (at >= 0) into[at]! += numbers[cell]!;
+	}
 }
 
 function numberIn(names: string[], at: Map<string, number>, name: string): number {

@@ -22,7 +22,7 @@ describe('running totals', () => {
 				const totals = new RunningTotals(cells);
 				totals.unsettle();
 				for (const each of all.slice(0, readIn)) totals.add(...each);
-				totals.settle();
+				totals.settle(cells);
 				for (const each of all.slice(readIn)) totals.add(...each);
 				const counted = new Int32Array(cells);
 				totals.addBetween(from, to, counted);
@@ -59,7 +59,7 @@ describe('repeat visits', () => {
 				repeats.unsettle();
 				for (const [cell, [previous, day], count] of all.slice(0, readIn))
 					repeats.add(cell, previous, day, count);
-				repeats.settle();
+				repeats.settle(cells);
 				for (const [cell, [previous, day], count] of all.slice(readIn))
 					repeats.add(cell, previous, day, count);
 				const counted = new Int32Array(cells);
