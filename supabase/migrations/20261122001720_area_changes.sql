@@ -424,3 +424,45 @@ as $$
   from public.area_versions v where v.area_id = p_area and v.scope <@ (select app.visible_scopes())
 $$;
 grant execute on function public.area_history(uuid) to authenticated;
+
+-- ── One place and what lies below it ───────────────────────────────────────────────────────────────
+-- Figures of an area and of each of its children, as of today, of what the user may see; '' is everything. null: no such place for them.
+create function public.area_figures(p_scope text) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  with mine as (select app.visible_scopes() as within), seen as (
+    select a.id, a.parent_id, a.scope::text as scope, a.level, v.name, v.boundary from public.areas a
+    join public.area_versions v on v.area_id = a.id and v.valid_to is null, mine
+    where a.scope <@ mine.within or exists (select 1 from app.active_memberships() m where m.role <> 'principal' and m.scope::text <@ app.below(a.scope))
+  ), here as (select s.* from seen s where s.scope = p_scope),
+  children as (select s.* from seen s where s.parent_id = (select h.id from here h) or (p_scope = '' and s.parent_id is null)),
+  keys as (select p_scope as scope union select c.scope from children c),
+  sites as (
+    select e.scope::text as scope, count(*) as n, count(*) filter (where t.last_inspected_on >= date_trunc('year', app.today()::timestamp)::date) as inspected,
+      count(*) filter (where t.next_deadline < app.today()) as overdue_sites
+    from public.enterprises e left join public.enterprise_tallies t on t.enterprise_id = e.id, mine
+    where e.status = 'operating' and e.scope >= p_scope collate "C" and e.scope < (p_scope || '~') collate "C" and e.scope <@ mine.within group by 1
+  ), hazards as (
+    select d.scope::text as scope, sum(d.open) as open, sum(d.open) filter (where d.severity = 'major') as major, sum(d.open) filter (where d.deadline < app.today()) as overdue
+    from public.tally_deadlines d, mine
+    where d.open <> 0 and d.scope >= p_scope collate "C" and d.scope < (p_scope || '~') collate "C" and d.scope <@ mine.within group by 1
+  ), figures as (
+    select k.scope, jsonb_build_object(
+      'enterprises', coalesce((select sum(s.n) from sites s where s.scope >= k.scope collate "C" and s.scope < (k.scope || '~') collate "C"), 0),
+      'inspectedThisYear', coalesce((select sum(s.inspected) from sites s where s.scope >= k.scope collate "C" and s.scope < (k.scope || '~') collate "C"), 0),
+      'overdueSites', coalesce((select sum(s.overdue_sites) from sites s where s.scope >= k.scope collate "C" and s.scope < (k.scope || '~') collate "C"), 0),
+      'open', coalesce((select sum(h.open) from hazards h where h.scope >= k.scope collate "C" and h.scope < (k.scope || '~') collate "C"), 0),
+      'openMajor', coalesce((select sum(h.major) from hazards h where h.scope >= k.scope collate "C" and h.scope < (k.scope || '~') collate "C"), 0),
+      'overdue', coalesce((select sum(h.overdue) from hazards h where h.scope >= k.scope collate "C" and h.scope < (k.scope || '~') collate "C"), 0)) as f
+    from keys k
+  )
+  select jsonb_build_object('today', app.today(),
+    'area', (select jsonb_build_object('id', h.id, 'scope', h.scope, 'name', h.name, 'level', h.level) from here h),
+    'path', (select coalesce(jsonb_agg(jsonb_build_object('scope', s.scope, 'name', s.name) order by s.scope), '[]') from seen s
+      where s.scope <> p_scope and p_scope collate "C" <@ app.below(s.scope)),
+    'figures', (select f.f from figures f where f.scope = p_scope),
+    'children', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'scope', c.scope, 'name', c.name, 'level', c.level,
+      'geometry', extensions.st_asgeojson(c.boundary, 5)::jsonb, 'figures', f.f) order by c.scope), '[]') from children c join figures f on f.scope = c.scope))
+  from mine where mine.within <> '{}'::app.scope_multirange and (p_scope = '' or exists (select 1 from here))
+$$;
+grant execute on function public.area_figures(text) to authenticated;

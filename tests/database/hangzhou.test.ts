@@ -14,6 +14,7 @@ import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';
 import { importEnterprises, type EnterpriseImport } from '#lib/enterprise/importEnterprises.server.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
+import { gridOf } from '#lib/spatial/assign.ts';
 import { fromWgs84, type LonLat } from '#lib/spatial/coordinateSystem.ts';
 import type { Problem, Result } from '#lib/problem.ts';
 import { sealInspection } from '#lib/record/sealInspection.server.ts';
@@ -216,6 +217,48 @@ describe.skipIf(!isThere)('Hangzhou 下城区', { timeout: 240_000 }, () => {
 		expect(wrong).toEqual([]);
 		const again = value(await importEnterprises(administrator, [fileOf('restaurants')], sites('restaurant')));
 		expect(again.counts).toMatchObject({ unchanged: 825, loaded: 0, changed: 0, refused: 0 });
+	});
+
+	test('counts of every community: Turf, PostGIS and our own grid say the same', async () => {
+		const polygons = await opened.sql<{ scope: string; boundary: string }>(
+			`select a.scope, extensions.st_asgeojson(v.boundary, 15) as boundary from public.areas a
+			join public.area_versions v on v.area_id = a.id and v.valid_to is null where a.level = 'community' order by a.scope`
+		);
+		const shapes = polygons.map(({ boundary }) => JSON.parse(boundary) as MultiPolygon);
+		// Every kind of site the source has, not only what was loaded: 1,903 places that lie in exactly one community each.
+		const places = ['restaurants', 'lodging', 'street_shops', 'public_facilities'].flatMap((name) =>
+			featuresOf(name).map(({ geometry }) => (geometry as Point).coordinates as LonLat)
+		);
+		expect(places).toHaveLength(1903);
+		const byPostgis = await opened.sql<{ scope: string; n: number }>(
+			`select a.scope, count(*)::int as n from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null
+			join jsonb_array_elements($1::text::jsonb) q
+				on extensions.st_intersects(v.boundary, extensions.st_setsrid(extensions.st_makepoint((q->>0)::float8, (q->>1)::float8), 4326))
+			where a.level = 'community' group by a.scope order by a.scope`,
+			[JSON.stringify(places)]
+		);
+		const byGrid = gridOf(shapes.map(({ coordinates }) => coordinates)).assign(
+			Float64Array.from(places.flat())
+		);
+		const counts = (homeOf: (place: LonLat, index: number) => number) => {
+			const sums = new Map<string, number>();
+			places.forEach((place, index) => {
+				const scope = polygons[homeOf(place, index)]?.scope ?? 'outside';
+				sums.set(scope, (sums.get(scope) ?? 0) + 1);
+			});
+			return [...sums].map(([scope, n]) => ({ scope, n })).sort((a, b) => a.scope.localeCompare(b.scope));
+		};
+		expect(counts((_, index) => byGrid[index]!)).toEqual(byPostgis);
+		expect(counts((place) => shapes.findIndex((shape) => booleanPointInPolygon(place, shape)))).toEqual(
+			byPostgis
+		);
+		const loaded = await opened.sql<{ scope: string; n: number }>(
+			`select left(scope, 8) as scope, count(*)::int as n from public.enterprises group by 1 order by 1`
+		);
+		const ofLoaded = counts((_, index) => (index < 825 + 161 ? byGrid[index]! : -1)).filter(
+			({ scope }) => scope !== 'outside'
+		);
+		expect(loaded).toEqual(ofLoaded);
 	});
 
 	test('a restaurant is checked, two hazards are sealed, and its community rises in the ranking', async () => {

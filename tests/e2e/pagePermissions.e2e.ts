@@ -42,6 +42,7 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/admin/import': ['administrator'],
 	'/admin/import/waiting': ['administrator'],
 	'/admin/areas': ['administrator', 'leader'],
+	'/areas': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/admin/areas/new': ['administrator'],
 	'/admin/areas/reassign': ['administrator'],
 	'/admin/schemes': ['administrator', 'leader'],

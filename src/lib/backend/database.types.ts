@@ -2617,6 +2617,7 @@ export type Database = {
 			};
 			appeal_entry: { Args: { p_fact: string; p_statement: string; p_evidence?: Json }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
+			area_figures: { Args: { p_scope: string }; Returns: Json };
 			area_history: { Args: { p_area: string }; Returns: Json };
 			area_surroundings: { Args: { p_parent: string; p_level: string }; Returns: Json };
 			area_tree: { Args: never; Returns: Json };

@@ -12,6 +12,8 @@ import {
 import type { Client } from '#lib/backend/backend.server.ts';
 import { addDays } from '#lib/calendar.ts';
 import type { Result } from '#lib/problem.ts';
+import { byUrgency } from '#lib/tally/areaFigures.ts';
+import { readAreaFigures } from '#lib/tally/areaFigures.server.ts';
 import { ids, installSampleRules } from '../record/street.ts';
 import { openTestBackend, type TestBackend } from '../support/testBackend.ts';
 
@@ -401,4 +403,45 @@ test('an editor gets boundaries to the last digit, and the neighbours across the
 		)
 	);
 	expect(preview).toMatchObject({ moved: 0, hasFaults: false });
+});
+
+describe('from the street down', () => {
+	test('children add up to the street, and only what one may see is counted', async () => {
+		await opened.sql(
+			`insert into public.tally_deadlines (scope, site_type, severity, deadline, open) values
+			('00010001', 'restaurant', 'general', $1::date - 1, 2), ('00010002', 'restaurant', 'major', $1::date + 5, 1),
+			('00020001', 'restaurant', 'general', $1::date - 1, 7)`,
+			[today]
+		);
+		const street = (await readAreaFigures(leader, '0001'))!;
+		expect(street.figures).toMatchObject({
+			enterprises: 5,
+			open: 3,
+			openMajor: 1,
+			overdue: 2,
+			inspectedThisYear: 0
+		});
+		expect(
+			street.children.map(({ name, figures: { open, enterprises } }) => [name, enterprises, open])
+		).toEqual([
+			['示例西苑社区', expect.any(Number), 2],
+			['示例东社区', expect.any(Number), 1]
+		]);
+		expect(street.children.reduce((sum, { figures }) => sum + figures.enterprises, 0)).toBe(5);
+		expect(street.children.toSorted(byUrgency).map(({ name }) => name)).toEqual([
+			'示例东社区',
+			'示例西苑社区'
+		]);
+		const community = (await readAreaFigures(leader, '00010001'))!;
+		expect(community.path).toEqual([{ scope: '0001', name: '示例街道' }]);
+		expect(community.children).toEqual([]);
+		expect(await readAreaFigures(leader, '0002')).toBeNull();
+		expect(await readAreaFigures(leader, '00020001')).toBeNull();
+		expect((await readAreaFigures(nextDoor, '0002'))!.figures).toMatchObject({
+			enterprises: 1,
+			open: 7,
+			overdue: 7
+		});
+		expect((await readAreaFigures(leader, ''))!.children.map(({ scope }) => scope)).toEqual(['0001']);
+	});
 });

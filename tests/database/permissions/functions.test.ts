@@ -11,7 +11,7 @@ import { openTestBackend, type TestBackend } from '../support/testBackend.ts';
 const forUsers = [
 	'accept_invitation add_agency add_enterprise administered_areas administered_enterprises administered_invitations',
 	'administered_member administered_members administration_summary adopt_report area_boundaries assign_enterprise_area',
-	'area_history area_surroundings area_tree change_areas misplaced_enterprises reassign_enterprises',
+	'area_figures area_history area_surroundings area_tree change_areas misplaced_enterprises reassign_enterprises',
 	'appeal_entry complete_measure confirm_band cosign_inspection cosignature_of create_invitation daily_flows decide_entry declared_schemes drop_measure',
 	'end_membership enterprise_account enterprise_ranking',
 	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise enterprise_lines search_enterprises matters measure_rows',

@@ -110,6 +110,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				event: await firstEvent(context),
 				risks: `/enterprises/${worst}/risks`,
 				hazards: '/hazards',
+				areas: '/areas',
 				measures: '/measures',
 				measure: await firstMeasure(context),
 				supervisions: '/supervision',
