@@ -16,9 +16,7 @@ export async function readLines(client: Client, ordinals: readonly number[]): Pr
 
 /** How one enterprise stands; null when there is none that the client may see. */
 export async function readLine(client: Client, id: string): Promise<MapEnterprise | null> {
-	const line = expectValue<PackedEnterprise | null>(
-		await client.rpc('map_enterprise', { p_enterprise: id })
-	);
+	const line = expectValue<PackedEnterprise | null>(await client.rpc('map_enterprise', { p_enterprise: id }));
 	return line && unpackEnterprise(line);
 }
 

@@ -22,7 +22,7 @@ const readPage = async (backend: Backend, scope: string, after: number): Promise
 
 /** All lines below a scope, page by page. `position` is of the first page: what came later is in the feed. */
 async function* pagesOf(backend: Backend, scope: string, signal?: AbortSignal): AsyncGenerator<MapRows> {
-	for (let after = 0; ; ) {
+	for (let after = 0; ;) {
 		signal?.throwIfAborted();
 		const page = await readPage(backend, scope, after);
 		yield page;

@@ -111,7 +111,9 @@ export class MapIndex {
 			return row;
 		}
 		selections.forEach((selection, at) => {
-			const difference = this.#countsOf(selection, row).map((count, measure) => count - counted[at]![measure]!);
+			const difference = this.#countsOf(selection, row).map(
+				(count, measure) => count - counted[at]![measure]!
+			);
 			if (this.table.hasPosition[row])
 				selection.pyramid.change(zKey(this.table.x[row]!, this.table.y[row]!), difference);
 			else difference.forEach((count, measure) => (selection.unplaced[measure]! += count));

@@ -163,7 +163,10 @@ describe('what somebody sees', () => {
 				const { ordinals, total } = mapList(index.table, selection, null, { offset: 0, limit: 1_000 });
 				expect(ordinals.toSorted((a, b) => a - b)).toEqual(expected.map(({ ordinal }) => ordinal));
 				expect(total).toBe(expected.length);
-				expect(totalOf(selection)).toMatchObject({ all: expected.length, open: numberOf(expected, ({ open }) => open) });
+				expect(totalOf(selection)).toMatchObject({
+					all: expected.length,
+					open: numberOf(expected, ({ open }) => open)
+				});
 				const placed = expected.filter(({ at }) => at !== null);
 				const counts = countsOf(selection.pyramid.total);
 				expect(counts).toMatchObject({
