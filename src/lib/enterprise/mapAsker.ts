@@ -1,6 +1,8 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import type { MapEnterprise } from './mapEnterprise.ts';
 import type { MapAnswer } from './mapIndex/mapAnswer.ts';
+import type { MapArea } from './mapIndex/mapAreas.ts';
+import type { Hexagons } from './mapIndex/mapHexagons.ts';
 import type { MapState } from './mapState.svelte.ts';
 
 /** Moves and letters come in bursts: the last of them is asked about. */
@@ -24,7 +26,10 @@ export class MapAsker {
 		try {
 			await new Promise((resolve) => setTimeout(resolve, settleMilliseconds));
 			if (asking.signal.aborted) return true;
-			const answer = await readJson<MapAnswer>(`/api/map?${this.#map.question()}`, asking.signal);
+			const [answer] = await Promise.all([
+				readJson<MapAnswer>(`/api/map?${this.#map.question()}`, asking.signal),
+				this.#askLayer(asking.signal)
+			]);
 			if (!asking.signal.aborted) this.#map.answer = answer;
 			return true;
 		} catch (error) {
@@ -32,6 +37,17 @@ export class MapAsker {
 			console.error(error);
 			return false;
 		}
+	}
+
+	/** Communities or hexagons, for the layers that need them. */
+	async #askLayer(signal: AbortSignal): Promise<void> {
+		const map = this.#map;
+		const question = map.layerQuestion();
+		if (question === null) return;
+		const answer = await readJson(`/api/map/${question}`, signal);
+		if (signal.aborted) return;
+		if (map.layer === 'hexagons') map.hexagons = answer as Hexagons;
+		else map.areas = answer as MapArea[];
 	}
 
 	async readBoundaries(): Promise<void> {

@@ -1,8 +1,10 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
-import { layerFrom, type MapLayer } from './drawing/mapLayer.ts';
+import { isAreaLayer, layerFrom, type MapLayer } from './drawing/mapLayer.ts';
 import type { MapEnterprise } from './mapEnterprise.ts';
 import { filterFrom, filterQuery, filterText, type Bounds, type MapFilter } from './mapFilter.ts';
 import type { MapAnswer } from './mapIndex/mapAnswer.ts';
+import type { MapArea } from './mapIndex/mapAreas.ts';
+import type { Hexagons } from './mapIndex/mapHexagons.ts';
 import { MapTable } from './mapIndex/mapTable.ts';
 
 /** Where the map is looked at from; in the URL as `z` and `c`. */
@@ -28,6 +30,7 @@ export class MapState {
 	layer = $state.raw<MapLayer>('band');
 	centre = $state.raw<MapCentre | null>(null);
 	bounds = $state.raw<Bounds | null>(null);
+	zoom = 0;
 	/** Off: the list shows everything that matches, wherever it lies. */
 	followsMap = $state(true);
 	/** How many lines of the list are wanted. */
@@ -38,6 +41,9 @@ export class MapState {
 	/** It is chosen, and what it is comes soon. */
 	selectedId = $state.raw<string | null>(null);
 	boundaries = $state.raw<AreaBoundaries>(emptyBoundaries);
+	/** What the layers of areas are coloured by. */
+	areas = $state.raw<readonly MapArea[]>([]);
+	hexagons = $state.raw<Hexagons>({ type: 'FeatureCollection', features: [] });
 	/** Enterprises that have changed since the tiles came. */
 	changed = $state.raw(new MapTable());
 	/** Grows with every change of `changed`, which stays the same table. */
@@ -87,6 +93,13 @@ export class MapState {
 		]
 			.filter(Boolean)
 			.join('&');
+	}
+
+	/** What the layer needs beside tiles; null: nothing. */
+	layerQuestion(): string | null {
+		if (isAreaLayer(this.layer)) return `areas?${filterText(this.filter)}`;
+		if (this.layer !== 'hexagons' || !this.bounds) return null;
+		return `hexagons?${filterText(this.filter)}&bbox=${this.bounds.join(',')}&z=${this.zoom}`;
 	}
 
 	/** All of it as parameters of the address. */

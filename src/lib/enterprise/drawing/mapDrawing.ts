@@ -3,13 +3,16 @@ import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';
 import { shapeIcon, type FeatureState, type MapDrawing, type TokenColour } from '#lib/ui/map/drawing.ts';
 import type { MapEnterprise } from '../mapEnterprise.ts';
+import type { MapArea } from '../mapIndex/mapAreas.ts';
+import type { Hexagons } from '../mapIndex/mapHexagons.ts';
 import { dayNumber, type MapTable } from '../mapIndex/mapTable.ts';
 import { deepestTile, pointFields } from '../mapIndex/pointFields.ts';
 import type { RowMatcher } from '../mapIndex/rowMatcher.ts';
+import { areaLayersOf, areaSources, hexagonLayers, hexagonSource } from './areaLayers.ts';
 import { cellLayers } from './cellLayers.ts';
 import { byZoom, placed } from './expression.ts';
 import { groundLayers, nameLayer, namePoints } from './groundLayers.ts';
-import type { MapLayer } from './mapLayer.ts';
+import { isAreaLayer, type MapLayer } from './mapLayer.ts';
 import { pointLayers } from './pointLayers.ts';
 
 export interface DrawingInput {
@@ -20,10 +23,29 @@ export interface DrawingInput {
 	/** What has changed since the tiles came. */
 	changed: FeatureCollection<Point>;
 	selected: Pick<MapEnterprise, 'longitude' | 'latitude'> | null;
+	/** For the layers of areas. */
+	areas: readonly MapArea[];
+	/** For the layer of hexagons. */
+	hexagons: Hexagons;
 }
 
 /** Communities with their names, cells or dots of the tiles, and over them the dots that changed since. */
 export function drawMap(input: DrawingInput, colour: TokenColour): MapDrawing {
+	const { layer, boundaries } = input;
+	if (isAreaLayer(layer))
+		return {
+			sources: areaSources(boundaries, input.areas, layer),
+			layers: areaLayersOf(layer, colour)
+		};
+	const drawing = drawSites(input, colour);
+	if (layer !== 'hexagons') return drawing;
+	return {
+		sources: { ...drawing.sources, hexagons: hexagonSource(input.hexagons) },
+		layers: [...groundLayers(colour), ...hexagonLayers(input.hexagons, colour), nameLayer(colour)]
+	};
+}
+
+function drawSites(input: DrawingInput, colour: TokenColour): MapDrawing {
 	const { layer, boundaries } = input;
 	return {
 		sources: {

@@ -1,6 +1,6 @@
-import type { Extent } from '#lib/spatial/pointBlock.ts';
-import { worldX, worldY } from '#lib/spatial/world.ts';
+import { areApart, type Extent } from '#lib/spatial/pointBlock.ts';
 import type { Bounds } from '../mapFilter.ts';
+import { extentOf, isWithin } from './mapExtent.ts';
 import type { Selection } from './mapIndex.ts';
 import type { MapTable } from './mapTable.ts';
 
@@ -30,7 +30,7 @@ export function mapList(
 	bounds: Bounds | null,
 	{ offset, limit }: { offset: number; limit: number }
 ): Listed {
-	const rows = bounds ? rowsWithin(selection, extentOf(bounds)) : allRows(selection);
+	const rows = bounds ? rowsWithin(table, selection, extentOf(bounds)) : allRows(selection);
 	const counts = new Uint32Array(urgencies);
 	for (const row of rows) counts[urgencyOf(table, row)]!++;
 	// What comes before each urgency.
@@ -58,25 +58,10 @@ function allRows({ places, matches }: Selection): Uint32Array {
 	return rows.subarray(0, count);
 }
 
-function rowsWithin({ places, matches }: Selection, within: Extent): Uint32Array {
+function rowsWithin(table: MapTable, { places, matches }: Selection, within: Extent): Uint32Array {
 	const rows: number[] = [];
-	for (const { block } of places) {
-		const { extent } = block;
-		if (extent.east < within.west || extent.west > within.east) continue;
-		if (extent.south < within.north || extent.north > within.south) continue;
-		for (let at = 0; at < block.rows.length; at++) {
-			const [x, y] = [block.xs[at]!, block.ys[at]!];
-			if (x < within.west || x > within.east || y < within.north || y > within.south) continue;
-			const row = block.rows[at]!;
-			if (matches(row)) rows.push(row);
-		}
-	}
+	for (const { block } of places)
+		if (!areApart(block.extent, within))
+			for (const row of block.rows) if (isWithin(table, row, within) && matches(row)) rows.push(row);
 	return Uint32Array.from(rows);
 }
-
-const extentOf = ([west, south, east, north]: Bounds): Extent => ({
-	west: worldX(west),
-	north: worldY(north),
-	east: worldX(east),
-	south: worldY(south)
-});

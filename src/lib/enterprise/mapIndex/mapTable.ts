@@ -62,6 +62,8 @@ export class MapTable {
 	lastSeen = new Int32Array(0);
 	/** 动态风险分 0–100, or `noAttention`. */
 	attention = new Uint8Array(0);
+	/** `hexagonKey`; 0: not asked for yet. */
+	hexagon = new Float64Array(0);
 
 	readonly scopes = new Dictionary();
 	readonly siteTypes = new Dictionary();
@@ -116,6 +118,7 @@ export class MapTable {
 		this.heat = grown(this.heat);
 		this.lastSeen = grown(this.lastSeen);
 		this.attention = grown(this.attention);
+		this.hexagon = grown(this.hexagon);
 	}
 
 	/**
@@ -135,6 +138,7 @@ export class MapTable {
 		this.hasPosition[row] = Number(isPlaced);
 		this.x[row] = isPlaced ? worldX(Number(longitude)) : 0;
 		this.y[row] = isPlaced ? worldY(Number(latitude)) : 0;
+		this.hexagon[row] = 0;
 		this.siteType[row] = this.siteTypes.numberOf(siteType!);
 		this.band[row] = codeOf(bandCodes, band!);
 		this.pending[row] = codeOf(bandCodes, pending!);
