@@ -169,12 +169,7 @@ async function runAt(
 			{ ours: ours * 1000, peer: peer * 1000, goal: 100 },
 			'ms'
 		),
-		comparedTimes(
-			'ranking',
-			`the 5 ms asked for, ${million}`,
-			{ ours: ours * 1000, peer: 5, goal: 1 },
-			'ms'
-		),
+		comparedTimes('ranking', `the 5 ms asked for, ${million}`, { ours: ours * 1000, peer: 5, goal: 1 }, 'ms'),
 		comparedTimes(
 			'ranking',
 			`the query after a change, ${million}`,

@@ -1,3 +1,4 @@
+import { addDays } from '#lib/calendar.ts';
 import type { FlowPart } from './dashboard.ts';
 
 /** What a chart is drawn with: colours of the page, by meaning. */
@@ -35,10 +36,13 @@ export const printColours: ChartColours = {
 
 export type FlowNames = Record<'found' | 'closed' | 'open' | 'overdue', string>;
 
-const dayLabel = ({ from, to }: FlowPart): string =>
-	from === to
-		? from.slice(5).replace('-', '/')
-		: `${from.slice(5).replace('-', '/')}–${to.slice(5).replace('-', '/')}`;
+const isMonth = ({ from, to }: FlowPart): boolean => from.endsWith('-01') && addDays(to, 1).endsWith('-01');
+
+function partLabel(part: FlowPart): string {
+	if (isMonth(part)) return part.from.slice(0, 7);
+	const [from, to] = [part.from, part.to].map((day) => day.slice(5).replace('-', '/'));
+	return from === to ? from! : `${from}–${to}`;
+}
 
 /** Found and closed as bars, what stood open and overdue as lines on a scale of their own; dashes tell overdue without colour. */
 export function flowsOption(flows: readonly FlowPart[], names: FlowNames, colours: ChartColours) {
@@ -75,7 +79,7 @@ export function flowsOption(flows: readonly FlowPart[], names: FlowNames, colour
 			type: 'category',
 			axisTick: { show: false },
 			axisLine: { lineStyle: { color: colours.line } },
-			data: flows.map(dayLabel),
+			data: flows.map(partLabel),
 			axisLabel: { ...text, hideOverlap: true }
 		},
 		yAxis: [
