@@ -1,9 +1,17 @@
 import { isIsoDate, type IsoDate } from '#lib/calendar.ts';
+import type { LonLat } from '#lib/spatial/coordinateSystem.ts';
 import { riskLevels, type RiskLevel } from '#scoring';
 import { isBandChoice, type BandChoice } from './band.ts';
 
 /** When an enterprise was last checked; `never` stands by itself. Days are included. */
 export type Seen = { from: IsoDate | null; to: IsoDate | null } | 'never';
+
+/** Around a place: WGS-84 degrees and metres. */
+export interface Near {
+	longitude: number;
+	latitude: number;
+	radiusMetres: number;
+}
 
 /** What of the enterprises is looked at. Lives in the URL. */
 export interface MapFilter {
@@ -21,6 +29,9 @@ export interface MapFilter {
 	/** Only where a change of band waits for confirmation (待审). */
 	onlyPending: boolean;
 	seen: Seen | null;
+	near: Near | null;
+	/** Within an area that was drawn: its corners in WGS-84 degrees, at least three, the first not said again. */
+	within: readonly LonLat[] | null;
 	/** Below this scope: one community. '' is everywhere. */
 	scope: string;
 }
@@ -36,6 +47,8 @@ export const noFilter: MapFilter = {
 	onlyOverdue: false,
 	onlyPending: false,
 	seen: null,
+	near: null,
+	within: null,
 	scope: ''
 };
 
@@ -52,6 +65,33 @@ function seenFrom(text: string | null): Seen | null {
 const seenText = (seen: Seen | null): string | null =>
 	seen === null || seen === 'never' ? seen : `${seen.from ?? ''}..${seen.to ?? ''}`;
 
+const numbersOf = (text: string): number[] => text.split(',').map((part) => Number(part || Number.NaN));
+
+/** More is no neighbourhood any more. */
+export const mostRadiusMetres = 20_000;
+/** An address holds no more. */
+export const mostCorners = 60;
+
+/** `121.01,31.02,500` */
+function nearFrom(text: string | null): Near | null {
+	const [longitude, latitude, radiusMetres, ...rest] = numbersOf(text ?? '');
+	const isSaid = rest.length === 0 && [longitude, latitude, radiusMetres].every(Number.isFinite);
+	return isSaid && radiusMetres! > 0 && radiusMetres! <= mostRadiusMetres
+		? { longitude: longitude!, latitude: latitude!, radiusMetres: radiusMetres! }
+		: null;
+}
+
+/** `121.01,31.02;121.02,31.02;121.02,31.03` */
+function withinFrom(text: string | null): LonLat[] | null {
+	const corners = (text ?? '').split(';').map(numbersOf);
+	const isSaid = corners.every((corner) => corner.length === 2 && corner.every(Number.isFinite));
+	return isSaid && corners.length >= 3 && corners.length <= mostCorners ? (corners as LonLat[]) : null;
+}
+
+/** Five places are a metre. */
+const degreesText = (...degrees: number[]): string =>
+	degrees.map((each) => Number(each.toFixed(5))).join(',');
+
 export const filterFrom = (query: Pick<URLSearchParams, 'get'>): MapFilter => ({
 	q: query.get('q')?.trim() ?? '',
 	siteTypes: listOf(query.get('type')),
@@ -63,6 +103,8 @@ export const filterFrom = (query: Pick<URLSearchParams, 'get'>): MapFilter => ({
 	onlyOverdue: query.get('overdue') === '1',
 	onlyPending: query.get('pending') === '1',
 	seen: seenFrom(query.get('seen')),
+	near: nearFrom(query.get('near')),
+	within: withinFrom(query.get('within')),
 	scope: /^\d+$/.test(query.get('area') ?? '') ? query.get('area')! : ''
 });
 
@@ -78,6 +120,10 @@ export const filterQuery = (filter: MapFilter): Record<string, string | null> =>
 	overdue: filter.onlyOverdue ? '1' : null,
 	pending: filter.onlyPending ? '1' : null,
 	seen: seenText(filter.seen),
+	near:
+		filter.near &&
+		`${degreesText(filter.near.longitude, filter.near.latitude)},${Math.round(filter.near.radiusMetres)}`,
+	within: filter.within && filter.within.map((corner) => degreesText(...corner)).join(';'),
 	area: filter.scope || null
 });
 
@@ -99,6 +145,6 @@ export type Bounds = readonly [west: number, south: number, east: number, north:
 
 /** `west,south,east,north` in WGS-84 degrees; null when the text does not say it well. */
 export function boundsFrom(text: string | null): Bounds | null {
-	const numbers = (text ?? '').split(',').map((part) => Number(part || Number.NaN));
+	const numbers = numbersOf(text ?? '');
 	return numbers.length === 4 && numbers.every(Number.isFinite) ? (numbers as unknown as Bounds) : null;
 }

@@ -38,6 +38,7 @@ const input: DrawingInput = {
 	tiles: 'https://example.test/{z}/{x}/{y}.mvt',
 	changed: { type: 'FeatureCollection', features: [] },
 	selected: { longitude: 121, latitude: 31 },
+	asked: { type: 'FeatureCollection', features: [] },
 	areas: [{ ...area, smoothed: { rate: 0.3, low: 0.2, high: 0.4 }, hot: { kind: 'hot', confidence: 95 } }],
 	hexagons: {
 		type: 'FeatureCollection',

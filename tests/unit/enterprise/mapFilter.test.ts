@@ -22,6 +22,12 @@ describe('the address', () => {
 		onlyOverdue: true,
 		onlyPending: true,
 		seen: { from: '2026-10-01', to: '2026-10-31' },
+		near: { longitude: 121.01234, latitude: 31, radiusMetres: 500 },
+		within: [
+			[121, 31],
+			[121.1, 31],
+			[121.05, 31.1]
+		],
 		scope: '00010001'
 	};
 	test('holds every filter and gives it back', () =>
@@ -33,8 +39,13 @@ describe('the address', () => {
 	});
 	test('says nothing when nothing is filtered, and what it says badly is not heard', () => {
 		expect(isFiltered(noFilter)).toBe(false);
-		const bad = 'band=purple&area=x;drop&open=yes&risk=red&seen=2026-13-45..soon';
-		expect(filterFrom(new URLSearchParams(bad))).toEqual(noFilter);
+		const bad = [
+			'band=purple&area=x;drop&open=yes&risk=red&seen=2026-13-45..soon',
+			'near=121,31&within=121,31;121.1,31',
+			'near=121,31,99999999&within=121,31;121.1,31;x,y',
+			`near=121,31,-5&within=${Array(61).fill('121,31').join(';')}`
+		];
+		for (const text of bad) expect(filterFrom(new URLSearchParams(text))).toEqual(noFilter);
 	});
 	test('a choice made twice is taken back', () => expect(toggled(toggled(['a'], 'b'), 'b')).toEqual(['a']));
 	test('what is in sight is four numbers or nothing', () => {

@@ -1,4 +1,5 @@
 import type { FeatureCollection, Point } from 'geojson';
+import { askLayers } from './askLayers.ts';
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';
 import { shapeIcon, type FeatureState, type MapDrawing, type TokenColour } from '#lib/ui/map/drawing.ts';
@@ -23,6 +24,8 @@ export interface DrawingInput {
 	/** What has changed since the tiles came. */
 	changed: FeatureCollection<Point>;
 	selected: Pick<MapEnterprise, 'longitude' | 'latitude'> | null;
+	/** What the map was asked about, and the corners of what is being drawn. */
+	asked: FeatureCollection;
 	/** For the layers of areas. */
 	areas: readonly MapArea[];
 	/** For the layer of hexagons. */
@@ -31,6 +34,14 @@ export interface DrawingInput {
 
 /** Communities with their names, cells or dots of the tiles, and over them the dots that changed since. */
 export function drawMap(input: DrawingInput, colour: TokenColour): MapDrawing {
+	const { sources, layers } = drawLayer(input, colour);
+	return {
+		sources: { ...sources, asked: { type: 'geojson', data: input.asked } },
+		layers: [...layers, ...askLayers(colour)]
+	};
+}
+
+function drawLayer(input: DrawingInput, colour: TokenColour): MapDrawing {
 	const { layer, boundaries } = input;
 	if (isAreaLayer(layer))
 		return {

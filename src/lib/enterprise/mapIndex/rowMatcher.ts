@@ -1,4 +1,9 @@
+import { booleanPointInPolygon } from '@turf/turf';
+import { distanceMetres } from '#lib/spatial/distance.ts';
+import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';
+import { askedShape, boundsOfShape } from '../askedShape.ts';
 import type { MapFilter } from '../mapFilter.ts';
+import { extentOf, isWithin } from './mapExtent.ts';
 import { bandCodes, dayNumber, neverSeen, riskCodes, type Dictionary, type MapTable } from './mapTable.ts';
 
 /** Whether a row of the table is looked at. */
@@ -52,8 +57,22 @@ export function rowMatcher(
 		const to = seen.to ? dayNumber(seen.to) : Infinity;
 		asks.push((row) => table.lastSeen[row]! >= from && table.lastSeen[row]! <= to);
 	}
+	if (filter.near || filter.within) asks.push(placeMatcher(table, filter));
 	if (only) asks.push((row) => only.has(table.ordinal[row]!));
 	if (asks.length === 0) return everyRow;
 	if (asks.length === 1) return asks[0]!;
 	return (row) => asks.every((ask) => ask(row));
+}
+
+/** Whether a row lies in the area or the radius asked about. What has no position lies nowhere. */
+function placeMatcher(table: MapTable, { near, within }: MapFilter): RowMatcher {
+	const shape = askedShape({ near, within })!;
+	const extent = extentOf(boundsOfShape(shape));
+	const isInside = (longitude: number, latitude: number): boolean =>
+		(within === null || booleanPointInPolygon([longitude, latitude], shape)) &&
+		(near === null || distanceMetres(near, { longitude, latitude }) <= near.radiusMetres);
+	return (row) =>
+		table.hasPosition[row] === 1 &&
+		isWithin(table, row, extent) &&
+		isInside(longitudeOf(table.x[row]! + 0.5), latitudeOf(table.y[row]! + 0.5));
 }

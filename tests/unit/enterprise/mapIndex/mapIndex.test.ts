@@ -1,9 +1,10 @@
 import { VectorTile } from '@mapbox/vector-tile';
+import { booleanPointInPolygon, distance, polygon } from '@turf/turf';
 import fc from 'fast-check';
 import { PbfReader } from 'pbf';
 import { describe, expect, test } from 'vitest';
 import { bandChoices } from '#lib/enterprise/band.ts';
-import { noFilter, type MapFilter } from '#lib/enterprise/mapFilter.ts';
+import { noFilter, type MapFilter, type Near } from '#lib/enterprise/mapFilter.ts';
 import { MapIndex, totalOf, withinScope } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { mapList } from '#lib/enterprise/mapIndex/mapList.ts';
 import { countsOf } from '#lib/enterprise/mapIndex/mapMeasures.ts';
@@ -100,6 +101,23 @@ const filter: fc.Arbitrary<MapFilter> = fc.record({
 		{ from: '2026-11-01', to: null },
 		{ from: null, to: '2026-10-01' }
 	),
+	near: fc.option(
+		fc.record({
+			longitude: fc.double({ min: 121, max: 121.2, noNaN: true }),
+			latitude: fc.double({ min: 31, max: 31.2, noNaN: true }),
+			radiusMetres: fc.integer({ min: 100, max: 15_000 })
+		}),
+		{ freq: 4 }
+	),
+	within: fc.option(
+		fc.constant<[number, number][]>([
+			[121.02, 31.01],
+			[121.19, 31.06],
+			[121.08, 31.18],
+			[121.1, 31.08]
+		]),
+		{ freq: 4 }
+	),
 	scope: fc.constantFrom('', '0001', '00010001', '000100010001', '0001000100010003')
 });
 const visible = fc.subarray(['0001', '00010001', '000100010002', '0002', '0001000100010003'], {
@@ -124,9 +142,15 @@ function isLookedAt(each: Site, { seen, ...asked }: MapFilter): boolean {
 		(!asked.onlyOpen || each.open > 0) &&
 		(!asked.onlyOverdue || each.overdue > 0) &&
 		(!asked.onlyPending || each.pending !== '') &&
-		each.scope.startsWith(asked.scope)
+		each.scope.startsWith(asked.scope) &&
+		(asked.near === null ||
+			(each.at !== null && metresFrom(asked.near, each.at) <= asked.near.radiusMetres)) &&
+		(asked.within === null ||
+			(each.at !== null && booleanPointInPolygon(each.at, polygon([[...asked.within, asked.within[0]!]]))))
 	);
 }
+const metresFrom = ({ longitude, latitude }: Near, at: [number, number]): number =>
+	distance([longitude, latitude], at, { units: 'meters' });
 const isVisible = (each: Site, to: readonly string[]): boolean =>
 	to.some((scope) => each.scope.startsWith(scope));
 
