@@ -1,3 +1,4 @@
+import type { BaseMap } from '#lib/area/baseMap.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import type { Membership, Session } from '#lib/identity/identity.ts';
 import type { Locale } from '#lib/messages/index.ts';
@@ -15,6 +16,8 @@ declare global {
 			/** Acts with the user's own token; without a session it is the anonymous client and sees nothing. */
 			client: Client;
 			locale: Locale;
+			/** What lies under our maps, as the operator states it. */
+			baseMap: BaseMap;
 		}
 		interface Error {
 			message: string;
@@ -29,6 +32,8 @@ declare global {
 		interface PageData {
 			/** How a page is framed: with the bars (default), edge to edge under them (a map), or on its own. */
 			frame?: 'shell' | 'bleed' | 'none';
+			/** For who is signed in: a key in it is not for everybody. */
+			baseMap?: BaseMap | null;
 		}
 	}
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
 import { error } from '@sveltejs/kit';
 import { building } from '$app/environment';
+import { readBaseMap, withBaseMap, type BaseMap } from '#lib/area/baseMap.ts';
 import { log } from '#lib/backend/log.server.ts';
 import { needsRenewal, renewTokens, whoAmI } from '#lib/identity/session.server.ts';
 import { localeCookie, resolveLocale } from '#lib/messages/index.ts';
@@ -9,8 +10,17 @@ import { problemStatus, type Problem } from '#lib/problem.ts';
 import { openServer, serverBackend } from './commands/startUp.server.ts';
 import { forgetTokens, readTokens, writeTokens } from './routes/sessionCookies.ts';
 
+let baseMap: BaseMap = { kind: 'none' };
+
 export const init: ServerInit = async () => {
-	if (!building) await openServer(process.env);
+	if (building) return;
+	const base = readBaseMap(process.env.BASE_MAP);
+	if (!base.ok)
+		throw new Error(
+			`${base.problem.path}: got ${String(base.problem.details?.got)}, expected a base map as README.md has it`
+		);
+	baseMap = base.value;
+	await openServer(process.env);
 };
 
 /** The camera and the position are the inspector's tools on our own pages; everything else stays shut. */
@@ -25,11 +35,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, cookies } = event;
 	locals.locale = resolveLocale(cookies.get(localeCookie));
 	locals.backend = serverBackend();
+	locals.baseMap = baseMap;
 	await identify(event);
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale)
 	});
 	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+	const policy = response.headers.get('content-security-policy');
+	if (policy) response.headers.set('content-security-policy', withBaseMap(policy, baseMap));
 	// What a page says depends on who asks: no cache between us may keep it.
 	if (locals.session && !response.headers.has('cache-control'))
 		response.headers.set('cache-control', 'private, no-cache');

@@ -5,5 +5,6 @@ export const load: LayoutServerLoad = ({ locals }) => ({
 	locale: locals.locale,
 	isDemo: locals.backend.folder.kind() === 'demo',
 	memberships: locals.memberships,
+	baseMap: locals.session && locals.baseMap,
 	account: locals.session && { email: locals.session.email }
 });

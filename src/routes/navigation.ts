@@ -5,6 +5,7 @@ import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Hammer from '@lucide/svelte/icons/hammer';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
+import Layers from '@lucide/svelte/icons/layers';
 import MapIcon from '@lucide/svelte/icons/map';
 import Scale from '@lucide/svelte/icons/scale';
 import PenLine from '@lucide/svelte/icons/pen-line';
@@ -65,6 +66,7 @@ const places: Place[] = [
 		roles: [...overseers, ...visitors],
 		secondary: true
 	},
+	{ href: '/areas', label: 'area.tree', icon: Layers, roles: ['leader'], secondary: true },
 	{ href: '/reports', label: 'identity.nav.reports', icon: Inbox, roles: ['inspector'], secondary: true },
 	{ href: '/my', label: 'identity.nav.my', icon: House, roles: ['principal'] },
 	{ href: '/admin/schemes', label: 'scheme.nav', icon: Scale, roles: ['leader'], secondary: true },

@@ -38,6 +38,7 @@ export const ui: Record<keyof typeof zhCN, string> = {
 	'ui.photo.refused': '“{name}” was not added.',
 	'ui.map.loading': 'Loading the map',
 	'ui.map.unavailable': 'This device cannot draw the map (it needs WebGL 2). Lists and all else still work.',
+	'ui.map.base_missing': 'The base map could not be fetched; all else is as usual',
 	'ui.map.zoom_in': 'Zoom in',
 	'ui.map.zoom_out': 'Zoom out',
 	'ui.map.reset_north': 'Turn north up',

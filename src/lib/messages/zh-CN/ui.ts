@@ -36,6 +36,7 @@ export const ui = {
 	'ui.photo.refused': '“{name}”没有添加。',
 	'ui.map.loading': '正在加载地图',
 	'ui.map.unavailable': '此设备不能显示地图（需要 WebGL 2）。列表和其他功能不受影响。',
+	'ui.map.base_missing': '底图没有取到，其余照常',
 	'ui.map.zoom_in': '放大',
 	'ui.map.zoom_out': '缩小',
 	'ui.map.reset_north': '转回正北',

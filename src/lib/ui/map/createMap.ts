@@ -1,5 +1,5 @@
-import { Map as MapLibreMap, NavigationControl, setWorkerUrl } from 'maplibre-gl';
-import type { MapGeoJSONFeature, MapOptions, Point } from 'maplibre-gl';
+import { addProtocol, Map as MapLibreMap, NavigationControl, setWorkerUrl } from 'maplibre-gl';
+import type { AddProtocolAction, MapGeoJSONFeature, MapOptions, Point } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Translate } from '../../messages/index.ts';
@@ -18,6 +18,11 @@ const localeOf = (label: string, t: Translate): Record<string, string> => ({
 	'CooperativeGesturesHandler.MacHelpText': t('ui.map.cmd_scroll'),
 	'CooperativeGesturesHandler.MobileHelpText': t('ui.map.two_fingers')
 });
+
+/** Ways to fetch that a base brings along; the last one of a scheme counts. */
+export function addProtocols(protocols: Record<string, AddProtocolAction> = {}): void {
+	for (const [scheme, fetchTile] of Object.entries(protocols)) addProtocol(scheme, fetchTile);
+}
 
 /** A map that speaks our language, stays flat with north up, and draws its icons itself. */
 export function createMap(options: MapOptions, label: string, t: Translate): MapLibreMap {

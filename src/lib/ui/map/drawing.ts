@@ -1,4 +1,5 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type { MapBase } from './baseMap.ts';
 import type { ShapeName } from './shapes.ts';
 
 /** What a map shows. Layers are drawn in their order; sources may be GeoJSON or tiles of our own server. */
@@ -47,13 +48,19 @@ export const labelFont = [
 	'Microsoft YaHei'
 ];
 
-/** A whole style without a single address outside our own server: plain ground, then the drawing. */
-export function styleOf(drawing: MapDrawing, colour: TokenColour): StyleSpecification {
+/** A whole style: plain ground, the base if there is one, then the drawing. Without a base no address is outside our own server. */
+export function styleOf(
+	drawing: MapDrawing,
+	colour: TokenColour,
+	base: MapBase | null = null
+): StyleSpecification {
 	return {
 		version: 8,
-		sources: drawing.sources,
+		...(base?.sprite && { sprite: base.sprite }),
+		sources: { ...base?.sources, ...drawing.sources },
 		layers: [
 			{ id: 'ground', type: 'background', paint: { 'background-color': colour('map-ground') } },
+			...(base?.layers ?? []),
 			...drawing.layers
 		]
 	};
