@@ -190,11 +190,8 @@ grant execute on function public.recount_tallies(boolean) to authenticated, serv
 -- The counters as a server keeps them in memory (src/lib/tally/tallyCube.ts): page after page of whole places, in the order of
 -- scopes, each with the position of the feed that it is right as of. Each list is an array_send of bigints, base64:
 -- flows day<<48 | found<<24 | closed; visits day<<48 | previous day<<32 | inspections (previous day 0: none);
--- deadlines day<<48 | open (65535: none runs). Days count from 2000-01-01.
-create function app.day_number(p_day date) returns bigint
-  language sql immutable set search_path = ''
-as $$ select case when p_day = '-infinity' then 0 when p_day = 'infinity' then 65535 else least(greatest(p_day - date '2000-01-01', 1), 65534) end::bigint $$;
-
+-- deadlines day<<48 | open (65535: none runs). Days count from 2000-01-01; they are written out below, because a
+-- function called for every counter would take longer than all the rest.
 create function public.tally_page(p_from text, p_places int) returns jsonb
   language plpgsql stable security definer set search_path = ''
 as $$
@@ -205,14 +202,16 @@ begin
   upto := coalesce(last || '!', '~');
   with flows as (
     select f.scope, f.site_type, f.severity,
-      encode(array_send(array_agg((app.day_number(f.day) << 48) | (f.found::bigint << 24) | f.closed::bigint)), 'base64') as list
+      encode(array_send(array_agg((least(greatest(f.day - date '2000-01-01', 1), 65534)::bigint << 48) | (f.found::bigint << 24) | f.closed::bigint)), 'base64') as list
     from public.tally_flows f where f.scope >= p_from collate "C" and f.scope < upto collate "C" and (f.found <> 0 or f.closed <> 0) group by 1, 2, 3
   ), visits as (
     select v.scope, v.site_type,
-      encode(array_send(array_agg((app.day_number(v.day) << 48) | (app.day_number(v.previous_day) << 32) | v.inspections::bigint)), 'base64') as list
+      encode(array_send(array_agg((least(greatest(v.day - date '2000-01-01', 1), 65534)::bigint << 48)
+        | (case when v.previous_day = '-infinity' then 0 else least(greatest(v.previous_day - date '2000-01-01', 1), 65534) end::bigint << 32) | v.inspections::bigint)), 'base64') as list
     from public.tally_visits v where v.scope >= p_from collate "C" and v.scope < upto collate "C" and v.inspections <> 0 group by 1, 2
   ), deadlines as (
-    select d.scope, d.site_type, encode(array_send(array_agg((app.day_number(d.deadline) << 48) | d.open::bigint)), 'base64') as list
+    select d.scope, d.site_type, encode(array_send(array_agg((case when d.deadline = 'infinity' then 65535 else least(greatest(d.deadline - date '2000-01-01', 1), 65534) end::bigint << 48)
+        | d.open::bigint)), 'base64') as list
     from public.tally_deadlines d where d.scope >= p_from collate "C" and d.scope < upto collate "C" and d.open <> 0 group by 1, 2
   )
   select jsonb_build_object('position', (select h.position from app.event_head h), 'from', p_from, 'upTo', upto, 'isLast', last is null,

@@ -40,7 +40,7 @@ export interface Window {
 	today: IsoDate;
 }
 
-/** Days count from here, as in `app.day_number`; nothing is dated earlier than the day after. */
+/** Days count from here, as in `tally_page`; nothing is dated earlier than the day after. */
 const firstDay: IsoDate = '2000-01-01';
 const lastDay = 65_534;
 /** No deadline runs. */
