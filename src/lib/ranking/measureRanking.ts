@@ -49,10 +49,13 @@ export function measureRanking(rows: readonly RankingRow[], measure: RankingMeas
 	return { rows: measured, prior };
 }
 
-/** The rows with the bounds of their smoothed rates: a few quantiles each, so for those only that are shown. */
+/**
+ * The rows with the bounds of their smoothed rates: a few quantiles each, so for those only that are shown. Where chance
+ * explains every difference there are none: all have the common rate, and how sure that is was not asked.
+ */
 export const withIntervals = (rows: readonly MeasuredRow[], prior: RatePrior | null): MeasuredRow[] =>
 	rows.map((row) => {
-		if (prior === null || row.value === null) return row;
+		if (prior === null || prior.variance === 0 || row.value === null) return row;
 		const { low, high } = smoothRate(
 			{ count: row.found, exposure: row.inspections },
 			prior,

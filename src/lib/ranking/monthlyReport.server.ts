@@ -14,6 +14,7 @@ import { readRanking } from './ranking.server.ts';
 export interface MonthRead {
 	communities: Ranking & { rows: MeasuredRow[] };
 	siteTypes: Ranking;
+	isAllChance: boolean;
 	dashboard: Dashboard;
 }
 
@@ -45,6 +46,7 @@ export async function readMonth(client: Client, month: string, locale: Locale): 
 	return success({
 		communities: { ...communities.value, rows: withIntervals(rows, prior) },
 		siteTypes: siteTypes.value,
+		isAllChance: prior?.variance === 0,
 		dashboard
 	});
 }

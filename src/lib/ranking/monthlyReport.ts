@@ -16,6 +16,8 @@ export interface MonthlyReportContent {
 	siteTypes: Ranking;
 	dashboard: Dashboard;
 	names: LineNames;
+	/** Chance explains every difference between the communities. */
+	isAllChance: boolean;
 	/** Drawn with colours of its own. */
 	chart: string;
 }
@@ -87,12 +89,11 @@ export function monthlyReport(t: Translate, content: MonthlyReportContent): Prin
 		cautions: [
 			t('tally.caution'),
 			t('ranking.no_people'),
-			t('ranking.measure.smoothed.meaning', { percent: intervalPercent }),
-			...(frozen
-				? [
-						t('dashboard.monthly.frozen', { on: frozen.on }),
-						t('ranking.late', { found: frozen.lateFound, inspections: frozen.lateInspections })
-					]
+			t('dashboard.monthly.smoothed', { percent: intervalPercent }),
+			...(content.isAllChance ? [t('ranking.all_chance')] : []),
+			...(frozen ? [t('dashboard.monthly.frozen', { on: frozen.on })] : []),
+			...(frozen && frozen.lateFound + frozen.lateInspections > 0
+				? [t('ranking.late', { found: frozen.lateFound, inspections: frozen.lateInspections })]
 				: []),
 			t('dashboard.monthly.counted_anew')
 		],

@@ -53,6 +53,7 @@ async function reportIn(locale: Locale) {
 	return monthlyReport(t, {
 		place: '示例街道',
 		isSample: true,
+		isAllChance: false,
 		communities: { by: 'community', ...period, rows: withIntervals(rows, prior) },
 		siteTypes: { by: 'site_type', ...period, rows: [row('restaurant', '餐饮店', 33, 44)] },
 		dashboard: {

@@ -59,6 +59,16 @@ describe('a ranking', () => {
 		}
 	});
 
+	test('where chance explains every difference no place has bounds, and none stands before another', () => {
+		const { rows: measured, prior } = measureRanking(
+			[row('a', 5, 10), row('b', 6, 10), row('c', 4, 10)],
+			'smoothed'
+		);
+		expect(prior!.variance).toBe(0);
+		expect(new Set(measured.map(({ value }) => value)).size).toBe(1);
+		expect(withIntervals(measured, prior).every(({ interval }) => interval === null)).toBe(true);
+	});
+
 	test('change is against the period before, and has no percentage where there was nothing', () => {
 		const grown = row('grown', 12, 20, { previous: { found: 8, inspections: 20, sites: 9 } });
 		const fresh = row('fresh', 5, 20, { previous: { found: 0, inspections: 0, sites: 0 } });

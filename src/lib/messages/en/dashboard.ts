@@ -57,6 +57,8 @@ export const dashboard: Record<keyof typeof zhCN, string> = {
 	'dashboard.monthly.month': '{month}',
 	'dashboard.monthly.summary':
 		'{inspections} checks at {sites} sites; {found} hazards found, {major} of them major; {closed} closed; {open} open at the end of the month, {overdue} of them overdue.',
+	'dashboard.monthly.smoothed':
+		'Smoothed, per 100 checks: where little was checked the common rate is believed more (empirical Bayes). The interval is the {percent} % credible one; where two of them overlap widely, their order says little.',
 	'dashboard.monthly.interval': 'Interval',
 	'dashboard.monthly.first': 'The first {most} of {all}.',
 	'dashboard.monthly.causes': 'Cause and severity',

@@ -52,6 +52,8 @@ export const dashboard = {
 	'dashboard.monthly.month': '{month}',
 	'dashboard.monthly.summary':
 		'本月检查 {inspections} 家次、{sites} 家，新增隐患 {found} 条，其中重大 {major} 条；销号 {closed} 条；月末未整改 {open} 条，其中逾期 {overdue} 条。',
+	'dashboard.monthly.smoothed':
+		'修匀后每百家次：查得少的社区多信总体，查得多的多信自己（经验贝叶斯）；区间是 {percent}% 可信区间，两处大片重叠时先后不足为据。',
 	'dashboard.monthly.interval': '区间',
 	'dashboard.monthly.first': '列前 {most} 位，共 {all} 位。',
 	'dashboard.monthly.causes': '成因和严重程度',
