@@ -9,6 +9,7 @@ import {
 	withLine
 } from '#lib/tally/dashboard/dashboard.ts';
 import { flowsOption, tokenColours } from '#lib/tally/dashboard/flowsChart.ts';
+import { briefText } from '#lib/tally/dashboard/briefText.ts';
 import { drawInline } from '#lib/tally/charts.server.ts';
 
 const read = (text: string) => dashboardFilterFrom(new URLSearchParams(text));
@@ -64,4 +65,33 @@ test('the picture of the server wears the tokens of the page and says what is wh
 	const svg = drawInline(flowsOption(flows, names, tokenColours), { widthPixels: 400, heightPixels: 240 });
 	for (const text of ['新增', '销号', '未整改', '逾期', 'var(--success)', 'stroke-dasharray', '11/01'])
 		expect(svg).toContain(text);
+});
+
+test('the brief names the places where most is overdue, the worst first, and no more than three', async () => {
+	const t = await loadTranslate('zh-CN');
+	const pace = { found: 9, closed: 4, onSpot: 1, due: 4, inTime: 3, medianDays: 5 };
+	const line = (key: string, overdue: number) => ({ key, found: 5, open: 4, overdue });
+	const text = briefText(
+		t,
+		{
+			from: '2026-11-01',
+			to: '2026-11-20',
+			today: '2026-11-20',
+			at: '2026-11-20T06:00:00Z',
+			flows: [{ from: '2026-11-20', to: '2026-11-20', found: 1, closed: 0, open: 12, overdue: 6 }],
+			pace,
+			previous: pace,
+			register: { sites: 9, seen: 5, inspections: 7, withType: 9, withDepartment: 9, withPosition: 9 },
+			communities: [line('a', 1), line('b', 0), line('c', 3), line('d', 1), line('e', 1)],
+			siteTypes: [],
+			severities: [],
+			causes: [],
+			items: []
+		},
+		(key) => `${key}社区`
+	);
+	expect(text).toBe(
+		'2026-11-01 至 2026-11-20，检查 7 家次，新增隐患 9 条，销号 4 条；期末未整改 12 条，其中逾期 6 条。按期整改率 75%。' +
+			'逾期较多的社区：c社区 3 条、a社区 1 条、d社区 1 条，请抓紧督促整改。'
+	);
 });

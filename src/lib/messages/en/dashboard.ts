@@ -67,6 +67,17 @@ export const dashboard: Record<keyof typeof zhCN, string> = {
 	'dashboard.monthly.counted_anew':
 		'Development, on-time rate, time to close, causes and items are counted when the report is made and may differ a little from what was frozen.',
 	'dashboard.monthly.made_on': 'Made {time}',
+	'dashboard.brief': 'Brief to send on',
+	'dashboard.brief_meaning':
+		'Of the period and filter above, to be copied into a message or a paper; places with most overdue count hazards found in the period only.',
+	'dashboard.brief_copy': 'Copy',
+	'dashboard.brief_copied': 'Copied',
+	'dashboard.brief_text':
+		'{from} to {to}: {inspections} checks, {found} hazards found, {closed} closed; {open} open at the end, {overdue} of them overdue. ',
+	'dashboard.brief_in_time': 'On time: {percent} %. ',
+	'dashboard.brief_lagging': 'Most overdue: {places}.',
+	'dashboard.brief_place': '{name} {overdue}',
+	'dashboard.brief_comma': ', ',
 	'dashboard.sites': 'Operating sites',
 	'dashboard.figure': 'Figure',
 	'dashboard.this_period': 'This period',

@@ -61,6 +61,17 @@ export const dashboard = {
 	'dashboard.monthly.counted_anew':
 		'隐患动态、按期整改率、用时、成因和检查项按生成时的数据统计，补录后可能与冻结数字略有出入。',
 	'dashboard.monthly.made_on': '生成于 {time}',
+	'dashboard.brief': '通报文字',
+	'dashboard.brief_meaning':
+		'按上面的期间和筛选生成，可复制到工作群或文件；逾期较多的社区只计本期查出的隐患。',
+	'dashboard.brief_copy': '复制',
+	'dashboard.brief_copied': '已复制',
+	'dashboard.brief_text':
+		'{from} 至 {to}，检查 {inspections} 家次，新增隐患 {found} 条，销号 {closed} 条；期末未整改 {open} 条，其中逾期 {overdue} 条。',
+	'dashboard.brief_in_time': '按期整改率 {percent}%。',
+	'dashboard.brief_lagging': '逾期较多的社区：{places}，请抓紧督促整改。',
+	'dashboard.brief_place': '{name} {overdue} 条',
+	'dashboard.brief_comma': '、',
 	'dashboard.sites': '在营单位',
 	'dashboard.figure': '指标',
 	'dashboard.this_period': '本期',

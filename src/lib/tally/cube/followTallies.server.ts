@@ -90,8 +90,10 @@ export class TallyFollower {
 		if (events.some(({ kind }) => kind === repaired)) return this.reset();
 		if (this.#tallies === null || this.#loading) this.#early.push(...events);
 		else for (const event of events) this.#apply(this.#tallies, event);
-		if (this.#tallies && events.some(({ kind }) => changesKeys.test(kind)))
-			this.#tallies = { ...this.#tallies, keys: await this.#readKeys() };
+		if (!this.#tallies || !events.some(({ kind }) => changesKeys.test(kind))) return;
+		const keys = await this.#readKeys();
+		// Meanwhile everything may have been forgotten.
+		if (this.#tallies) this.#tallies = { ...this.#tallies, keys };
 	}
 
 	/** Nothing is known any more, until it is read anew. */
