@@ -1,9 +1,10 @@
 /**
- * `npm run -s import -- areas|enterprises FILES… --crs SYSTEM`, `… alarms FILES…`: reads lists into the database with a verdict for
+ * `npm run -s import -- areas|enterprises FILES… --crs SYSTEM`, `… alarms FILES…`, `… lives DIR`: reads lists into the database with a verdict for
  * every line. Verdicts go to standard output, one a line; with `--json` the whole report as one object.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { assessBehind } from '#lib/assessment/account/assessment.server.ts';
 import { areaFields, areaLevels, type AreaLevel } from '#lib/area/areaLevel.ts';
 import { importAreas } from '#lib/area/importAreas.server.ts';
 import { readMapping } from '#lib/area/importColumns.ts';
@@ -20,6 +21,8 @@ import { failure, success, type Result } from '#lib/problem.ts';
 import { isCoordinateSystem, type CoordinateSystem } from '#lib/spatial/coordinateSystem.ts';
 import { actAsAdministrator } from './administrator.server.ts';
 import { installDictionary } from './installDictionary.server.ts';
+import { importNeighbourhoods, importRegister, type LivesImport } from './lives/importLives.server.ts';
+import { rankForeign } from './lives/foreignRanking.server.ts';
 import { verdictLine } from './verdictLine.ts';
 import { exitCodes, printProblem, readArguments, terminalTranslate, wrongUsage } from './terminal.ts';
 import { withBackend } from './withBackend.server.ts';
@@ -28,9 +31,12 @@ const usage = `usage: import areas FILES… --crs wgs84|gcj02|bd09|cgcs2000 [--l
          [--parent CODE|NAME | --parent-by-position] [--code-prefix P] [--valid-from YYYY-MM-DD]
        import enterprises FILES… --crs wgs84|gcj02|bd09|cgcs2000 [--site-type CODE] [--no-credit-code REASON]
        import alarms FILES… --source PLATFORM [--refs NAME]
+       import lives DIR --source NAME --city NAME [--site-type CODE] [--as-of YYYY-MM-DD]
   all: [--map "name=店名,address=地址"] [--source NAME] [--encoding utf-8|gb18030|utf-16le] [--crs-confirmed]
         [--skip-bad] [--dry-run] [--json]
   Alarms become leads (线索), never points: enterprise by credit code, or by its number in the list NAME (--refs, else --source).
+  A LIVES folder becomes enterprises and facts that name their source, its neighbourhoods communities of the city; declare
+  the scheme (sf-lives) for the city to see its grades. Positions are WGS-84.
   Files: GeoJSON, CSV, XLSX. One bad line refuses them all, unless --skip-bad. Without an official division code a
   place keeps its own one behind --code-prefix (SQ-3 → 下城-SQ-3).
   MINGCHA_EMAIL and MINGCHA_PASSWORD name the administrator who imports; on a folder of this machine they may be left out.`;
@@ -49,6 +55,8 @@ const options = {
 	map: text,
 	source: text,
 	refs: text,
+	city: text,
+	'as-of': text,
 	encoding: text,
 	'crs-confirmed': flag,
 	'skip-bad': flag,
@@ -59,8 +67,9 @@ const options = {
 const t = await terminalTranslate(process.env);
 const { values, positionals } = readArguments(options, usage, t);
 const [kind, ...paths] = positionals;
-if ((kind !== 'areas' && kind !== 'enterprises' && kind !== 'alarms') || paths.length === 0)
-	wrongUsage('areas|enterprises|alarms FILES…', usage, t);
+const kinds = ['areas', 'enterprises', 'alarms', 'lives'];
+if (kind === undefined || !kinds.includes(kind) || paths.length === 0)
+	wrongUsage('areas|enterprises|alarms FILES…, lives DIR', usage, t);
 const absent = paths.find((path) => !existsSync(path));
 if (absent !== undefined) wrongUsage(`${absent}: no such file`, usage, t);
 
@@ -80,8 +89,9 @@ async function run(backend: Backend): Promise<number> {
 
 async function attempt(backend: Backend): Promise<Result<ImportReport>> {
 	const { crs, level, encoding } = values;
-	if (kind !== 'alarms' && !isCoordinateSystem(crs)) return failure('import.crs');
+	if (kind !== 'alarms' && kind !== 'lives' && !isCoordinateSystem(crs)) return failure('import.crs');
 	if (kind === 'alarms' && !values.source) wrongUsage('--source PLATFORM', usage, t);
+	if (kind === 'lives' && !(values.source && values.city)) wrongUsage('--source NAME --city NAME', usage, t);
 	if (level !== undefined && !areaLevels.includes(level as AreaLevel))
 		wrongUsage(`--level ${level}: ${areaLevels.join('|')}`, usage, t);
 	if (encoding !== undefined && !importEncodings.includes(encoding as ImportEncoding))
@@ -90,6 +100,7 @@ async function attempt(backend: Backend): Promise<Result<ImportReport>> {
 	if (!client.ok) return client;
 	if (backend.kind === 'embedded') await installDictionary(backend);
 	if (kind === 'alarms') return loadAlarms(client.value);
+	if (kind === 'lives') return loadLives(backend, client.value);
 	return kind === 'areas'
 		? loadAreas(client.value, crs as CoordinateSystem)
 		: loadEnterprises(client.value, crs as CoordinateSystem);
@@ -145,6 +156,29 @@ async function loadAlarms(client: Client): Promise<Result<ImportReport>> {
 		source: values.source!,
 		...(values.refs && { refs: values.refs })
 	});
+}
+
+async function loadLives(backend: Backend, client: Client): Promise<Result<ImportReport>> {
+	const today = shanghaiDate(new Date());
+	const folder = paths[0]!;
+	const options: LivesImport = {
+		...reading(),
+		source: values.source!,
+		city: values.city!,
+		siteType: values['site-type'] ?? 'restaurant',
+		asOf: values['as-of'] ?? today,
+		validFrom: values['valid-from'] ?? '2010-01-01'
+	};
+	const areas = await importNeighbourhoods(client, folder, options);
+	if (!areas.ok) return areas;
+	if (areas.value !== null) print(areas.value);
+	const report = await importRegister(client, folder, options);
+	if (report.ok && report.value.kept) {
+		await assessBehind(backend, { quiet: true });
+		for (const { label, violations, inspections, sites } of await rankForeign(client, options.source))
+			console.error(`${label}: ${violations} / ${inspections} / ${sites}`);
+	}
+	return report;
 }
 
 function print(report: ImportReport): void {

@@ -87,6 +87,7 @@ export const problemStatus = {
 	'measure.state': 409,
 	'measure.owner': 422,
 	'measure.deadline': 422,
+	'api_key.unknown': 401,
 	'supervision.state': 409,
 	'supervision.owner': 422,
 	'supervision.deadline': 422,

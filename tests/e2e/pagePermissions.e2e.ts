@@ -56,6 +56,8 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/measures': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/supervision': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/admin/api-keys': ['administrator'],
+	'/screen': ['leader', 'administrator'],
 	'/supervision/new': ['leader', 'administrator'],
 	'/rankings/enterprises': ['leader', 'administrator'],
 	'/dashboard': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],

@@ -44,6 +44,7 @@ const packages: SystemPackage[] = [
 			execFileSync('node_modules/.bin/playwright', ['install', 'chromium'], { stdio: 'inherit' })
 	},
 	{ name: 'Poppler', debian: ['poppler-utils'], isThere: () => onPath('pdftotext') && onPath('pdftoppm') },
+	{ name: 'GDAL', debian: ['gdal-bin'], isThere: () => onPath('ogr2ogr') },
 	{
 		name: 'PostgreSQL with PostGIS',
 		debian: ['postgresql-15', 'postgresql-15-postgis-3'],

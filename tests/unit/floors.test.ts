@@ -22,7 +22,7 @@ const floors: string[][] = [
 	['record'],
 	['ranking'],
 	['plan'],
-	['live'],
+	['live', 'interop'],
 	['routes', 'commands']
 ];
 const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));

@@ -32,12 +32,12 @@ export interface LivesFolder {
 /** `N/A` is a category of the format; a cell that is empty says as little. */
 const riskCategories = new Set(['High Risk', 'Moderate Risk', 'Low Risk', 'N/A', '']);
 
-interface Row {
+export interface Row {
 	line: number;
 	cells: Record<string, string>;
 }
 
-interface Reading {
+export interface Reading {
 	folder: string;
 	refused: string[];
 }
@@ -64,7 +64,7 @@ export function readLivesFolder(folder: string): LivesFolder {
 }
 
 /** Rows by lower-case column. Names of places may be in any encoding: they are not read. */
-function readRows({ folder, refused }: Reading, name: string, columns: string[]): Row[] {
+export function readRows({ folder, refused }: Reading, name: string, columns: string[]): Row[] {
 	const file = join(folder, name);
 	if (!existsSync(file)) throw new Refusal(`${file}: no such file, expected a LIVES folder with it`);
 	let parsed: { record: string[]; info: { lines: number } }[];

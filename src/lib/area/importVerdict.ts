@@ -28,7 +28,12 @@ export const refusalReasons = [
 	'parent_changed',
 	'outside_your_scope',
 	'duplicate',
-	'enterprise_unknown'
+	'enterprise_unknown',
+	'visit_unknown',
+	'day',
+	'day_future',
+	'score',
+	'risk_category'
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

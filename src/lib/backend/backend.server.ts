@@ -26,7 +26,8 @@ export type ServicePurpose =
 	| 'qr pages'
 	| 'invitations'
 	| 'sign-ins'
-	| 'evidence';
+	| 'evidence'
+	| 'interop';
 
 export interface Readiness {
 	isReady: boolean;

@@ -82,6 +82,54 @@ export type Database = {
 					}
 				];
 			};
+			api_keys: {
+				Row: {
+					collections: string[];
+					created_at: string;
+					created_by: string;
+					created_by_name: string;
+					expires_on: string;
+					id: string;
+					key_hint: string;
+					key_sha256: string;
+					last_used_at: string | null;
+					name: string;
+					personal_data: boolean;
+					revoked_at: string | null;
+					scope: string;
+				};
+				Insert: {
+					collections: string[];
+					created_at?: string;
+					created_by: string;
+					created_by_name: string;
+					expires_on: string;
+					id: string;
+					key_hint: string;
+					key_sha256: string;
+					last_used_at?: string | null;
+					name: string;
+					personal_data?: boolean;
+					revoked_at?: string | null;
+					scope: string;
+				};
+				Update: {
+					collections?: string[];
+					created_at?: string;
+					created_by?: string;
+					created_by_name?: string;
+					expires_on?: string;
+					id?: string;
+					key_hint?: string;
+					key_sha256?: string;
+					last_used_at?: string | null;
+					name?: string;
+					personal_data?: boolean;
+					revoked_at?: string | null;
+					scope?: string;
+				};
+				Relationships: [];
+			};
 			area_versions: {
 				Row: {
 					area_id: string;
@@ -2615,6 +2663,8 @@ export type Database = {
 				Args: { p_event: string; p_accepts: boolean; p_reason?: string };
 				Returns: Json;
 			};
+			api_collections: { Args: { p_key_sha256: string }; Returns: Json };
+			api_features: { Args: { p_key_sha256: string; p_collection: string; p_query: Json }; Returns: Json };
 			appeal_entry: { Args: { p_fact: string; p_statement: string; p_evidence?: Json }; Returns: Json };
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
 			area_figures: { Args: { p_scope: string }; Returns: Json };
@@ -2644,6 +2694,7 @@ export type Database = {
 			confirm_band: { Args: { p_enterprise: string; p_band: string; p_reasons: Json }; Returns: Json };
 			cosign_inspection: { Args: { p_inspection: string; p_cosignature_text: string }; Returns: Json };
 			cosignature_of: { Args: { p_inspection: string; p_content_sha256: string }; Returns: string };
+			create_api_key: { Args: { p_key: Json }; Returns: Json };
 			create_invitation: { Args: { p_token_sha256: string; p_invitation: Json }; Returns: Json };
 			daily_flows: { Args: { p_from: string; p_to: string }; Returns: Json };
 			dashboard: { Args: { p_from: string; p_to: string; p_before: string; p_filter: Json }; Returns: Json };
@@ -2677,6 +2728,7 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			foreign_ranking: { Args: { p_source: string; p_from: string; p_to: string }; Returns: Json };
 			freeze_month: { Args: never; Returns: Json };
 			hazard_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			import_areas: {
@@ -2688,6 +2740,17 @@ export type Database = {
 				Returns: Json;
 			};
 			import_enterprises: { Args: { p_lines: Json; p_source: string; p_mode: string }; Returns: Json };
+			import_foreign_register: {
+				Args: {
+					p_source: string;
+					p_city: string;
+					p_businesses: Json;
+					p_facts: Json;
+					p_as_of: string;
+					p_mode: string;
+				};
+				Returns: Json;
+			};
 			install_dictionary: { Args: { p_dictionary: Json }; Returns: Json };
 			install_pack: {
 				Args: {
@@ -2747,6 +2810,7 @@ export type Database = {
 			read_supervision: { Args: { p_id: string }; Returns: Json };
 			reassign_enterprises: { Args: { p_lines: Json; p_reason: string }; Returns: Json };
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
+			recent_changes: { Args: { p_limit?: number }; Returns: Json };
 			record_device_alarm: { Args: { p_alarm: Json }; Returns: Json };
 			recount_months: { Args: never; Returns: Json };
 			recount_tallies: { Args: { p_repair: boolean }; Returns: Json };
@@ -2760,6 +2824,7 @@ export type Database = {
 				Returns: Json;
 			};
 			registered_events_of: { Args: { p_enterprise: string }; Returns: Json };
+			revoke_api_key: { Args: { p_id: string }; Returns: Json };
 			revoke_invitation: { Args: { p_id: string }; Returns: Json };
 			round: { Args: { p_limit?: number }; Returns: Json };
 			save_agency: { Args: { p_id: string; p_agency: Json }; Returns: Json };

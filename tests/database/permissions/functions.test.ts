@@ -21,13 +21,15 @@ const forUsers = [
 	'dashboard monthly_ranking occurrences_of_months rate_beside_kind',
 	'close_risk_point note_backup offer_for_cosigning order_measure order_measures overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
 	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting seal_inspection set_licence visit_bundle',
-	'assign_supervision read_supervision step_supervision supervision_matter supervision_rows',
+	'create_api_key foreign_ranking import_foreign_register revoke_api_key',
+	'assign_supervision read_supervision recent_changes step_supervision supervision_matter supervision_rows',
 	'waiting_reports who_am_i withdraw_offer'
 ].flatMap((line) => line.split(' '));
 
 /** With the secret key only: start-up, assessor, document worker, event reader, QR pages, invitations, evidence. */
 const forTheServer = [
 	'freeze_month map_rows map_row_count tally_keys tally_page',
+	'api_collections api_features',
 	'bootstrap_administrator document_source documents_to_render enterprises_to_assess facts_for_assessment',
 	'install_dictionary install_pack load_history note_delivery_opened note_render_problem note_shipped_content',
 	'note_sign_in shipped_content',

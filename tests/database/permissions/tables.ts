@@ -92,6 +92,7 @@ export const tables: Record<string, TableEntry> = {
 		(row, viewer, world) => row.user_id === viewer.userId || inScope(row, viewer, world)
 	),
 	invitations: entry('administrators those in their scope', administered, ['token_sha256', 'accepted_by']),
+	api_keys: entry('administrators those of their scope', administered, ['key_sha256']),
 	audit_log: entry('administrators that of their scope', administered),
 	areas: alongTheTree,
 	area_versions: { ...alongTheTree, hidden: ['boundary', 'changed_by'] },

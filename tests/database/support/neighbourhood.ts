@@ -280,6 +280,9 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 	await test.sql(`insert into public.device_alarms (enterprise_id, scope, source, device, kind, alarmed_at, recorded_by)
 		select id, scope, '示例平台', '燃气探头', '可燃气体报警', app.now(), '00000000-0000-4000-8000-0000000000f1' from public.enterprises`);
 	await supervise(test, place);
+	await test.sql(`insert into public.api_keys (id, scope, name, key_sha256, key_hint, collections, expires_on, created_by, created_by_name)
+		select gen_random_uuid(), s, '区平台', encode(sha256(convert_to(s, 'UTF8')), 'hex'), 'abcd', '{areas}', '2027-01-01', '00000000-0000-4000-8000-0000000000f1', '高主任'
+		from unnest(array['0001', '0002']) s`);
 	const [membership] = await test.sql<{ id: string }>(
 		'select id from public.memberships where user_id = $1',
 		[place.xu.userId]

@@ -116,6 +116,11 @@ export const importing: Record<keyof typeof zhCN, string> = {
 	'importing.reason.outside_your_scope': 'outside what you administer',
 	'importing.reason.duplicate': 'the code belongs to another enterprise',
 	'importing.reason.enterprise_unnamed': 'neither a credit code nor a number: whose is it?',
+	'importing.reason.visit_unknown': 'there is no inspection of that place on that day for it to belong to',
+	'importing.reason.day': 'no such day: {got}',
+	'importing.reason.day_future': 'dated after the list: {got}',
+	'importing.reason.score': 'no score from 0 to 100: {got}',
+	'importing.reason.risk_category': 'unknown risk category: {got}',
 	'importing.reason.enterprise_unknown':
 		'no such enterprise; import it first, or check the code, the number and --refs',
 	'importing.reason.alarm_device': 'no device',

@@ -14,10 +14,12 @@ import { attention } from './attention.ts';
 import { enterprise } from './enterprise.ts';
 import { event } from './event.ts';
 import { fault } from './fault.ts';
+import { interop } from './interop.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { ranking } from './ranking.ts';
 import { scheme } from './scheme.ts';
+import { screen } from './screen.ts';
 import { supervision } from './supervision.ts';
 import { tally } from './tally.ts';
 import { problem } from './problem.ts';
@@ -45,10 +47,12 @@ export const zhCN = {
 	...enterprise,
 	...event,
 	...fault,
+	...interop,
 	...live,
 	...measure,
 	...ranking,
 	...scheme,
+	...screen,
 	...supervision,
 	...tally,
 	...problem,

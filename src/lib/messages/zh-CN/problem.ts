@@ -135,6 +135,7 @@ export const problem = {
 	'problem.measure.state': '这项措施已经处理到另一步，这一步没有生效。\n请刷新后按最新状态办理。',
 	'problem.measure.owner': '所选的人不负责这个单位所在的区域。\n请从名单中另选一位承办人。',
 	'problem.measure.deadline': '完成期限不对：不能早于今天，也不能晚于一年后。\n请重新选择期限。',
+	'problem.api_key.unknown': '这个接口密钥不存在、已撤销或已过期。\n请向管理员要一个新的密钥。',
 	'problem.supervision.state':
 		'这件督办已经到了另一步，这一步没有生效。\n请刷新，看过最新的办理经过后再办理。',
 	'problem.supervision.owner': '所选的人不负责这里，或不在您负责的范围内。\n请从名单中另选一位承办人。',

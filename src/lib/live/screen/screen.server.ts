@@ -1,0 +1,57 @@
+import { expectValue } from '#lib/backend/answer.ts';
+import type { Client } from '#lib/backend/backend.server.ts';
+import { readCommunities } from '#lib/area/boundary.server.ts';
+import { shanghaiDate } from '#lib/calendar.ts';
+import { readMapEnterprises } from '#lib/enterprise/enterprise.server.ts';
+import { drawFirstLook } from '#lib/enterprise/firstLook.ts';
+import { unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { Locale } from '#lib/messages/index.ts';
+import { readSupervisions } from '#lib/plan/supervision/supervision.server.ts';
+import { supervisionFilterFrom } from '#lib/plan/supervision/supervision.ts';
+import { failure, success, type Result } from '#lib/problem.ts';
+import type { Ranking } from '#lib/ranking/ranking.ts';
+import { readRanking } from '#lib/ranking/ranking.server.ts';
+import { readDailyFlows, readOverview } from '#lib/tally/overview.server.ts';
+import { periodFrom } from '#lib/tally/period.ts';
+import { changesShown, rankingRowsShown, type Change, type ScreenContent } from './screen.ts';
+
+const firstOf = (ranking: Ranking): Ranking => ({
+	...ranking,
+	rows: ranking.rows.slice(0, rankingRowsShown)
+});
+
+/** The wall of what the client may see, of the last thirty days up to today. */
+export async function readScreen(
+	client: Client,
+	{ locale, place, version }: { locale: Locale; place: string | null; version: string }
+): Promise<Result<ScreenContent>> {
+	const period = periodFrom(new URLSearchParams(), shanghaiDate(new Date()));
+	const [overview, communities, siteTypes, flows, map, boundaries, supervisions, changes] = await Promise.all(
+		[
+			readOverview(client, period),
+			readRanking(client, 'community', period, locale),
+			readRanking(client, 'site_type', period, locale),
+			readDailyFlows(client, period),
+			readMapEnterprises(client),
+			readCommunities(client),
+			readSupervisions(client, supervisionFilterFrom(new URLSearchParams())),
+			client.rpc('recent_changes', { p_limit: changesShown })
+		]
+	);
+	if (overview === null) return failure('session.no_membership');
+	if (!communities.ok) return communities;
+	if (!siteTypes.ok) return siteTypes;
+	return success({
+		version,
+		place,
+		overview,
+		supervision: { open: supervisions.counts.open, overdue: supervisions.counts.overdue },
+		communities: firstOf(communities.value),
+		siteTypes: firstOf(siteTypes.value),
+		flows,
+		look: drawFirstLook(boundaries, map.rows.map(unpackEnterprise)),
+		enterprises: map.rows.length,
+		changes: expectValue<Change[]>(changes),
+		position: map.position
+	});
+}

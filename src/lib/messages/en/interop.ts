@@ -1,0 +1,38 @@
+import type { interop as zhCN } from '../zh-CN/interop.ts';
+
+export const interop: Record<keyof typeof zhCN, string> = {
+	'interop.keys': 'API keys',
+	'interop.keys_text': 'Let QGIS, ArcGIS or another platform read sites, hazards and areas, within limits',
+	'interop.secret_once': 'This is the new key. It is shown once; copy it now and hand it over safely.',
+	'interop.new': 'New key',
+	'interop.list': 'Keys',
+	'interop.none': 'No keys',
+	'interop.none_hint': 'Without a key no program reads anything.',
+	'interop.name': 'Use',
+	'interop.name_hint': 'Who uses it and what for, e.g. the platform of the district',
+	'interop.area': 'Area',
+	'interop.collections': 'May read',
+	'interop.collection.enterprises': 'Sites',
+	'interop.collection.hazards': 'Hazards',
+	'interop.collection.areas': 'Areas',
+	'interop.personal': 'With personal data',
+	'interop.personal_add': 'Include personal data',
+	'interop.personal_hint': 'Contacts, telephones, and what inspectors wrote about a hazard; seldom needed',
+	'interop.expires': 'Valid until (that day included)',
+	'interop.make': 'Make the key',
+	'interop.state.active': 'Valid',
+	'interop.state.expired': 'Over',
+	'interop.state.revoked': 'Revoked',
+	'interop.until': 'until {day}',
+	'interop.made_by': 'made by {name}',
+	'interop.last_used': 'last used {time}',
+	'interop.never_used': 'never used',
+	'interop.revoke': 'Revoke',
+	'interop.revoke_one': 'Revoke the key: {name}',
+	'interop.connect': 'How to connect',
+	'interop.connect_text':
+		'QGIS, ArcGIS Pro and GDAL connect to the address below as “OGC API – Features”; choose Basic authentication, any user name, the key as the password. Programs may send Authorization: Bearer or X-API-Key. Never put a key into an address.',
+	'interop.export': 'Export',
+	'interop.export_geojson': 'GeoJSON (WGS-84)',
+	'interop.export_csv': 'CSV (WGS-84)'
+};

@@ -1,0 +1,23 @@
+export const screen = {
+	'screen.title': '大屏',
+	'screen.found_closed': '新增 · 销号',
+	'screen.supervision': '督办未办结',
+	'screen.supervision_overdue': '逾期 {count} 件',
+	'screen.ranking_note': '查 {inspections} · 每百 {rate}',
+	'screen.today': '今日新增 {found} · 销号 {closed} · 检查 {inspections}',
+	'screen.changes': '最新动态',
+	'screen.changes_none': '还没有动态',
+	'screen.live': '实时 · 更新 {time}',
+	'screen.lost': '连接中断，数据截至 {time}，正在重连',
+	'screen.signed_out': '登录已结束，数据截至 {time}。请在这台电脑上重新登录',
+	'screen.sign_in': '去登录',
+	'screen.open': '大屏',
+	'screen.change.sealed': '检查已归档',
+	'screen.change.received': '已收到文书',
+	'screen.change.rectified': '提交了整改',
+	'screen.change.adopted': '上报已采纳',
+	'screen.change.entered': '登记了事项',
+	'screen.change.alarm': '设备报警线索',
+	'screen.change.measure_ordered': '下达了措施',
+	'screen.change.measure_done': '完成了措施'
+} as const;
