@@ -2,9 +2,10 @@ import { expectValue } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { readCommunities } from '#lib/area/boundary.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
-import { readMapEnterprises } from '#lib/enterprise/enterprise.server.ts';
 import { drawFirstLook } from '#lib/enterprise/firstLook.ts';
-import { unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import { firstDots } from '#lib/enterprise/mapIndex/firstDots.ts';
+import { totalOf, type MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
+import { noFilter } from '#lib/enterprise/mapFilter.ts';
 import type { Locale } from '#lib/messages/index.ts';
 import { readSupervisions } from '#lib/plan/supervision/supervision.server.ts';
 import { supervisionFilterFrom } from '#lib/plan/supervision/supervision.ts';
@@ -20,27 +21,36 @@ const firstOf = (ranking: Ranking): Ranking => ({
 	rows: ranking.rows.slice(0, rankingRowsShown)
 });
 
+export interface ScreenRequest {
+	locale: Locale;
+	place: string | null;
+	version: string;
+	index: MapIndex;
+	/** Scopes that the client may see. */
+	visible: readonly string[];
+}
+
 /** The wall of what the client may see, of the last thirty days up to today. */
 export async function readScreen(
 	client: Client,
-	{ locale, place, version }: { locale: Locale; place: string | null; version: string }
+	{ locale, place, version, index, visible }: ScreenRequest
 ): Promise<Result<ScreenContent>> {
+	// Before the figures: what comes while they are read is asked for again.
+	const { position } = index;
 	const period = periodFrom(new URLSearchParams(), shanghaiDate(new Date()));
-	const [overview, communities, siteTypes, flows, map, boundaries, supervisions, changes] = await Promise.all(
-		[
-			readOverview(client, period),
-			readRanking(client, 'community', period, locale),
-			readRanking(client, 'site_type', period, locale),
-			readDailyFlows(client, period),
-			readMapEnterprises(client),
-			readCommunities(client),
-			readSupervisions(client, supervisionFilterFrom(new URLSearchParams())),
-			client.rpc('recent_changes', { p_limit: changesShown })
-		]
-	);
+	const [overview, communities, siteTypes, flows, boundaries, supervisions, changes] = await Promise.all([
+		readOverview(client, period),
+		readRanking(client, 'community', period, locale),
+		readRanking(client, 'site_type', period, locale),
+		readDailyFlows(client, period),
+		readCommunities(client),
+		readSupervisions(client, supervisionFilterFrom(new URLSearchParams())),
+		client.rpc('recent_changes', { p_limit: changesShown })
+	]);
 	if (overview === null) return failure('session.no_membership');
 	if (!communities.ok) return communities;
 	if (!siteTypes.ok) return siteTypes;
+	const selection = index.select(visible, noFilter, null);
 	return success({
 		version,
 		place,
@@ -49,9 +59,9 @@ export async function readScreen(
 		communities: firstOf(communities.value),
 		siteTypes: firstOf(siteTypes.value),
 		flows,
-		look: drawFirstLook(boundaries, map.rows.map(unpackEnterprise)),
-		enterprises: map.rows.length,
+		look: drawFirstLook(boundaries, firstDots(index.table, selection)),
+		enterprises: totalOf(selection).all,
 		changes: expectValue<Change[]>(changes),
-		position: map.position
+		position
 	});
 }
