@@ -101,6 +101,7 @@ export const problemStatus = {
 	'scheme.not_tried': 409,
 	'scheme.known': 409,
 	'scheme.file': 422,
+	'map.past_too_many': 422,
 	'hazard.deadline': 422,
 	'hazard.evidence_missing': 422,
 	'document.state': 409,

@@ -57,6 +57,8 @@ export function followMap(
 	}
 	function changed(message: LiveMessage): void {
 		refreshFigures();
+		// Another day than today stays as it was.
+		if (map.day !== null) return;
 		refreshList();
 		if (changesPlaces.includes(message.kind)) return refresh(true);
 		if (message.enterprise === null) return;

@@ -1,7 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import { mostPastSites, readPastMap } from '#lib/assessment/past/pastMap.server.ts';
+import { isIsoDate, type IsoDate } from '#lib/calendar.ts';
 import { searchOrdinals } from '#lib/enterprise/enterprise.server.ts';
-import { filterFrom, type MapFilter } from '#lib/enterprise/mapFilter.ts';
-import type { MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
+import { filterFrom, noFilter, type MapFilter } from '#lib/enterprise/mapFilter.ts';
+import { totalOf, type MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { visibilityOf } from '#lib/live/liveEvent.ts';
 import { keptMap } from '#lib/live/mapKeeper.server.ts';
 import { refuse, requireMember } from './guard.ts';
@@ -24,7 +26,20 @@ export async function mapRequest(event: RequestEvent): Promise<MapRequest> {
 	const filter = filterFrom(event.url.searchParams);
 	const map = keptMap();
 	const [found] = await Promise.all([findOnce(event, visible, filter.q), map.settled()]);
-	return { index: map.index, visible, filter, found };
+	const day = event.url.searchParams.get('on');
+	const isPast = isIsoDate(day) && day < map.index.today;
+	return { index: isPast ? await pastIndex(event, visible, day) : map.index, visible, filter, found };
+}
+
+/** The map of `?on=2026-05-01`, for who does not see too much of it. */
+async function pastIndex(
+	{ locals }: RequestEvent,
+	visible: readonly string[],
+	day: IsoDate
+): Promise<MapIndex> {
+	const got = totalOf(keptMap().index.select(visible, noFilter)).all;
+	if (got > mostPastSites) refuse({ code: 'map.past_too_many', details: { got, expected: mostPastSites } });
+	return readPastMap(locals.client, visible, day);
 }
 
 /** The tiles of one view ask for the same words within a moment: they share one search. */

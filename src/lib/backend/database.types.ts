@@ -2790,6 +2790,7 @@ export type Database = {
 				Returns: Json;
 			};
 			overview: { Args: { p_from: string; p_to: string }; Returns: Json };
+			past_sites: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			place_waiting_enterprises: { Args: never; Returns: Json };
 			points_inside_areas: { Args: { p_groups: Json }; Returns: Json };
 			post_check_in: {

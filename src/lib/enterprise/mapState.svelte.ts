@@ -1,4 +1,5 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
+import { isIsoDate, type IsoDate } from '#lib/calendar.ts';
 import { isAreaLayer, layerFrom, type MapLayer } from './drawing/mapLayer.ts';
 import type { MapEnterprise } from './mapEnterprise.ts';
 import { filterFrom, filterQuery, filterText, type Bounds, type MapFilter } from './mapFilter.ts';
@@ -28,6 +29,8 @@ const emptyBoundaries: AreaBoundaries = { type: 'FeatureCollection', features: [
 export class MapState {
 	filter = $state.raw<MapFilter>()!;
 	layer = $state.raw<MapLayer>('band');
+	/** A past day; null: now, and followed. */
+	day = $state.raw<IsoDate | null>(null);
 	centre = $state.raw<MapCentre | null>(null);
 	bounds = $state.raw<Bounds | null>(null);
 	zoom = 0;
@@ -53,6 +56,8 @@ export class MapState {
 		this.filter = filterFrom(query);
 		this.layer = layerFrom(query);
 		this.centre = centreFrom(query);
+		const day = query.get('on');
+		this.day = isIsoDate(day) ? day : null;
 		this.selectedId = query.get('id');
 		this.answer = answer;
 	}
@@ -71,7 +76,8 @@ export class MapState {
 				...this.answer,
 				rows: this.answer.rows.map((row) => (row.id === id ? enterprise : row))
 			};
-		if (mapLine === null) return;
+		// What happens today is not on the map of another day.
+		if (mapLine === null || this.day !== null) return;
 		this.changed.write(mapLine);
 		this.changes++;
 	}
@@ -82,12 +88,17 @@ export class MapState {
 		this.changes++;
 	}
 
+	/** Filter and day: what every question is about. */
+	about(): string {
+		return [filterText(this.filter), this.day && `on=${this.day}`].filter(Boolean).join('&');
+	}
+
 	/** What the server is asked for: the filter and what is in sight. */
 	question(): string {
 		const { bounds } = this;
 		const isBounded = this.followsMap && bounds !== null;
 		return [
-			filterText(this.filter),
+			this.about(),
 			isBounded ? `bbox=${bounds.map((degrees) => degrees.toFixed(5)).join(',')}` : '',
 			`limit=${this.listLength}`
 		]
@@ -97,9 +108,9 @@ export class MapState {
 
 	/** What the layer needs beside tiles; null: nothing. */
 	layerQuestion(): string | null {
-		if (isAreaLayer(this.layer)) return `areas?${filterText(this.filter)}`;
+		if (isAreaLayer(this.layer)) return `areas?${this.about()}`;
 		if (this.layer !== 'hexagons' || !this.bounds) return null;
-		return `hexagons?${filterText(this.filter)}&bbox=${this.bounds.join(',')}&z=${this.zoom}`;
+		return `hexagons?${this.about()}&bbox=${this.bounds.join(',')}&z=${this.zoom}`;
 	}
 
 	/** All of it as parameters of the address. */
@@ -108,6 +119,7 @@ export class MapState {
 		return {
 			...filterQuery(this.filter),
 			layer: this.layer === 'band' ? null : this.layer,
+			on: this.day,
 			id: this.selectedId,
 			z: centre && String(Math.round(centre.zoom * 100) / 100),
 			c: centre && `${centre.longitude.toFixed(5)},${centre.latitude.toFixed(5)}`

@@ -14,7 +14,7 @@ const forUsers = [
 	'area_figures area_history area_surroundings area_tree change_areas misplaced_enterprises reassign_enterprises',
 	'appeal_entry complete_measure confirm_band cosign_inspection cosignature_of create_invitation daily_flows decide_entry declared_schemes drop_measure',
 	'end_membership enterprise_account enterprise_ranking',
-	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise enterprise_lines search_enterprises matters measure_rows',
+	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise enterprise_lines past_sites search_enterprises matters measure_rows',
 	'device_alarms_of dismiss_device_alarm import_device_alarms record_device_alarm',
 	'answer_proposed_event register_event registered_events_of withdraw_event',
 	'activate_scheme add_pack facts_for_trial schemes withdraw_scheme',
