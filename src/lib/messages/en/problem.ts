@@ -151,7 +151,7 @@ export const problem: Record<keyof typeof zhCN, string> = {
 	'problem.hazard.state':
 		'This hazard has changed its state; this step had no effect.\nReload and go on from its present state.',
 	'problem.map.past_too_many':
-		'A past day can be shown for at most {expected} enterprises; you oversee {got}. Use an account of a street, or look at today.',
+		'A past day can be shown for at most {expected, select, unknown {20,000} other {{expected}}} enterprises, and you oversee more{got, select, unknown {} other { ({got})}}.\nUse an account of a street, or look at today.',
 	'problem.hazard.deadline':
 		'The deadline is wrong: it may not be before the day of the inspection nor beyond the days allowed.\nChoose another day.',
 	'problem.hazard.evidence_missing':

@@ -125,7 +125,7 @@ export const problem = {
 		'引用的条款不在检查时采用的记分规则中。\n请返回修改，改选条款或者不引用，再请负责人签名。',
 	'problem.hazard.state': '这条隐患的状态已经改变，这一步没有生效。\n请刷新后按最新状态处理。',
 	'problem.map.past_too_many':
-		'历史地图一次最多看 {expected} 家单位，您的范围有 {got} 家。请用街道或社区帐号查看，或看今天的地图。',
+		'历史地图一次最多看{expected, select, unknown {两万} other { {expected} }}家单位，您的范围更大{got, select, unknown {} other {（{got} 家）}}。\n请用街道或社区帐号查看，或看今天的地图。',
 	'problem.hazard.deadline': '整改期限不对：不能早于检查当天，也不能超出允许的天数。\n请重新选择期限。',
 	'problem.hazard.evidence_missing': '还缺少证明照片。\n请至少拍摄一张能看清隐患或整改结果的照片。',
 	'problem.decision.state': '这笔记分或等级已经处理到另一步，这一步没有生效。\n请刷新后按最新状态办理。',
