@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startAssessor, type Assessor } from '#lib/assessment/account/assessor.server.ts';
+import { readPastMap } from '#lib/assessment/past/pastMap.server.ts';
+import { noFilter } from '#lib/enterprise/mapFilter.ts';
+import { loadMapIndex } from '#lib/enterprise/mapIndex/loadMapIndex.server.ts';
+import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
+import { totalOf, type MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
+import { createEventReader, feedOf, type EventReader } from '#lib/live/eventReader.server.ts';
+import { keepMap, type KeptMap } from '#lib/live/mapKeeper.server.ts';
+import { sealInspection } from '#lib/record/sealInspection.server.ts';
+import { makeStreet, type Street } from '../record/street.ts';
+import { alarmHazard, cleanVisit, withHazard } from '../record/visit.ts';
+import { openTestBackend, type TestBackend } from '../support/testBackend.ts';
+
+let opened: TestBackend;
+let street: Street;
+let reader: EventReader;
+let assessor: Assessor;
+let map: KeptMap;
+
+beforeAll(async () => {
+	opened = await openTestBackend();
+	await opened.setClock('2026-11-20T06:00:00Z');
+	street = await makeStreet(opened);
+	reader = createEventReader(feedOf(opened.backend), { pollMilliseconds: 50 });
+	assessor = startAssessor(opened.backend, reader.poke);
+	map = await keepMap(opened.backend, reader);
+});
+afterAll(async () => {
+	await assessor.close();
+	await reader.close();
+	await opened.close();
+});
+
+const ownStreet = ['0001'];
+const countsOf = (index: MapIndex) => totalOf(index.select(ownStreet, noFilter));
+async function until(isSo: () => boolean): Promise<void> {
+	for (let turn = 0; turn < 200 && !isSo(); turn++) await new Promise((resolve) => setTimeout(resolve, 50));
+	expect(isSo()).toBe(true);
+}
+async function seal(hours: number): Promise<void> {
+	const visit = cleanVisit({ street, at: new Date(Date.UTC(2026, 10, 20, hours)) });
+	const content = withHazard(visit, alarmHazard(street, '2026-11-30'));
+	const sealed = await sealInspection(opened.backend, street.as(street.wang), content);
+	expect(sealed).toMatchObject({ ok: true, value: { state: 'sealed' } });
+	void assessor.poke([street.restaurantId]);
+	reader.poke();
+}
+
+describe('the map of the server', () => {
+	test('has what operates, by what one may see, and names only for who may read them', async () => {
+		expect(countsOf(map.index)).toMatchObject({ all: 2, none: 2, seen: 0 });
+		expect(totalOf(map.index.select(['0002'], noFilter)).all).toBe(0);
+		const question = {
+			visible: ownStreet,
+			filter: noFilter,
+			found: null,
+			bounds: null,
+			offset: 0,
+			limit: 10
+		};
+		const seen = await readMapAnswer(street.as(street.wang), map.index, question);
+		expect(seen.rows.map(({ id }) => id).toSorted()).toEqual(
+			[street.restaurantId, street.tavernId].toSorted()
+		);
+		// Should a scope ever be asked for that is not one's own, the database still names nobody in it.
+		const stranger = await readMapAnswer(street.as(street.sun), map.index, question);
+		expect(stranger.rows).toEqual([]);
+	});
+
+	test('follows the feed: after a seal it is what loading anew gives', async () => {
+		await seal(1);
+		await until(() => countsOf(map.index).normal === 1);
+		await map.settled();
+		expect(countsOf(map.index)).toMatchObject({ all: 2, open: 1, seen: 1, today: 1, normal: 1, none: 1 });
+		const anew = await loadMapIndex(opened.backend, () => {});
+		expect(countsOf(map.index)).toEqual(countsOf(anew));
+		expect(map.index.position).toBe(anew.position);
+	});
+
+	test('a deadline that passes makes it overdue without an event, once the day has changed', async () => {
+		await opened.setClock('2026-12-31T06:00:00Z');
+		await until(() => map.index.today === '2026-12-31');
+		expect(countsOf(map.index)).toMatchObject({ overdue: 1, overdueSites: 1, today: 0 });
+	});
+
+	test('a past day is what it was: nothing the day before, one open hazard on the day', async () => {
+		const client = street.as(street.wang);
+		const on = async (day: string) => countsOf(await readPastMap(client, ownStreet, day));
+		expect(await on('2026-11-19')).toMatchObject({ all: 2, open: 0, seen: 0 });
+		expect(await on('2026-11-20')).toMatchObject({ all: 2, open: 1, overdue: 0, seen: 1 });
+		expect(await on('2026-12-30')).toMatchObject({ open: 1, overdue: 1 });
+		const stranger = await readPastMap(street.as(street.sun), ['0002'], '2026-11-20');
+		expect(totalOf(stranger.select([''], noFilter)).all).toBe(0);
+	});
+});
