@@ -170,7 +170,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The person chosen does not work in the area of this site.\nChoose another one from the list.',
 	'problem.measure.deadline':
 		'The deadline does not hold: not before today, and not more than a year ahead.\nChoose another day.',
-	'problem.api_key.unknown': 'This key is not known, has been revoked or is over.\nAsk an administrator for a new one.',
+	'problem.api_key.unknown':
+		'This key is not known, has been revoked or is over.\nAsk an administrator for a new one.',
 	'problem.supervision.state':
 		'This has moved on to another step, so nothing was done.\nReload, read its course, and act on what stands there now.',
 	'problem.supervision.owner':
