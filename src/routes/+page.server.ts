@@ -12,6 +12,7 @@ import { readMatters, readOverview } from '#lib/tally/overview.server.ts';
 import { periodFrom } from '#lib/tally/period.ts';
 import { refuse, requireMember } from './guard.ts';
 import { mapRequest } from './mapRequest.ts';
+import { seenBy } from './seenBy.ts';
 import type { PageServerLoad } from './$types';
 
 /** Rows of the list in the first look; the rest comes with the map. */
@@ -30,8 +31,8 @@ export const load: PageServerLoad = async (event) => {
 		await Promise.all([
 			readOverview(client, period),
 			readMatters(client, mattersPerKind),
-			readRanking(client, 'community', period, locale),
-			readRanking(client, 'site_type', period, locale),
+			readRanking(client, 'community', period, locale, { seen: seenBy(event) }),
+			readRanking(client, 'site_type', period, locale, { seen: seenBy(event) }),
 			readMapAnswer(client, index, { ...request, bounds: null, offset: 0, limit: firstRows }),
 			readCommunities(client),
 			siteTypeNames(client, locale),

@@ -37,9 +37,13 @@ async function pastIndex(
 	visible: readonly string[],
 	day: IsoDate
 ): Promise<MapIndex> {
-	const got = totalOf(keptMap().index.select(visible, noFilter)).all;
+	const now = keptMap().index;
+	const got = totalOf(now.select(visible, noFilter)).all;
 	if (got > mostPastSites) refuse({ code: 'map.past_too_many', details: { got, expected: mostPastSites } });
-	return readPastMap(locals.client, visible, day);
+	const past = await readPastMap(locals.client, visible, day);
+	// A page that shows it follows the figures around it from now on.
+	past.position = now.position;
+	return past;
 }
 
 /** The tiles of one view ask for the same words within a moment: they share one search. */

@@ -1,0 +1,114 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { MapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.ts';
+import { expect, openDevice, test, type Device } from './support/fixtures.ts';
+import { sealSigned, signVisit } from './support/sealByApi.ts';
+import { neverInspected } from './support/visit.ts';
+
+let leader: Device;
+test.beforeAll(async ({ browser, server }) => {
+	leader = await openDevice(browser, server, 'leader', { isPhone: false });
+});
+test.afterAll(() => leader.context.close());
+
+/** The map has drawn what it was asked for. */
+async function openMap(page: Page, address: string): Promise<void> {
+	await page.goto(address);
+	await expect(page.locator('.maplibregl-canvas')).toBeVisible();
+	await page.waitForResponse((response) => response.url().includes('/tiles/enterprises/'));
+	await page.waitForLoadState('networkidle');
+}
+const closeTo = ({ longitude, latitude }: MapEnterprise) => `c=${longitude},${latitude}&z=17`;
+const answerOf = async (query: string): Promise<MapAnswer> =>
+	(await leader.context.request.get(`/api/map?${query}`)).json() as Promise<MapAnswer>;
+
+test('a signature elsewhere changes the dot at once, without fetching a tile again', async ({
+	browser,
+	server
+}) => {
+	const inspector = await openDevice(browser, server, 'inspector');
+	const place = await neverInspected(inspector.context, 3);
+	const { page } = leader;
+	await openMap(page, `/?${closeTo(place)}`);
+	await expect(page.getByText('· 实时')).toBeVisible();
+	const box = (await page.locator('.maplibregl-canvas').boundingBox())!;
+	const clip = { x: box.x + box.width / 2 - 24, y: box.y + box.height / 2 - 24, width: 48, height: 48 };
+	const before = await page.screenshot({ clip });
+	const tiles: string[] = [];
+	page.on('request', (request) => {
+		if (request.url().includes('/tiles/')) tiles.push(request.url());
+	});
+	const sealed = await sealSigned(inspector.context, await signVisit(inspector.context, place.id));
+	expect(await sealed.json()).toMatchObject({ state: 'sealed' });
+	await expect(page.getByText(`${place.name}：新的检查已归档`)).toBeVisible();
+	await expect.poll(async () => before.equals(await page.screenshot({ clip }))).toBe(false);
+	expect(tiles).toEqual([]);
+	await inspector.context.close();
+});
+
+test('the map answers what lies around a place, in figures, in the list, and under an address', async () => {
+	const { page } = leader;
+	await openMap(page, '/');
+	await page.getByRole('button', { name: '半径' }).click();
+	await page.getByRole('button', { name: '1 km' }).click();
+	await page.getByRole('button', { name: '以地图中心为圆心' }).click();
+	await expect(page).toHaveURL(/near=/);
+	const near = new URL(page.url()).searchParams.get('near')!;
+	const { counts } = await answerOf(`near=${near}`);
+	expect(counts.all).toBeGreaterThan(0);
+	await expect(page.getByText(`范围内 ${counts.all} 家`)).toBeVisible();
+	await page.reload();
+	await expect(page.getByText(`范围内 ${counts.all} 家`)).toBeVisible();
+	await page.getByRole('button', { name: '清除范围' }).click();
+	await expect(page).not.toHaveURL(/near=/);
+});
+
+test('an area is drawn corner by corner, and one that crosses itself is told so', async () => {
+	const { page } = leader;
+	await openMap(page, '/');
+	await page.getByRole('button', { name: '圈选' }).click();
+	const canvas = page.locator('.maplibregl-canvas');
+	const { width, height } = (await canvas.boundingBox())!;
+	const point = (x: number, y: number) => canvas.click({ position: { x: width * x, y: height * y } });
+	await point(0.5, 0.35);
+	await point(0.8, 0.6);
+	await point(0.8, 0.35);
+	await point(0.5, 0.6);
+	await expect(page.getByText('边线交叉了')).toBeVisible();
+	await page.getByRole('button', { name: '撤回一步' }).click();
+	await page.getByRole('button', { name: '完成圈选' }).click();
+	await expect(page).toHaveURL(/within=/);
+	const within = new URL(page.url()).searchParams.get('within')!;
+	const { counts } = await answerOf(`within=${encodeURIComponent(within)}`);
+	await expect(page.getByText(`范围内 ${counts.all} 家`)).toBeVisible();
+});
+
+test('every layer says what it shows; a past day says which, and what it knows', async () => {
+	const { page } = leader;
+	const legend = page.getByRole('navigation', { name: '图例' });
+	for (const [layer, says] of [
+		['heat', '不按家数'],
+		['overdue', '有逾期隐患'],
+		['risk', '重大风险'],
+		['key', '重点对象'],
+		['open', '数量多可能因为查得多'],
+		['smoothed', '经验贝叶斯'],
+		['hot', 'Getis-Ord'],
+		['hexagons', 'H3']
+	]) {
+		await page.goto(`/?layer=${layer}`);
+		await expect(legend).toContainText(says!);
+	}
+	await openMap(page, '/?on=2026-06-01');
+	await expect(page.getByText('2026-06-01 的情况')).toBeVisible();
+	const past = await answerOf('on=2026-06-01');
+	const now = await answerOf('');
+	expect(past.today).toBe('2026-06-01');
+	expect(past.total).toBe(now.total);
+	expect(past.counts.seen).toBeLessThan(now.counts.seen);
+	const { violations } = await new AxeBuilder({ page }).include('.panel').analyze();
+	expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+	await page.getByRole('button', { name: '回到今天' }).click();
+	await expect(page).not.toHaveURL(/on=/);
+});
