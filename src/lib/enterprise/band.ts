@@ -8,7 +8,7 @@ import type { ShapeName } from '#lib/ui/map/shapes.ts';
 export const bandLevels = ['normal', 'warning', 'focus', 'highest'] as const;
 export type BandLevel = (typeof bandLevels)[number];
 
-/** A band as everybody outside its scheme sees it: the ladder's level, and the scheme's own name for it. */
+/** A band as everybody outside its scheme sees it: the ladder's level, and the scheme's own name for it ('': not known any more). */
 export interface Band {
 	level: BandLevel;
 	name: string;
@@ -55,6 +55,7 @@ export const isBandChoice = (text: string): text is BandChoice => bandChoices.in
  */
 export function bandWord(band: Band | null, t: Translate): string {
 	if (band === null) return t('enterprise.band.none');
+	if (band.name === '') return t(`enterprise.band.${band.level}`);
 	const letter = /^([A-Z])\s*级?$/i.exec(band.name)?.[1];
 	return letter
 		? t('enterprise.band.letter', { letter, level: band.level })

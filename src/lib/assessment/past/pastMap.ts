@@ -117,7 +117,7 @@ export function pastMap(
 	packs: ReadonlyMap<string, Pack>,
 	day: IsoDate
 ): MapIndex {
-	const index = new MapIndex(day);
+	const index = new MapIndex(day, { isPast: true });
 	index.load(
 		sites.map((site) => {
 			const declaration = declaredOn(declarations, site, day);

@@ -1,9 +1,13 @@
 import type { Client } from '#lib/backend/backend.server.ts';
+import { addDays } from '#lib/calendar.ts';
+import { bandLevels, type Band } from '../band.ts';
 import { readLines } from '../enterprise.server.ts';
+import type { MapEnterprise } from '../mapEnterprise.ts';
 import type { Bounds, MapFilter } from '../mapFilter.ts';
 import type { MapAnswer } from './mapAnswer.ts';
 import { totalOf, type MapIndex } from './mapIndex.ts';
 import { mapList } from './mapList.ts';
+import { dayNumber, neverSeen } from './mapTable.ts';
 import type { Counts } from './mapMeasures.ts';
 
 export interface MapQuestion {
@@ -37,6 +41,28 @@ export async function readMapAnswer(
 		inView: listed.total,
 		bandCounts: without({ bands: [], onlyPending: false }),
 		riskCounts: without({ riskLevels: [] }),
-		rows: await readLines(client, listed.ordinals)
+		rows: (await readLines(client, listed.ordinals)).map((row) =>
+			index.isPast ? asItStood(index, row) : row
+		)
 	};
 }
+
+/** What the database tells is of today; on the map of a past day an enterprise is told as it stood then. */
+function asItStood({ table, today }: MapIndex, row: MapEnterprise): MapEnterprise {
+	const at = table.rowOf(row.ordinal)!;
+	const lastSeen = table.lastSeen[at]!;
+	return {
+		...row,
+		band: bandOfCode(table.band[at]!),
+		pendingBand: bandOfCode(table.pending[at]!),
+		openHazards: table.openHazards[at]!,
+		openMajor: table.openMajor[at]!,
+		isOverdue: table.overdue[at]! > 0,
+		lastInspectedOn: lastSeen === neverSeen ? null : addDays(today, lastSeen - dayNumber(today)),
+		points: null
+	};
+}
+
+/** The scheme's own name for it is not kept for every day: the ladder's word stands for it. */
+const bandOfCode = (code: number): Band | null =>
+	code === 0 ? null : { level: bandLevels[code - 1]!, name: '' };

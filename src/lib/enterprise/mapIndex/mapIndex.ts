@@ -55,6 +55,8 @@ export class MapIndex {
 	/** The event up to which it is right. */
 	position = 0;
 	today: IsoDate;
+	/** Of a day that is over: it follows nothing. */
+	readonly isPast: boolean;
 	/** Grows with every change: what a tile's tag is made of. */
 	version = 0;
 	readonly #places = new Map<string, Place>();
@@ -62,8 +64,9 @@ export class MapIndex {
 	/** Least recently used first. */
 	readonly #selections = new Map<string, Selection>();
 
-	constructor(today: IsoDate) {
+	constructor(today: IsoDate, { isPast = false } = {}) {
 		this.today = today;
+		this.isPast = isPast;
 	}
 
 	get count(): number {
