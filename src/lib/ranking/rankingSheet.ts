@@ -1,5 +1,5 @@
 import type { Translate } from '#lib/messages/index.ts';
-import type { Sheet } from '#lib/tally/sheet.ts';
+import type { Sheet } from '#lib/ui/sheet.ts';
 import { changePercent, intervalPercent, type MeasuredRow, type RankingMeasure } from './measure.ts';
 import { rankingColumns, valueOf, type Ranking } from './ranking.ts';
 

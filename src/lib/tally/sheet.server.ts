@@ -1,5 +1,5 @@
 import writeExcelFile, { type SheetData } from 'write-excel-file/node';
-import { csvOf, type Sheet } from './sheet.ts';
+import { csvOf, type Sheet } from '#lib/ui/sheet.ts';
 
 export const sheetFormats = ['csv', 'xlsx'] as const;
 export type SheetFormat = (typeof sheetFormats)[number];

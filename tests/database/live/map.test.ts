@@ -1,12 +1,17 @@
+import type { FeatureCollection, Point } from 'geojson';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAssessor, type Assessor } from '#lib/assessment/account/assessor.server.ts';
 import { readPastMap } from '#lib/assessment/past/pastMap.server.ts';
 import { noFilter } from '#lib/enterprise/mapFilter.ts';
 import { loadMapIndex } from '#lib/enterprise/mapIndex/loadMapIndex.server.ts';
 import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
+import { exportMap, type ExportFormat } from '#lib/enterprise/mapIndex/mapExport.server.ts';
 import { totalOf, type MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { createEventReader, feedOf, type EventReader } from '#lib/live/eventReader.server.ts';
 import { keepMap, type KeptMap } from '#lib/live/mapKeeper.server.ts';
+import { loadTranslate } from '#lib/messages/index.ts';
 import { sealInspection } from '#lib/record/sealInspection.server.ts';
 import { makeStreet, type Street } from '../record/street.ts';
 import { alarmHazard, cleanVisit, withHazard } from '../record/visit.ts';
@@ -76,6 +81,27 @@ describe('the map of the server', () => {
 		const anew = await loadMapIndex(opened.backend, () => {});
 		expect(countsOf(map.index)).toEqual(countsOf(anew));
 		expect(map.index.position).toBe(anew.position);
+	});
+
+	test('is saved as CSV that Excel reads and as GeoJSON in WGS-84, with what the asker may read', async () => {
+		const t = await loadTranslate('zh-CN');
+		const question = { visible: ownStreet, filter: noFilter, found: null, bounds: null };
+		const saved = async (format: ExportFormat, person = street.wang) => {
+			const parts = exportMap(street.as(person), map.index, question, format, { t, siteTypeNames: {} });
+			return text(Readable.from(parts));
+		};
+		const [heading, first] = (await saved('csv')).split('\r\n');
+		expect(heading).toMatch(/^\uFEFF单位,统一社会信用代码,/);
+		// The worst first: the one with an open hazard.
+		expect(first!.split(',')[8]).toBe('1');
+		const collection = JSON.parse(await saved('geojson')) as FeatureCollection<Point>;
+		expect(collection.features.map(({ id }) => id).toSorted()).toEqual(
+			[street.restaurantId, street.tavernId].toSorted()
+		);
+		expect(collection.features[0]!.properties).toMatchObject({ openHazards: 1, level: 'normal' });
+		const [longitude] = collection.features[0]!.geometry.coordinates;
+		expect(longitude).toBeGreaterThan(100);
+		expect((JSON.parse(await saved('geojson', street.sun)) as FeatureCollection).features).toEqual([]);
 	});
 
 	test('a deadline that passes makes it overdue without an event, once the day has changed', async () => {

@@ -5,7 +5,7 @@ import { measureRanking, withIntervals } from '#lib/ranking/measureRanking.ts';
 import { perHundred, rankingColumns, rankingKinds, type RankingRow } from '#lib/ranking/ranking.ts';
 import { rankingSheet } from '#lib/ranking/rankingSheet.ts';
 import { loadTranslate } from '#lib/messages/index.ts';
-import { csvOf } from '#lib/tally/sheet.ts';
+import { csvOf } from '#lib/ui/sheet.ts';
 import { xlsxOf } from '#lib/tally/sheet.server.ts';
 import readXlsxFile from 'read-excel-file/node';
 

@@ -6,7 +6,7 @@ import type { MapEnterprise } from '../mapEnterprise.ts';
 import type { Bounds, MapFilter } from '../mapFilter.ts';
 import type { MapAnswer } from './mapAnswer.ts';
 import { totalOf, type MapIndex } from './mapIndex.ts';
-import { mapList } from './mapList.ts';
+import { mapList, type Listed } from './mapList.ts';
 import { dayNumber, neverSeen } from './mapTable.ts';
 import type { Counts } from './mapMeasures.ts';
 
@@ -26,10 +26,11 @@ export interface MapQuestion {
 export async function readMapAnswer(
 	client: Client,
 	index: MapIndex,
-	{ visible, filter, found, bounds, offset, limit }: MapQuestion
+	question: MapQuestion
 ): Promise<MapAnswer> {
+	const { visible, filter, found } = question;
 	const selection = index.select(visible, filter, found);
-	const listed = mapList(index.table, selection, bounds, { offset, limit });
+	const listed = listOf(index, question);
 	const without = (more: Partial<MapFilter>): Counts =>
 		totalOf(index.select(visible, { ...filter, ...more }, found));
 	return {
@@ -41,10 +42,23 @@ export async function readMapAnswer(
 		inView: listed.total,
 		bandCounts: without({ bands: [], onlyPending: false }),
 		riskCounts: without({ riskLevels: [] }),
-		rows: (await readLines(client, listed.ordinals)).map((row) =>
-			index.isPast ? asItStood(index, row) : row
-		)
+		rows: await linesOf(client, index, listed)
 	};
+}
+
+/** Only the list of it. */
+export const readMapRows = (
+	client: Client,
+	index: MapIndex,
+	question: MapQuestion
+): Promise<MapEnterprise[]> => linesOf(client, index, listOf(index, question));
+
+const listOf = (index: MapIndex, { visible, filter, found, bounds, ...page }: MapQuestion): Listed =>
+	mapList(index.table, index.select(visible, filter, found), bounds, page);
+
+async function linesOf(client: Client, index: MapIndex, { ordinals }: Listed): Promise<MapEnterprise[]> {
+	const rows = await readLines(client, ordinals);
+	return index.isPast ? rows.map((row) => asItStood(index, row)) : rows;
 }
 
 /** What the database tells is of today; on the map of a past day an enterprise is told as it stood then. */

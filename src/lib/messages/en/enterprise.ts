@@ -75,6 +75,11 @@ export const enterprise: Record<keyof typeof zhCN, string> = {
 	'enterprise.layer.key_note':
 		'{count} key objects: band focus or highest, an open major hazard, or a dynamic risk of 80 and more (sample)',
 	'enterprise.layer.today_note': '{count} inspected today',
+	'enterprise.export.points': 'Points',
+	'enterprise.export.longitude': 'Longitude (WGS-84)',
+	'enterprise.export.latitude': 'Latitude (WGS-84)',
+	'enterprise.export.yes': 'yes',
+	'enterprise.export.no': 'no',
 	'enterprise.ask.radius': 'Radius',
 	'enterprise.ask.area': 'Draw an area',
 	'enterprise.ask.radius_how': 'Click the middle of the circle on the map.',

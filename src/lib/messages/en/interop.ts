@@ -31,8 +31,5 @@ export const interop: Record<keyof typeof zhCN, string> = {
 	'interop.revoke_one': 'Revoke the key: {name}',
 	'interop.connect': 'How to connect',
 	'interop.connect_text':
-		'QGIS, ArcGIS Pro and GDAL connect to the address below as “OGC API – Features”; choose Basic authentication, any user name, the key as the password. Programs may send Authorization: Bearer or X-API-Key. Never put a key into an address.',
-	'interop.export': 'Export',
-	'interop.export_geojson': 'GeoJSON (WGS-84)',
-	'interop.export_csv': 'CSV (WGS-84)'
+		'QGIS, ArcGIS Pro and GDAL connect to the address below as “OGC API – Features”; choose Basic authentication, any user name, the key as the password. Programs may send Authorization: Bearer or X-API-Key. Never put a key into an address.'
 };

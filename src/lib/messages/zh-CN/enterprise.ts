@@ -69,6 +69,11 @@ export const enterprise = {
 	'enterprise.layer.key_note':
 		'重点对象 {count} 家：记分重点或最高、有重大隐患，或动态风险分 80 以上（示例）',
 	'enterprise.layer.today_note': '今日已检查 {count} 家',
+	'enterprise.export.points': '记分',
+	'enterprise.export.longitude': '经度（WGS-84）',
+	'enterprise.export.latitude': '纬度（WGS-84）',
+	'enterprise.export.yes': '是',
+	'enterprise.export.no': '否',
 	'enterprise.ask.radius': '半径',
 	'enterprise.ask.area': '圈选',
 	'enterprise.ask.radius_how': '点地图上的一点作圆心。',

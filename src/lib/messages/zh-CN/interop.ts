@@ -29,8 +29,5 @@ export const interop = {
 	'interop.revoke_one': '撤销密钥：{name}',
 	'interop.connect': '怎样连接',
 	'interop.connect_text':
-		'QGIS、ArcGIS Pro 和 GDAL 用「OGC API – Features」连接下面的地址；身份验证选 Basic，用户名任意，密码填密钥。程序可以用 Authorization: Bearer 或 X-API-Key。密钥不要写在网址里。',
-	'interop.export': '导出',
-	'interop.export_geojson': 'GeoJSON（WGS-84）',
-	'interop.export_csv': 'CSV（WGS-84）'
+		'QGIS、ArcGIS Pro 和 GDAL 用「OGC API – Features」连接下面的地址；身份验证选 Basic，用户名任意，密码填密钥。程序可以用 Authorization: Bearer 或 X-API-Key。密钥不要写在网址里。'
 } as const;

@@ -1,5 +1,5 @@
 import type { Translate } from '#lib/messages/index.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Sheet } from '#lib/ui/sheet.ts';
 import { inTimePercent } from '../overview.ts';
 import { breakdowns, type Breakdown, type Dashboard } from './dashboard.ts';
 

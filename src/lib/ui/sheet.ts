@@ -20,8 +20,15 @@ function csvCell(value: string | number | null): string {
 	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** RFC 4180 with a byte order mark, by which Excel knows UTF-8. The notes follow after an empty line. */
+/** By this Excel knows UTF-8. */
+export const byteOrderMark = '\uFEFF';
+
+/** One line of RFC 4180, with its end. */
+export const csvLine = (cells: readonly (string | number | null)[]): string =>
+	`${cells.map(csvCell).join(',')}\r\n`;
+
+/** A whole file with its mark. The notes follow after an empty line. */
 export function csvOf({ columns, rows, notes }: Sheet): string {
 	const lines = [columns, ...rows, [], ...notes.map((note) => [note])];
-	return `\uFEFF${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
+	return byteOrderMark + lines.map(csvLine).join('');
 }
