@@ -13,10 +13,10 @@ import { importEncodings, type ImportEncoding } from '#lib/area/importEncoding.t
 import type { ImportMode, ImportReport } from '#lib/area/importVerdict.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
-import { enterpriseFields } from '#lib/enterprise/importFields.ts';
-import { alarmFields } from '#lib/enterprise/importAlarms.ts';
-import { importAlarms } from '#lib/enterprise/importAlarms.server.ts';
-import { importEnterprises } from '#lib/enterprise/importEnterprises.server.ts';
+import { enterpriseFields } from '#lib/enterprise/register/importFields.ts';
+import { alarmFields } from '#lib/enterprise/alarm/importAlarms.ts';
+import { importAlarms } from '#lib/enterprise/alarm/importAlarms.server.ts';
+import { importEnterprises } from '#lib/enterprise/register/importEnterprises.server.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
 import { isCoordinateSystem, type CoordinateSystem } from '#lib/spatial/coordinateSystem.ts';
 import { actAsAdministrator } from './administrator.server.ts';

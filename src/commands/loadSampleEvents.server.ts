@@ -4,8 +4,8 @@ import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts'
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { putPapers } from '#lib/inspection/evidence.server.ts';
 import type { Result } from '#lib/problem.ts';
-import { alarmSchema } from '#lib/enterprise/deviceAlarm.ts';
-import { dismissAlarm, recordAlarm } from '#lib/enterprise/deviceAlarm.server.ts';
+import { alarmSchema } from '#lib/enterprise/alarm/deviceAlarm.ts';
+import { dismissAlarm, recordAlarm } from '#lib/enterprise/alarm/deviceAlarm.server.ts';
 import type { SampleAlarm } from './generate/alarms.ts';
 import type { SampleEvent } from './generate/events.ts';
 

@@ -5,7 +5,7 @@ import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import type { IsoDate } from '#lib/calendar.ts';
 import { deliveryHashes } from '#lib/document/deliveryTokens.server.ts';
 import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
-import { nameInitials } from '#lib/enterprise/nameInitials.ts';
+import { nameInitials } from '#lib/enterprise/register/nameInitials.ts';
 import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitationToken.server.ts';
 import { recordText } from '#lib/record/sealInspection.server.ts';
 import { loadSampleAlarms, loadSampleEvents } from './loadSampleEvents.server.ts';

@@ -3,7 +3,7 @@ import { readCommunities } from '#lib/area/boundary.server.ts';
 import { readDeclaredSchemes } from '#lib/assessment/scheme/schemes.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
-import { drawFirstLook } from '#lib/enterprise/firstLook.ts';
+import { drawFirstLook } from '#lib/enterprise/mapDrawing/firstLook.ts';
 import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
 import { firstDots } from '#lib/enterprise/mapIndex/firstDots.ts';
 import { hasRole } from '#lib/identity/identity.ts';

@@ -1,8 +1,8 @@
 import { invalidate } from '$app/navigation';
 import { bandWord, isSameBand } from '#lib/enterprise/band.ts';
-import type { MapAsker } from '#lib/enterprise/mapAsker.ts';
-import { unpackEnterprise, type MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
-import type { MapState } from '#lib/enterprise/mapState.svelte.ts';
+import type { MapAsker } from '#lib/enterprise/map/mapAsker.ts';
+import { unpackEnterprise, type MapEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
+import type { MapState } from '#lib/enterprise/map/mapState.svelte.ts';
 import type { LiveMessage } from '#lib/live/liveEvent.ts';
 import { LiveFeed } from '#lib/live/liveFeed.svelte.ts';
 import type { Translate } from '#lib/messages/index.ts';

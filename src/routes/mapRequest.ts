@@ -1,8 +1,8 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { mostPastSites, readPastMap } from '#lib/assessment/past/pastMap.server.ts';
 import { isIsoDate, type IsoDate } from '#lib/calendar.ts';
-import { searchOrdinals } from '#lib/enterprise/enterprise.server.ts';
-import { filterFrom, noFilter, type MapFilter } from '#lib/enterprise/mapFilter.ts';
+import { searchOrdinals } from '#lib/enterprise/mapIndex/mapLines.server.ts';
+import { filterFrom, noFilter, type MapFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { totalOf, type MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { visibilityOf } from '#lib/live/liveEvent.ts';
 import { keptMap } from '#lib/live/mapKeeper.server.ts';

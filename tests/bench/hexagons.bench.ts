@@ -4,7 +4,7 @@
  * as the first look, which is h3-js's own work and cannot be faster than it.
  */
 import { latLngToCell } from 'h3-js';
-import { noFilter } from '#lib/enterprise/mapFilter.ts';
+import { noFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { mapHexagons } from '#lib/enterprise/mapIndex/mapHexagons.ts';
 import { resolutionOf } from '#lib/spatial/hexagon.ts';
 import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';

@@ -4,7 +4,7 @@
  * total, which is checked.
  */
 import Supercluster from 'supercluster';
-import { noFilter } from '#lib/enterprise/mapFilter.ts';
+import { noFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { totalOf } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { mapMeasures } from '#lib/enterprise/mapIndex/mapMeasures.ts';
 import { dayNumber } from '#lib/enterprise/mapIndex/mapTable.ts';

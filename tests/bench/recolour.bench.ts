@@ -3,7 +3,7 @@
  * has no way to change a point, so it is loaded again. Afterwards both say the same of every band.
  */
 import Supercluster from 'supercluster';
-import { noFilter } from '#lib/enterprise/mapFilter.ts';
+import { noFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { totalOf } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { bandCodes } from '#lib/enterprise/mapIndex/mapTable.ts';
 import { comparedTimes, median, seconds, type Bench } from './bench.ts';

@@ -12,7 +12,10 @@ import { importAreas, type AreaImport } from '#lib/area/importAreas.server.ts';
 import type { ImportReport } from '#lib/area/importVerdict.ts';
 import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';
-import { importEnterprises, type EnterpriseImport } from '#lib/enterprise/importEnterprises.server.ts';
+import {
+	importEnterprises,
+	type EnterpriseImport
+} from '#lib/enterprise/register/importEnterprises.server.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { gridOf } from '#lib/spatial/assign.ts';
 import { fromWgs84, type LonLat } from '#lib/spatial/coordinateSystem.ts';

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import type { MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { MapEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
 import type { MapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.ts';
 import { expect, openDevice, test, type Device } from './support/fixtures.ts';
 import { sealSigned, signVisit } from './support/sealByApi.ts';

@@ -1,4 +1,4 @@
-import type { MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { MapEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, openDevice, test, type Device } from './support/fixtures.ts';
 import { takePhoto } from './support/photo.ts';

@@ -1,4 +1,4 @@
-import type { MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { MapEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
 import type { Ranking, RankingRow } from '#lib/ranking/ranking.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, nameOf, openDevice, test, type Device } from './support/fixtures.ts';

@@ -1,5 +1,5 @@
 import { addDays, type IsoDate } from '#lib/calendar.ts';
-import { makeCreditCode } from '#lib/enterprise/creditCode.ts';
+import { makeCreditCode } from '#lib/enterprise/register/creditCode.ts';
 import { createDoorPicker, type Address, type AddressBook } from './addresses.ts';
 import { stableId } from './identifiers.ts';
 import { kinds, profiles, riskLevels, type CommunityProfile, type Kind, type RiskLevel } from './kinds.ts';

@@ -1,6 +1,6 @@
 import type { IsoDate } from '#lib/calendar.ts';
 import type { Band } from './band.ts';
-import type { RiskLevel } from './mapEnterprise.ts';
+import type { RiskLevel } from './mapIndex/mapEnterprise.ts';
 
 /** What a page about one enterprise shows first. */
 export interface EnterpriseCard {

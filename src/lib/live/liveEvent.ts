@@ -1,4 +1,4 @@
-import type { PackedEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { PackedEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
 import { hasRole, scopeCovers, type Membership } from '#lib/identity/identity.ts';
 
 /** One line of the feed as the reader gets it. No personal data. */

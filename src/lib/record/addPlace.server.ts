@@ -1,6 +1,6 @@
 import { readAnswer } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
-import { nameInitials } from '#lib/enterprise/nameInitials.ts';
+import { nameInitials } from '#lib/enterprise/register/nameInitials.ts';
 import type { Result } from '#lib/problem.ts';
 import type { NewPlace } from './newPlace.ts';
 

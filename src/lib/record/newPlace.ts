@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readCreditCode } from '#lib/enterprise/creditCode.ts';
+import { readCreditCode } from '#lib/enterprise/register/creditCode.ts';
 import { uuid } from '#lib/inspection/inspection.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
 

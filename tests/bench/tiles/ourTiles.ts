@@ -1,7 +1,7 @@
 /** Child process: the map index of the bench's city behind a bare HTTP server, as the peer's tiles are. */
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { noFilter } from '#lib/enterprise/mapFilter.ts';
+import { noFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { mapTile } from '#lib/enterprise/mapIndex/mapTile.ts';
 import { cityDay, cityIndex, cityOf } from '../city.ts';
 

@@ -1,9 +1,9 @@
 /** 设备报警线索: a reason to go and look, never a point; closed by who has been there, or by a person with a reason. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImportReport } from '#lib/area/importVerdict.ts';
-import { alarmSchema } from '#lib/enterprise/deviceAlarm.ts';
-import { dismissAlarm, readAlarms, recordAlarm } from '#lib/enterprise/deviceAlarm.server.ts';
-import { importAlarms, type AlarmImport } from '#lib/enterprise/importAlarms.server.ts';
+import { alarmSchema } from '#lib/enterprise/alarm/deviceAlarm.ts';
+import { dismissAlarm, readAlarms, recordAlarm } from '#lib/enterprise/alarm/deviceAlarm.server.ts';
+import { importAlarms, type AlarmImport } from '#lib/enterprise/alarm/importAlarms.server.ts';
 import { readRound } from '#lib/plan/round.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { sealedBy } from '../record/sealed.ts';

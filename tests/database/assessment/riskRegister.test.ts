@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAnswer } from '#lib/backend/answer.ts';
-import { closeRiskPoint, readRiskPoints, saveRiskPoint } from '#lib/enterprise/riskPoint.server.ts';
-import type { RiskPointForm } from '#lib/enterprise/riskPoint.ts';
+import { closeRiskPoint, readRiskPoints, saveRiskPoint } from '#lib/enterprise/risk/riskPoint.server.ts';
+import type { RiskPointForm } from '#lib/enterprise/risk/riskPoint.ts';
 import { lecScales, lsScale, rateByLec, rateByLs } from '#scoring';
 import { makeNeighbourhood, type Neighbourhood } from '../support/neighbourhood.ts';
 import { openTestBackend, type Person, type TestBackend } from '../support/testBackend.ts';

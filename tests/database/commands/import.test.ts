@@ -3,7 +3,10 @@ import { importAreas, type AreaImport } from '#lib/area/importAreas.server.ts';
 import type { ImportReport } from '#lib/area/importVerdict.ts';
 import { readAnswer } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
-import { importEnterprises, type EnterpriseImport } from '#lib/enterprise/importEnterprises.server.ts';
+import {
+	importEnterprises,
+	type EnterpriseImport
+} from '#lib/enterprise/register/importEnterprises.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { ids, installSampleRules } from '../record/street.ts';
 import { openTestBackend, type TestBackend } from '../support/testBackend.ts';

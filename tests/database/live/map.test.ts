@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAssessor, type Assessor } from '#lib/assessment/account/assessor.server.ts';
 import { readPastMap } from '#lib/assessment/past/pastMap.server.ts';
-import { noFilter } from '#lib/enterprise/mapFilter.ts';
+import { noFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { loadMapIndex } from '#lib/enterprise/mapIndex/loadMapIndex.server.ts';
 import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
 import { exportMap, type ExportFormat } from '#lib/enterprise/mapIndex/mapExport.server.ts';

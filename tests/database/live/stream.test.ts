@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAssessor, type Assessor } from '#lib/assessment/account/assessor.server.ts';
 import { shutDown } from '#lib/backend/shutdown.server.ts';
-import { unpackEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import { unpackEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
 import { createEventReader, feedOf, type EventReader } from '#lib/live/eventReader.server.ts';
 import type { LiveMessage, Visibility } from '#lib/live/liveEvent.ts';
 import { openLiveStream } from '#lib/live/stream.server.ts';

@@ -1,5 +1,5 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test';
-import type { MapEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { MapEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
 import type { MapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.ts';
 import type { PhotoFile } from './photo.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PackedEnterprise } from '#lib/enterprise/mapEnterprise.ts';
+import type { PackedEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
 import type { Membership } from '#lib/identity/identity.ts';
 import { liveMessage, maySee, visibilityOf, type FeedEvent } from '#lib/live/liveEvent.ts';
 

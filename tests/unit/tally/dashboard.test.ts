@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { filterFrom } from '#lib/enterprise/mapFilter.ts';
+import { filterFrom } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { loadTranslate } from '#lib/messages/index.ts';
 import {
 	completePercent,

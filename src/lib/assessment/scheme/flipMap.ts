@@ -1,7 +1,7 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import { bandChoice } from '#lib/enterprise/band.ts';
 import type { Dot } from '#lib/enterprise/mapIndex/firstDots.ts';
-import { drawFirstLook, type FirstLook } from '#lib/enterprise/firstLook.ts';
+import { drawFirstLook, type FirstLook } from '#lib/enterprise/mapDrawing/firstLook.ts';
 import type { TrialSite } from './schemeTrial.ts';
 
 /** A place after a change of scheme, as SVG paths on one ground. */

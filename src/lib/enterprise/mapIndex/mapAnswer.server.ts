@@ -1,9 +1,9 @@
 import type { Client } from '#lib/backend/backend.server.ts';
 import { addDays } from '#lib/calendar.ts';
 import { bandLevels, type Band } from '../band.ts';
-import { readLines } from '../enterprise.server.ts';
-import type { MapEnterprise } from '../mapEnterprise.ts';
-import type { Bounds, MapFilter } from '../mapFilter.ts';
+import { readLines } from './mapLines.server.ts';
+import type { MapEnterprise } from './mapEnterprise.ts';
+import type { Bounds, MapFilter } from './mapFilter.ts';
 import type { MapAnswer } from './mapAnswer.ts';
 import { totalOf, type MapIndex } from './mapIndex.ts';
 import { mapList, type Listed } from './mapList.ts';

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#lib/calendar.ts';
-import type { MapEnterprise } from '../mapEnterprise.ts';
+import type { MapEnterprise } from './mapEnterprise.ts';
 import type { Counts } from './mapMeasures.ts';
 
 /** What the map says in words: the list, and the numbers of the legend. */

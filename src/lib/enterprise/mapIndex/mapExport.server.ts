@@ -2,7 +2,7 @@ import type { Client } from '#lib/backend/backend.server.ts';
 import type { Translate } from '#lib/messages/index.ts';
 import { byteOrderMark, csvLine } from '#lib/ui/sheet.ts';
 import { bandWord } from '../band.ts';
-import type { MapEnterprise } from '../mapEnterprise.ts';
+import type { MapEnterprise } from './mapEnterprise.ts';
 import { readMapRows, type MapQuestion } from './mapAnswer.server.ts';
 import type { MapIndex } from './mapIndex.ts';
 

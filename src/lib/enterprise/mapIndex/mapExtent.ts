@@ -1,6 +1,6 @@
 import type { Extent } from '#lib/spatial/pointBlock.ts';
 import { worldX, worldY } from '#lib/spatial/world.ts';
-import type { Bounds } from '../mapFilter.ts';
+import type { Bounds } from './mapFilter.ts';
 import type { MapTable } from './mapTable.ts';
 
 export const extentOf = ([west, south, east, north]: Bounds): Extent => ({

@@ -2,7 +2,7 @@ import type { FeatureCollection, Polygon } from 'geojson';
 import { hexagonAround, hexagonIndex, hexagonKey, hexagonRing, resolutionOf } from '#lib/spatial/hexagon.ts';
 import type { PointBlock } from '#lib/spatial/pointBlock.ts';
 import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';
-import type { Bounds } from '../mapFilter.ts';
+import type { Bounds } from './mapFilter.ts';
 import { extentOf, isWithin } from './mapExtent.ts';
 import type { MapIndex, Selection } from './mapIndex.ts';
 import { countsOf, mapMeasures, measureNames, type Counts } from './mapMeasures.ts';

@@ -2,7 +2,7 @@ import { CountPyramid } from '#lib/spatial/countPyramid.ts';
 import { pointBlock, type PointBlock } from '#lib/spatial/pointBlock.ts';
 import { zKey } from '#lib/spatial/zOrder.ts';
 import type { IsoDate } from '#lib/calendar.ts';
-import { filterText, type MapFilter } from '../mapFilter.ts';
+import { filterText, type MapFilter } from './mapFilter.ts';
 import { countsOf, mapMeasures, measureNames, placeOf, type Counts } from './mapMeasures.ts';
 import { dayNumber, MapTable } from './mapTable.ts';
 import { rowMatcher, type RowMatcher } from './rowMatcher.ts';

@@ -1,5 +1,5 @@
 import { areApart, type Extent } from '#lib/spatial/pointBlock.ts';
-import type { Bounds } from '../mapFilter.ts';
+import type { Bounds } from './mapFilter.ts';
 import { extentOf, isWithin } from './mapExtent.ts';
 import type { Selection } from './mapIndex.ts';
 import type { MapTable } from './mapTable.ts';

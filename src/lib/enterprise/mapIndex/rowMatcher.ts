@@ -1,8 +1,8 @@
 import { booleanPointInPolygon } from '@turf/turf';
 import { distanceMetres } from '#lib/spatial/distance.ts';
 import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';
-import { askedShape, boundsOfShape } from '../askedShape.ts';
-import type { MapFilter } from '../mapFilter.ts';
+import { askedShape, boundsOfShape } from './askedShape.ts';
+import type { MapFilter } from './mapFilter.ts';
 import { extentOf, isWithin } from './mapExtent.ts';
 import { bandCodes, dayNumber, neverSeen, riskCodes, type Dictionary, type MapTable } from './mapTable.ts';
 

@@ -1,4 +1,4 @@
-import type { FirstLook } from '#lib/enterprise/firstLook.ts';
+import type { FirstLook } from '#lib/enterprise/mapDrawing/firstLook.ts';
 import type { Ranking } from '#lib/ranking/ranking.ts';
 import type { DayFlow, Overview } from '#lib/tally/overview.ts';
 

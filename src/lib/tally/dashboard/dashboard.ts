@@ -1,5 +1,5 @@
 import type { IsoDate } from '#lib/calendar.ts';
-import { filterFrom } from '#lib/enterprise/mapFilter.ts';
+import { filterFrom } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { hazardCauses, hazardSeverities, type HazardCause, type HazardSeverity } from '#lib/hazard/hazard.ts';
 import type { Rectified } from '../overview.ts';
 

@@ -4,8 +4,8 @@ import { importAreas } from '#lib/area/importAreas.server.ts';
 import type { ImportMode, ImportReport } from '#lib/area/importVerdict.ts';
 import { expectValue } from '#lib/backend/answer.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
-import { enterpriseFields } from '#lib/enterprise/importFields.ts';
-import { importEnterprises } from '#lib/enterprise/importEnterprises.server.ts';
+import { enterpriseFields } from '#lib/enterprise/register/importFields.ts';
+import { importEnterprises } from '#lib/enterprise/register/importEnterprises.server.ts';
 import { problemStatus, type Problem, type Result } from '#lib/problem.ts';
 import { requireMember } from '../../guard.ts';
 import {

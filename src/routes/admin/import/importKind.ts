@@ -1,5 +1,5 @@
 import { areaFields, type AreaField } from '#lib/area/areaLevel.ts';
-import { enterpriseFields, type EnterpriseField } from '#lib/enterprise/importFields.ts';
+import { enterpriseFields, type EnterpriseField } from '#lib/enterprise/register/importFields.ts';
 
 export const importKinds = ['enterprises', 'areas'] as const;
 export type ImportKind = (typeof importKinds)[number];

@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { boundsFrom } from '#lib/enterprise/mapFilter.ts';
+import { boundsFrom } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
 import { mapRequest } from '../../mapRequest.ts';
 import type { RequestHandler } from './$types';

@@ -1,6 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { readAttention } from '#lib/assessment/attention/attention.server.ts';
-import { readAlarms } from '#lib/enterprise/deviceAlarm.server.ts';
+import { readAlarms } from '#lib/enterprise/alarm/deviceAlarm.server.ts';
 import { readCard, readHistory } from '#lib/enterprise/enterprise.server.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { requireMember } from '../../guard.ts';

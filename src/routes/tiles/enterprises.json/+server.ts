@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { filterText } from '#lib/enterprise/mapFilter.ts';
+import { filterText } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { cellFields } from '#lib/enterprise/mapIndex/mapTile.ts';
 import { deepestTile, pointFields } from '#lib/enterprise/mapIndex/pointFields.ts';
 import { mapRequest } from '../../mapRequest.ts';

@@ -1,7 +1,7 @@
 import { booleanPointInPolygon } from '@turf/turf';
 import { describe, expect, test } from 'vitest';
 import { addDays, daysBetween, shanghaiDate } from '#lib/calendar.ts';
-import { readCreditCode } from '#lib/enterprise/creditCode.ts';
+import { readCreditCode } from '#lib/enterprise/register/creditCode.ts';
 import type { Hazard } from '#lib/hazard/hazard.ts';
 import { isEmptySignature } from '#lib/inspection/inspection.ts';
 import { inspectionContentSchema } from '#lib/record/content.ts';

@@ -1,7 +1,7 @@
 import { cellToBoundary, latLngToCell } from 'h3-js';
 import { describe, expect, test } from 'vitest';
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
-import { noFilter } from '#lib/enterprise/mapFilter.ts';
+import { noFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { mapAreas } from '#lib/enterprise/mapIndex/mapAreas.ts';
 import { mapHexagons } from '#lib/enterprise/mapIndex/mapHexagons.ts';
 import { MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';

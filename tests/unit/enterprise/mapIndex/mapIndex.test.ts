@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { PbfReader } from 'pbf';
 import { describe, expect, test } from 'vitest';
 import { bandChoices } from '#lib/enterprise/band.ts';
-import { noFilter, type MapFilter, type Near } from '#lib/enterprise/mapFilter.ts';
+import { noFilter, type MapFilter, type Near } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { MapIndex, totalOf, withinScope } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { mapList } from '#lib/enterprise/mapIndex/mapList.ts';
 import { countsOf } from '#lib/enterprise/mapIndex/mapMeasures.ts';

@@ -1,6 +1,6 @@
 import { json } from '@sveltejs/kit';
 import { z } from 'zod';
-import { readLine, readLines } from '#lib/enterprise/enterprise.server.ts';
+import { readLine, readLines } from '#lib/enterprise/mapIndex/mapLines.server.ts';
 import { refuse, requireMember } from '../../../guard.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
-import { boundsFrom } from '#lib/enterprise/mapFilter.ts';
+import { boundsFrom } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { exportFormats, exportMap } from '#lib/enterprise/mapIndex/mapExport.server.ts';
 import { loadTranslate } from '#lib/messages/index.ts';
 import { mapRequest } from '../../../mapRequest.ts';

@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { boundsFrom } from '#lib/enterprise/mapFilter.ts';
+import { boundsFrom } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { mapHexagons } from '#lib/enterprise/mapIndex/mapHexagons.ts';
 import { refuse } from '../../../guard.ts';
 import { mapRequest } from '../../../mapRequest.ts';

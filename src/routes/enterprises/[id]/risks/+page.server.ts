@@ -1,8 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { v7 as uuidV7 } from 'uuid';
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
-import { closeRiskPointSchema, riskPointSchema } from '#lib/enterprise/riskPoint.ts';
-import { closeRiskPoint, readRiskPoints, saveRiskPoint } from '#lib/enterprise/riskPoint.server.ts';
+import { closeRiskPointSchema, riskPointSchema } from '#lib/enterprise/risk/riskPoint.ts';
+import { closeRiskPoint, readRiskPoints, saveRiskPoint } from '#lib/enterprise/risk/riskPoint.server.ts';
 import { enteredText, readForm } from '#lib/identity/credentials.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { problemStatus } from '#lib/problem.ts';
