@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { readCommunities } from '#lib/area/boundary.server.ts';
 import { bandChoices } from '#lib/enterprise/band.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
@@ -11,6 +12,8 @@ const perPage = 50;
 
 export const load: PageServerLoad = async (event) => {
 	const { memberships } = requireMember(event);
+	// The register is for staff; a principal has 「我的单位」.
+	if (memberships.every(({ role }) => role === 'principal')) redirect(303, '/my');
 	const { client, locale } = event.locals;
 	const asked = Math.max(1, Math.trunc(Number(event.url.searchParams.get('page'))) || 1);
 	const { index, ...request } = await mapRequest(event);

@@ -10,8 +10,8 @@ export interface NamedPage {
 
 /** The account of the enterprise that a principal answers for. */
 async function ownAccount(context: BrowserContext): Promise<string> {
-	const [own] = await readEnterprises(context);
-	return `/enterprises/${own!.id}/account`;
+	const own = /\/enterprises\/[0-9a-f-]{36}/.exec(await (await context.request.get('/my')).text())!;
+	return `${own[0]}/account`;
 }
 
 /** Names of versions, as the addresses of the list of schemes have them. */
