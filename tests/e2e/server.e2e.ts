@@ -12,6 +12,8 @@ test('the map page asks nobody but this server, and is readable before the map l
 	server
 }) => {
 	const { page, context } = await openDevice(browser, server, 'leader', { isPhone: false });
+	// What the sign-in led to may still be loading; its scripts are not counted.
+	await page.goto('about:blank');
 	const strangers: string[] = [];
 	const scripts: { url: string; bytes: number; isMapLibrary: boolean }[] = [];
 	const reading: Promise<void>[] = [];

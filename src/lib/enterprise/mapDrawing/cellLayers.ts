@@ -1,8 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { riskLevels } from '#scoring';
 import { labelFont, shapeIcon, type TokenColour } from '#lib/ui/map/drawing.ts';
 import { bandLevels, choiceLook } from '../band.ts';
-import { riskColour } from '../risk/riskLook.ts';
+import { riskColour, riskLevels } from '../risk/riskLook.ts';
 import { isPositive, number, placed, placedText } from './expression.ts';
 import type { MapLayer } from './mapLayer.ts';
 import { heatPaint } from './pointLayers.ts';

@@ -1,8 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { riskLevels } from '#scoring';
 import { labelFont, shapeIcon, type TokenColour } from '#lib/ui/map/drawing.ts';
 import { bandLevels, choiceLook, pendingLook } from '../band.ts';
-import { riskColour } from '../risk/riskLook.ts';
+import { riskColour, riskLevels } from '../risk/riskLook.ts';
 import {
 	byCode,
 	byZoom,

@@ -1,7 +1,8 @@
 import { isIsoDate, type IsoDate } from '#lib/calendar.ts';
 import type { LonLat } from '#lib/spatial/coordinateSystem.ts';
-import { riskLevels, type RiskLevel } from '#scoring';
+import type { RiskLevel } from '#scoring';
 import { isBandChoice, type BandChoice } from '../band.ts';
+import { riskLevels } from '../risk/riskLook.ts';
 
 /** When an enterprise was last checked; `never` stands by itself. Days are included. */
 export type Seen = { from: IsoDate | null; to: IsoDate | null } | 'never';

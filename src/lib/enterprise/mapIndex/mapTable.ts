@@ -1,7 +1,7 @@
 import { daysBetween, type IsoDate } from '#lib/calendar.ts';
 import { worldX, worldY } from '#lib/spatial/world.ts';
-import { riskLevels } from '#scoring';
 import { bandLevels } from '../band.ts';
+import { riskLevels } from '../risk/riskLook.ts';
 
 /** Codes in the columns: 0 is 未评估 or none, then the levels in their order. */
 export const bandCodes = ['none', ...bandLevels] as const;

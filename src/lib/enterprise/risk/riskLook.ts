@@ -7,3 +7,6 @@ export const riskColour: Record<RiskLevel, string> = {
 	general: 'risk-general',
 	low: 'risk-low'
 };
+
+/** From the worst to the mildest. Taken from here where a page needs them: the engine is no small thing to send along. */
+export const riskLevels = Object.keys(riskColour) as RiskLevel[];

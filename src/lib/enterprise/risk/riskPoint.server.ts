@@ -2,7 +2,7 @@ import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { methodScales, type RiskPoint, type RiskPointForm } from './riskPoint.ts';
-import { riskLevels } from '#scoring';
+import { riskLevels } from './riskLook.ts';
 
 /** The register of an enterprise: open points first, the worst first; closed ones, the last closed first. */
 export async function readRiskPoints(client: Client, enterpriseId: string): Promise<RiskPoint[]> {
