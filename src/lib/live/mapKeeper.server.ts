@@ -8,13 +8,15 @@ import type { EventReader } from './eventReader.server.ts';
 import type { FeedEvent } from './liveEvent.ts';
 
 const afterErrorMilliseconds = 2_000;
+/** A request waits for a reading no longer: then it is answered with what there is. */
+const patienceMilliseconds = 1_500;
 /** Kinds of events after which everything below their scope is read again. */
 const readAgainAfter = ['register.changed', 'attention.changed'];
 
 export interface KeptMap {
 	/** As of the last event that was read. */
 	readonly index: MapIndex;
-	/** When nothing is being read again: what an event said is in it. */
+	/** When what an event said is in it; soon also when the database does not answer, or a whole day is being loaded. */
 	settled(): Promise<void>;
 }
 
@@ -98,7 +100,7 @@ export async function keepMap(backend: Backend, reader: EventReader): Promise<Ke
 		get index() {
 			return kept.index;
 		},
-		settled: () => kept.work
+		settled: () => Promise.race([kept.work, setTimeout(patienceMilliseconds, undefined, { ref: false })])
 	};
 }
 

@@ -4,9 +4,6 @@ import { mostCorners, type MapFilter } from '../mapIndex/mapFilter.ts';
 
 export const radiusChoicesMetres = [200, 500, 1_000, 2_000] as const;
 
-/** Closer than so many pixels to the first corner closes the area. */
-export const closingPixels = 14;
-
 /** Asking the map: a radius around a place, or an area corner by corner. */
 export class MapAsk {
 	tool = $state.raw<'radius' | 'area' | null>(null);
