@@ -2,7 +2,14 @@ import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import { isIsoDate, type IsoDate } from '#lib/calendar.ts';
 import { isAreaLayer, layerFrom, type MapLayer } from '../mapDrawing/mapLayer.ts';
 import type { MapEnterprise } from '../mapIndex/mapEnterprise.ts';
-import { filterFrom, filterQuery, filterText, type Bounds, type MapFilter } from '../mapIndex/mapFilter.ts';
+import {
+	filterFrom,
+	filterQuery,
+	filterText,
+	isSearchedFor,
+	type Bounds,
+	type MapFilter
+} from '../mapIndex/mapFilter.ts';
 import type { MapAnswer } from '../mapIndex/mapAnswer.ts';
 import type { MapArea } from '../mapIndex/mapAreas.ts';
 import type { Hexagons } from '../mapIndex/mapHexagons.ts';
@@ -77,7 +84,7 @@ export class MapState {
 				rows: this.answer.rows.map((row) => (row.id === id ? enterprise : row))
 			};
 		// What happens today is not on the map of another day.
-		if (mapLine === null || this.day !== null) return;
+		if (mapLine === null || this.day !== null || !isSearchedFor(enterprise, this.filter)) return;
 		this.changed.write(mapLine);
 		this.changes++;
 	}

@@ -3,6 +3,7 @@ import type { LonLat } from '#lib/spatial/coordinateSystem.ts';
 import type { RiskLevel } from '#scoring';
 import { isBandChoice, type BandChoice } from '../band.ts';
 import { riskLevels } from '../risk/riskLook.ts';
+import type { MapEnterprise } from './mapEnterprise.ts';
 
 /** When an enterprise was last checked; `never` stands by itself. Days are included. */
 export type Seen = { from: IsoDate | null; to: IsoDate | null } | 'never';
@@ -141,6 +142,22 @@ export const toggled = <Value>(list: readonly Value[], value: Value): Value[] =>
 	list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
 
 export const wordsOf = (q: string): string[] => q.split(/\s+/).filter(Boolean);
+
+/** What the search and the place ask of one enterprise, as `search_enterprises` and the index do; the rest is asked of rows. */
+export const isSearchedFor = (
+	{ name, address, creditCode, initials, scope }: MapEnterprise,
+	filter: Pick<MapFilter, 'q' | 'scope'>
+): boolean =>
+	scope.startsWith(filter.scope) &&
+	wordsOf(filter.q).every((word) => {
+		const lower = word.toLowerCase();
+		return (
+			name.toLowerCase().includes(lower) ||
+			address.toLowerCase().includes(lower) ||
+			(creditCode?.includes(word.toUpperCase()) ?? false) ||
+			initials.includes(lower)
+		);
+	});
 
 export type Bounds = readonly [west: number, south: number, east: number, north: number];
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { unpackEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
+import { unpackEnterprise, type MapEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
 import {
 	boundsFrom,
 	filterFrom,
 	filterText,
 	isFiltered,
+	isSearchedFor,
 	noFilter,
 	toggled,
 	type MapFilter
@@ -88,4 +89,25 @@ test('an enterprise is unpacked from its line', () => {
 		riskLevel: 'major',
 		points: 350
 	});
+});
+
+describe('a dot that changed while a search is open', () => {
+	const shop = {
+		name: '云溪小厨餐饮店',
+		address: '示例路1号',
+		creditCode: '91000000MA1T00013A',
+		initials: 'yxxccyd',
+		scope: '000100010001'
+	} as MapEnterprise;
+	test.each([
+		['by a part of the name', { q: '小厨', scope: '' }, true],
+		['by pinyin initials, in either case', { q: 'YXXC', scope: '' }, true],
+		['by the credit code, typed in lower case', { q: '91000000ma1t', scope: '' }, true],
+		['by two words, both of which must be found', { q: '云溪 示例路', scope: '' }, true],
+		['not when one word is not found', { q: '云溪 超市', scope: '' }, false],
+		['within its community', { q: '', scope: '000100010001' }, true],
+		['not within the neighbour community', { q: '', scope: '000100010002' }, false]
+	])('%s', (_, filter, expected) => expect(isSearchedFor(shop, filter)).toBe(expected));
+	test('one without a credit code is not found by one', () =>
+		expect(isSearchedFor({ ...shop, creditCode: null }, { q: '9100', scope: '' })).toBe(false));
 });
