@@ -3,13 +3,14 @@ import { readCommunities } from '#lib/area/boundary.server.ts';
 import { readDeclaredSchemes } from '#lib/assessment/scheme/schemes.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
-import { drawFirstLook } from '#lib/enterprise/mapDrawing/firstLook.ts';
+import { layerFrom } from '#lib/enterprise/mapDrawing/mapLayer.ts';
+import { lookAt, lookAtChanges } from '#lib/enterprise/mapDrawing/lookAt.ts';
 import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
-import { firstDots } from '#lib/enterprise/mapIndex/firstDots.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { readRanking } from '#lib/ranking/ranking.server.ts';
 import { readMatters, readOverview } from '#lib/tally/overview.server.ts';
 import { periodFrom } from '#lib/tally/period.ts';
+import { comparisonOf } from './comparisonRequest.ts';
 import { refuse, requireMember } from './guard.ts';
 import { mapRequest } from './mapRequest.ts';
 import { seenBy } from './seenBy.ts';
@@ -27,13 +28,15 @@ export const load: PageServerLoad = async (event) => {
 	const { client, locale } = event.locals;
 	const period = periodFrom(event.url.searchParams, shanghaiDate(new Date()));
 	const { index, ...request } = await mapRequest(event);
-	const [overview, matters, communities, siteTypes, answer, boundaries, typeNames, schemes] =
+	const firstPage = { bounds: null, offset: 0, limit: firstRows };
+	const [overview, matters, communities, siteTypes, answer, comparison, boundaries, typeNames, schemes] =
 		await Promise.all([
 			readOverview(client, period),
 			readMatters(client, mattersPerKind),
 			readRanking(client, 'community', period, locale, { seen: seenBy(event) }),
 			readRanking(client, 'site_type', period, locale, { seen: seenBy(event) }),
-			readMapAnswer(client, index, { ...request, bounds: null, offset: 0, limit: firstRows }),
+			readMapAnswer(client, index, { ...request, ...firstPage }),
+			comparisonOf(event, request, firstPage),
 			readCommunities(client),
 			siteTypeNames(client, locale),
 			readDeclaredSchemes(client)
@@ -48,7 +51,13 @@ export const load: PageServerLoad = async (event) => {
 		overview,
 		matters,
 		rankings: { communities: communities.value, siteTypes: siteTypes.value },
-		map: { look: drawFirstLook(boundaries, firstDots(index.table, selection)), answer },
+		map: {
+			look: comparison?.ok
+				? lookAtChanges(index, selection, boundaries, comparison.value.dots)
+				: lookAt(index, selection, boundaries, layerFrom(event.url.searchParams)),
+			answer,
+			comparison
+		},
 		siteTypeNames: typeNames,
 		schemes,
 		mayInspect: hasRole(memberships, 'inspector', 'community_worker'),

@@ -58,7 +58,7 @@ export function followMap(
 	function changed(message: LiveMessage): void {
 		refreshFigures();
 		// Another day than today stays as it was.
-		if (map.day !== null) return;
+		if (!map.isLive) return;
 		refreshList();
 		if (changesPlaces.includes(message.kind)) return refresh(true);
 		if (message.enterprise === null) return;

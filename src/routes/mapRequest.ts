@@ -6,6 +6,7 @@ import { filterFrom, noFilter, type MapFilter } from '#lib/enterprise/mapIndex/m
 import { totalOf, type MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { visibilityOf } from '#lib/live/liveEvent.ts';
 import { keptMap } from '#lib/live/mapKeeper.server.ts';
+import type { Problem } from '#lib/problem.ts';
 import { refuse, requireMember } from './guard.ts';
 
 /** What a request for the map is about. */
@@ -31,6 +32,14 @@ export async function mapRequest(event: RequestEvent): Promise<MapRequest> {
 	return { index: isPast ? await pastIndex(event, visible, day) : map.index, visible, filter, found };
 }
 
+/** Who sees too much cannot have it replayed; null: they can. */
+export function pastProblem(visible: readonly string[]): Problem | null {
+	const got = totalOf(keptMap().index.select(visible, noFilter)).all;
+	return got > mostPastSites
+		? { code: 'map.past_too_many', details: { got, expected: mostPastSites } }
+		: null;
+}
+
 /** The map of `?on=2026-05-01`, for who does not see too much of it. */
 async function pastIndex(
 	{ locals }: RequestEvent,
@@ -38,8 +47,8 @@ async function pastIndex(
 	day: IsoDate
 ): Promise<MapIndex> {
 	const now = keptMap().index;
-	const got = totalOf(now.select(visible, noFilter)).all;
-	if (got > mostPastSites) refuse({ code: 'map.past_too_many', details: { got, expected: mostPastSites } });
+	const problem = pastProblem(visible);
+	if (problem) refuse(problem);
 	const past = await readPastMap(locals.client, visible, day);
 	// A page that shows it follows the figures around it from now on.
 	past.position = now.position;

@@ -11,9 +11,14 @@ export interface AreaProperties {
 export type AreaBoundaries = FeatureCollection<MultiPolygon, AreaProperties>;
 
 /** west, south, east, north; null when nothing has a boundary. */
-export function boundsOf(boundaries: AreaBoundaries): [number, number, number, number] | null {
+export function boundsOf({
+	features
+}: {
+	type?: 'FeatureCollection';
+	features: readonly { geometry: MultiPolygon }[];
+}): [number, number, number, number] | null {
 	const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-	for (const { geometry } of boundaries.features)
+	for (const { geometry } of features)
 		for (const [longitude, latitude] of geometry.coordinates.flat(2) as [number, number][]) {
 			bounds[0] = Math.min(bounds[0], longitude);
 			bounds[1] = Math.min(bounds[1], latitude);

@@ -1,5 +1,6 @@
-import type { MultiPolygon, Position } from 'geojson';
-import { labelPoint } from './boundary.ts';
+import type { MultiPolygon } from 'geojson';
+import { boundsOf, labelPoint } from './boundary.ts';
+import { pictureOf } from './picture.ts';
 
 export interface StillShape {
 	id: string;
@@ -14,46 +15,22 @@ export interface StillMap {
 	shapes: { id: string; name: string; path: string; label: [number, number] }[];
 }
 
-const width = 400;
-const margin = 8;
-/** A long thin place is not drawn higher than this. */
-const tallest = 400;
-
-const mercatorY = (latitude: number): number =>
-	Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) * (180 / Math.PI);
-const tenth = (value: number): number => Math.round(value * 10) / 10;
-
 /** null when nothing has a boundary. */
 export function drawStillMap(shapes: readonly StillShape[]): StillMap | null {
 	const placed = shapes.filter(
 		(shape): shape is StillShape & { geometry: MultiPolygon } => shape.geometry !== null
 	);
-	const corners = placed.flatMap(({ geometry }) => geometry.coordinates.flat(2));
-	if (corners.length === 0) return null;
-	let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-	for (const [x, y] of corners) {
-		west = Math.min(west, x!);
-		east = Math.max(east, x!);
-		south = Math.min(south, mercatorY(y!));
-		north = Math.max(north, mercatorY(y!));
-	}
-	const scale = Math.min((width - 2 * margin) / (east - west), (tallest - 2 * margin) / (north - south));
-	const inset = (width - (east - west) * scale) / 2;
-	const place = ([x, y]: Position): [number, number] => [
-		tenth((x! - west) * scale + inset),
-		tenth((north - mercatorY(y!)) * scale + margin)
-	];
+	const bounds = boundsOf({ features: placed });
+	if (!bounds) return null;
+	const picture = pictureOf(bounds, { width: 400, margin: 8, tallest: 400 });
 	return {
-		width,
-		height: Math.ceil((north - south) * scale + 2 * margin),
+		width: picture.width,
+		height: picture.height,
 		shapes: placed.map(({ id, name, geometry }) => ({
 			id,
 			name,
-			path: geometry.coordinates
-				.flat()
-				.map((ring) => `M${ring.map((corner) => place(corner).join(' ')).join('L')}Z`)
-				.join(''),
-			label: place(labelPoint(geometry))
+			path: picture.path(geometry),
+			label: picture.place(labelPoint(geometry))
 		}))
 	};
 }

@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAssessor, type Assessor } from '#lib/assessment/account/assessor.server.ts';
 import { readPastMap } from '#lib/assessment/past/pastMap.server.ts';
+import { readComparison } from '#lib/assessment/past/comparison.server.ts';
+import { comparisonFilterFrom } from '#lib/enterprise/comparison/comparison.ts';
 import { noFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { loadMapIndex } from '#lib/enterprise/mapIndex/loadMapIndex.server.ts';
 import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
@@ -118,5 +120,40 @@ describe('the map of the server', () => {
 		expect(await on('2026-12-30')).toMatchObject({ open: 1, overdue: 1 });
 		const stranger = await readPastMap(street.as(street.sun), ['0002'], '2026-11-20');
 		expect(totalOf(stranger.select([''], noFilter)).all).toBe(0);
+	});
+
+	test('two days tell who changed, to whom they may tell it, and today is as the map has it', async () => {
+		const between = async (from: string, to: string, query = '', person = street.wang, visible = ownStreet) =>
+			readComparison(street.as(person), {
+				visible,
+				filter: noFilter,
+				found: null,
+				bounds: null,
+				offset: 0,
+				limit: 10,
+				from,
+				to,
+				today: '2026-12-31',
+				asked: comparisonFilterFrom(new URLSearchParams(query))
+			});
+		const first = await between('2026-11-19', '2026-11-20');
+		expect(first).toMatchObject({
+			beginsOn: '2026-11-20',
+			enterprises: 2,
+			moved: { first: 1, same: 1, worse: 0 },
+			bands: { 'none.normal': 1, 'none.none': 1 },
+			before: { open: 0 },
+			after: { open: 1, overdue: 0 },
+			total: 1
+		});
+		expect(first.rows.map(({ enterprise }) => enterprise.id)).toEqual([street.restaurantId]);
+		expect(first.rows[0]).toMatchObject({ before: null, after: { level: 'normal', scheme: 'street-base' } });
+		expect(first.dots).toHaveLength(1);
+		const tillNow = await between('2026-11-20', '2026-12-31', 'moved=same');
+		expect(tillNow).toMatchObject({ after: { open: 1, overdue: 1 }, total: 2 });
+		const { normal, none } = countsOf(map.index);
+		expect(tillNow.bands).toEqual({ 'normal.normal': normal, 'none.none': none });
+		const stranger = await between('2026-11-19', '2026-11-20', '', street.sun, ['0002']);
+		expect(stranger).toMatchObject({ enterprises: 0, rows: [], dots: [], beginsOn: null });
 	});
 });

@@ -1,7 +1,8 @@
 import { daysBetween, type IsoDate } from '#lib/calendar.ts';
+import type { Standing } from '#lib/enterprise/comparison/comparison.ts';
 import { MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import type { Pack } from '#scoring';
-import { accountRow, type StoredFact } from '../account/assess.ts';
+import { accountRow, type AccountRow, type StoredFact } from '../account/assess.ts';
 
 /** A hazard over time; its deadline is the last one that was set. */
 export type HazardSpan = [
@@ -67,26 +68,32 @@ const heatHundredths = (severity: string, deadline: IsoDate | null, day: IsoDate
 	return Math.trunc(((severity === 'major' ? 500 : 100) * (30 + 2 * daysOver)) / 30);
 };
 
+/** Under which rules a site stood on a day. */
+interface InForce {
+	pack: Pack;
+	declaration: PastDeclaration;
+}
+
+const accountOn = (site: PastSite, { pack, declaration }: InForce, day: IsoDate): AccountRow =>
+	accountRow(pack, {
+		enterpriseId: site.id,
+		today: day,
+		packId: declaration.packId,
+		packSha256: declaration.packSha256,
+		factsSeen: null,
+		facts: site.facts.filter(({ occurredOn }) => occurredOn <= day)
+	});
+
 /** How a site stood at the end of a day, as a line of `map_rows`. 动态风险分 of the past is not kept, so it is left out. */
 export function pastLine(
 	site: PastSite,
-	pack: { pack: Pack; declaration: PastDeclaration } | null,
+	account: Pick<AccountRow, 'band' | 'pendingBand'> | null,
 	day: IsoDate
 ): string {
 	const open = site.hazards.filter(
 		([foundOn, closedOn]) => foundOn <= day && (closedOn === null || closedOn > day)
 	);
 	const overdue = open.filter(([, , deadline]) => deadline !== null && deadline < day);
-	const account =
-		pack &&
-		accountRow(pack.pack, {
-			enterpriseId: site.id,
-			today: day,
-			packId: pack.declaration.packId,
-			packSha256: pack.declaration.packSha256,
-			factsSeen: null,
-			facts: site.facts.filter(({ occurredOn }) => occurredOn <= day)
-		});
 	return [
 		site.ordinal,
 		site.scope,
@@ -110,19 +117,47 @@ export function pastLine(
 	].join('\t');
 }
 
-/** The map as it stood at the end of a day, under the rules in force on that day. */
-export function pastMap(
+/** A day that is over: the map as it stood at its end, and the points behind the bands. */
+export interface PastDay {
+	index: MapIndex;
+	/** By ordinal. */
+	standings: ReadonlyMap<number, Standing>;
+}
+
+/** Every site at the end of a day, under the rules in force on that day. */
+export function pastDay(
 	sites: readonly PastSite[],
 	declarations: readonly PastDeclaration[],
 	packs: ReadonlyMap<string, Pack>,
 	day: IsoDate
-): MapIndex {
+): PastDay {
 	const index = new MapIndex(day, { isPast: true });
+	const standings = new Map<number, Standing>();
 	index.load(
 		sites.map((site) => {
 			const declaration = declaredOn(declarations, site, day);
-			return pastLine(site, declaration && { pack: packs.get(declaration.packSha256)!, declaration }, day);
+			const inForce = declaration && { pack: packs.get(declaration.packSha256)!, declaration };
+			const account = inForce && accountOn(site, inForce, day);
+			if (account?.band)
+				standings.set(site.ordinal, {
+					level: account.band.level,
+					points: account.points,
+					scheme: account.packId,
+					isMoreWorse: inForce!.pack.direction === 'up'
+				});
+			return pastLine(site, account, day);
 		})
 	);
-	return index;
+	return { index, standings };
 }
+
+/** The first day of which anything is known; null: nothing is. */
+export const beginningOf = (sites: readonly PastSite[]): IsoDate | null =>
+	sites.reduce<IsoDate | null>((first, { facts, hazards, seen }) => {
+		const days = [
+			...facts.map(({ occurredOn }) => occurredOn),
+			...hazards.map(([foundOn]) => foundOn),
+			...seen
+		];
+		return days.reduce((earliest, day) => (earliest === null || day < earliest ? day : earliest), first);
+	}, null);

@@ -1,7 +1,7 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import { bandChoice } from '#lib/enterprise/band.ts';
 import type { Dot } from '#lib/enterprise/mapIndex/firstDots.ts';
-import { drawFirstLook, type FirstLook } from '#lib/enterprise/mapDrawing/firstLook.ts';
+import { bandGroups, drawFirstLook, type FirstLook } from '#lib/enterprise/mapDrawing/firstLook.ts';
 import type { TrialSite } from './schemeTrial.ts';
 
 /** A place after a change of scheme, as SVG paths on one ground. */
@@ -16,7 +16,7 @@ export interface FlipMap {
 /** null when no community has a boundary. */
 export function drawFlipMap(boundaries: AreaBoundaries, sites: readonly TrialSite[]): FlipMap | null {
 	const flipped = sites.filter(({ isChanged }) => isChanged);
-	const draw = (list: readonly TrialSite[]) => drawFirstLook(boundaries, list.flatMap(dotOf));
+	const draw = (list: readonly TrialSite[]) => drawFirstLook(boundaries, bandGroups(list.flatMap(dotOf)));
 	const still = draw(sites.filter(({ isChanged }) => !isChanged));
 	const changed = draw(flipped);
 	// Without a band all of them are one path of plain points.

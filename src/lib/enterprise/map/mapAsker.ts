@@ -1,4 +1,6 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
+import type { Problem } from '#lib/problem.ts';
+import type { Comparison } from '../comparison/comparison.ts';
 import type { MapEnterprise } from '../mapIndex/mapEnterprise.ts';
 import type { MapAnswer } from '../mapIndex/mapAnswer.ts';
 import type { MapArea } from '../mapIndex/mapAreas.ts';
@@ -28,15 +30,29 @@ export class MapAsker {
 			if (asking.signal.aborted) return true;
 			const [answer] = await Promise.all([
 				readJson<MapAnswer>(`/api/map?${this.#map.question()}`, asking.signal),
+				this.#askComparison(asking.signal),
 				this.#askLayer(asking.signal)
 			]);
-			if (!asking.signal.aborted) this.#map.answer = answer;
+			if (asking.signal.aborted) return true;
+			this.#map.answer = answer;
+			this.#map.problem = null;
 			return true;
 		} catch (error) {
 			if (asking.signal.aborted) return true;
+			if (error instanceof Refused) {
+				this.#map.problem = error.problem;
+				return true;
+			}
 			console.error(error);
 			return false;
 		}
+	}
+
+	async #askComparison(signal: AbortSignal): Promise<void> {
+		const question = this.#map.comparisonQuestion();
+		if (question === null) return;
+		const comparison = await readJson<Comparison>(`/api/map/changes?${question}`, signal);
+		if (!signal.aborted) this.#map.comparison = comparison;
 	}
 
 	/** Communities or hexagons, for the layers that need them. */
@@ -72,8 +88,22 @@ export class MapAsker {
 		this.#map.answer.rows.find((row) => row.ordinal === ordinal) ?? null;
 }
 
+/** The server understood and says why not. */
+class Refused extends Error {
+	readonly problem: Problem;
+
+	constructor(problem: Problem) {
+		super(problem.code);
+		this.problem = problem;
+	}
+}
+
 async function readJson<Value>(address: string, signal?: AbortSignal): Promise<Value> {
 	const response = await fetch(address, signal && { signal });
+	if (response.status === 422) {
+		const { problem } = (await response.json()) as { problem?: Problem };
+		if (problem) throw new Refused(problem);
+	}
 	if (!response.ok) throw new Error(`${address}: got ${response.status}, expected 200`);
 	return (await response.json()) as Value;
 }

@@ -1,5 +1,12 @@
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import { isIsoDate, type IsoDate } from '#lib/calendar.ts';
+import type { Problem, Result } from '#lib/problem.ts';
+import {
+	comparisonFilterFrom,
+	comparisonQuery,
+	type Comparison,
+	type ComparisonFilter
+} from '../comparison/comparison.ts';
 import { isAreaLayer, layerFrom, type MapLayer } from '../mapDrawing/mapLayer.ts';
 import type { MapEnterprise } from '../mapIndex/mapEnterprise.ts';
 import {
@@ -38,6 +45,13 @@ export class MapState {
 	layer = $state.raw<MapLayer>('band');
 	/** A past day; null: now, and followed. */
 	day = $state.raw<IsoDate | null>(null);
+	/** Another day that it is compared with; null: nothing is compared. */
+	against = $state.raw<IsoDate | null>(null);
+	/** What of the comparison is looked at. */
+	compared = $state.raw<ComparisonFilter>()!;
+	comparison = $state.raw<Comparison | null>(null);
+	/** Why the server did not answer what was asked. */
+	problem = $state.raw<Problem | null>(null);
 	centre = $state.raw<MapCentre | null>(null);
 	bounds = $state.raw<Bounds | null>(null);
 	zoom = 0;
@@ -59,14 +73,32 @@ export class MapState {
 	/** Grows with every change of `changed`, which stays the same table. */
 	changes = $state.raw(0);
 
-	constructor(query: URLSearchParams, answer: MapAnswer) {
+	constructor(query: URLSearchParams, answer: MapAnswer, comparison: Result<Comparison> | null = null) {
 		this.filter = filterFrom(query);
 		this.layer = layerFrom(query);
 		this.centre = centreFrom(query);
 		const day = query.get('on');
+		const against = query.get('against');
 		this.day = isIsoDate(day) ? day : null;
+		this.against = isIsoDate(against) ? against : null;
+		this.compared = comparisonFilterFrom(query);
+		if (comparison?.ok) this.comparison = comparison.value;
+		else if (comparison) this.problem = comparison.problem;
 		this.selectedId = query.get('id');
 		this.answer = answer;
+	}
+
+	/** It shows today, and follows what happens. */
+	get isLive(): boolean {
+		return this.day === null && this.against === null;
+	}
+
+	/** Other days: what was known of these is of no use any more. */
+	show(day: IsoDate | null, against: IsoDate | null): void {
+		this.day = day;
+		if (against === null || against !== this.against) this.comparison = null;
+		this.against = against;
+		this.forgetChanges();
 	}
 
 	/** How one stands as far as this page knows. */
@@ -84,7 +116,7 @@ export class MapState {
 				rows: this.answer.rows.map((row) => (row.id === id ? enterprise : row))
 			};
 		// What happens today is not on the map of another day.
-		if (mapLine === null || this.day !== null || !isSearchedFor(enterprise, this.filter)) return;
+		if (mapLine === null || !this.isLive || !isSearchedFor(enterprise, this.filter)) return;
 		this.changed.write(mapLine);
 		this.changes++;
 	}
@@ -113,6 +145,13 @@ export class MapState {
 			.join('&');
 	}
 
+	/** What the comparison of two days is asked for; null: nothing is compared. */
+	comparisonQuestion(): string | null {
+		if (this.against === null) return null;
+		const chosen = Object.entries(comparisonQuery(this.compared)).filter(([, value]) => value !== null);
+		return [this.question(), `against=${this.against}`, ...chosen.map((pair) => pair.join('='))].join('&');
+	}
+
 	/** What the layer needs beside tiles; null: nothing. */
 	layerQuestion(): string | null {
 		if (isAreaLayer(this.layer)) return `areas?${this.about()}`;
@@ -127,6 +166,8 @@ export class MapState {
 			...filterQuery(this.filter),
 			layer: this.layer === 'band' ? null : this.layer,
 			on: this.day,
+			against: this.against,
+			...comparisonQuery(this.against === null ? { moved: [], step: null, order: 'worse' } : this.compared),
 			id: this.selectedId,
 			z: centre && String(Math.round(centre.zoom * 100) / 100),
 			c: centre && `${centre.longitude.toFixed(5)},${centre.latitude.toFixed(5)}`

@@ -22,7 +22,7 @@ export const areaBreaks = (areas: readonly MapArea[], layer: Exclude<AreaLayer, 
 	breaksOf(areas.map((area) => areaValue(area, layer)).filter((value) => value !== null));
 
 /** 0: nothing can be said, then the shades; for hot spots cold 1–3, nothing 4, hot 5–7. */
-function shadeOfArea(area: MapArea, layer: AreaLayer, breaks: readonly number[]): number {
+export function areaCode(area: MapArea, layer: AreaLayer, breaks: readonly number[]): number {
 	if (layer === 'hot') {
 		const { kind, confidence } = area.hot;
 		if (kind === null || confidence === null) return 4;
@@ -33,7 +33,8 @@ function shadeOfArea(area: MapArea, layer: AreaLayer, breaks: readonly number[])
 	return value === null ? 0 : 1 + shadeOf(value, breaks);
 }
 
-const textOf = (area: MapArea, layer: AreaLayer): string => {
+/** The figure of an area, marked where it stands on few. */
+export const areaWords = (area: MapArea, layer: AreaLayer): string => {
 	if (layer !== 'hot')
 		return areaText(areaValue(area, layer), layer) + (area.isSmall && layer !== 'open' ? ' *' : '');
 	const { kind, confidence } = area.hot;
@@ -51,7 +52,7 @@ export function areaSources(
 	const shaded = boundaries.features.flatMap(({ geometry, properties: { scope, name } }) => {
 		const area = byScope.get(scope);
 		if (!area) return [];
-		const properties = { shade: shadeOfArea(area, layer, breaks), text: `${name}\n${textOf(area, layer)}` };
+		const properties = { shade: areaCode(area, layer, breaks), text: `${name}\n${areaWords(area, layer)}` };
 		return [{ type: 'Feature' as const, properties, geometry }];
 	});
 	const texts: FeatureCollection = {
@@ -68,19 +69,18 @@ export function areaSources(
 	};
 }
 
-export function shadeColours(layer: AreaLayer, colour: TokenColour): string[] {
-	const hot = ['heat-2', 'heat-3', 'heat-4'].map(colour);
-	return layer === 'hot'
-		? [colour('map-ground'), ...['cold-3', 'cold-2', 'cold-1'].map(colour), colour('map-cell'), ...hot]
-		: [colour('map-ground'), ...['heat-1', 'heat-2', 'heat-3', 'heat-4'].map(colour)];
-}
+/** Colour tokens by `areaCode`. */
+export const shadeTokens = (layer: AreaLayer): string[] =>
+	layer === 'hot'
+		? ['map-ground', 'cold-3', 'cold-2', 'cold-1', 'map-cell', 'heat-2', 'heat-3', 'heat-4']
+		: ['map-ground', 'heat-1', 'heat-2', 'heat-3', 'heat-4'];
 
 export const areaLayersOf = (layer: AreaLayer, colour: TokenColour): LayerSpecification[] => [
 	{
 		id: 'shades',
 		type: 'fill',
 		source: 'shades',
-		paint: { 'fill-color': byCode('shade', shadeColours(layer, colour)), 'fill-opacity': 0.78 }
+		paint: { 'fill-color': byCode('shade', shadeTokens(layer).map(colour)), 'fill-opacity': 0.78 }
 	},
 	{
 		id: 'shade-lines',

@@ -52,7 +52,7 @@ const shortNumber = (count: string): ExpressionSpecification => [
 	['to-string', number(count)]
 ];
 
-const countedCells = (
+export const countedCells = (
 	count: string,
 	fill: string,
 	ink: string,

@@ -1,4 +1,5 @@
 import type { FeatureCollection, Point } from 'geojson';
+import type { LayerSpecification } from 'maplibre-gl';
 import { askLayers } from './askLayers.ts';
 import type { AreaBoundaries } from '#lib/area/boundary.ts';
 import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';
@@ -11,6 +12,7 @@ import { deepestTile, pointFields } from '../mapIndex/pointFields.ts';
 import type { RowMatcher } from '../mapIndex/rowMatcher.ts';
 import { areaLayersOf, areaSources, hexagonLayers, hexagonSource } from './areaLayers.ts';
 import { cellLayers } from './cellLayers.ts';
+import { comparisonLayers } from './comparisonLayers.ts';
 import { byZoom, placed } from './expression.ts';
 import { groundLayers, nameLayer, namePoints } from './groundLayers.ts';
 import { isAreaLayer, type MapLayer } from './mapLayer.ts';
@@ -26,6 +28,8 @@ export interface DrawingInput {
 	selected: Pick<MapEnterprise, 'longitude' | 'latitude'> | null;
 	/** What the map was asked about, and the corners of what is being drawn. */
 	asked: FeatureCollection;
+	/** What changed between two days; null: none are compared, and the layer is shown. */
+	moved: FeatureCollection<Point> | null;
 	/** For the layers of areas. */
 	areas: readonly MapArea[];
 	/** For the layer of hexagons. */
@@ -42,7 +46,8 @@ export function drawMap(input: DrawingInput, colour: TokenColour): MapDrawing {
 }
 
 function drawLayer(input: DrawingInput, colour: TokenColour): MapDrawing {
-	const { layer, boundaries } = input;
+	const { layer, boundaries, moved } = input;
+	if (moved) return drawComparison(input, moved, colour);
 	if (isAreaLayer(layer))
 		return {
 			sources: areaSources(boundaries, input.areas, layer),
@@ -56,25 +61,24 @@ function drawLayer(input: DrawingInput, colour: TokenColour): MapDrawing {
 	};
 }
 
-function drawSites(input: DrawingInput, colour: TokenColour): MapDrawing {
-	const { layer, boundaries } = input;
+function drawComparison(
+	input: DrawingInput,
+	moved: FeatureCollection<Point>,
+	colour: TokenColour
+): MapDrawing {
 	return {
-		sources: {
-			areas: { type: 'geojson', data: boundaries },
-			'area-names': { type: 'geojson', data: namePoints(boundaries) },
-			enterprises: { type: 'vector', tiles: [input.tiles], minzoom: 0, maxzoom: deepestTile },
-			changed: { type: 'geojson', data: input.changed },
-			selected: { type: 'geojson', data: selectedPoint(input.selected) }
-		},
+		sources: { ...siteSources(input), moved: { type: 'geojson', data: moved } },
+		layers: [...groundLayers(colour), selectedRing(colour), ...comparisonLayers(colour), nameLayer(colour)]
+	};
+}
+
+function drawSites(input: DrawingInput, colour: TokenColour): MapDrawing {
+	const { layer } = input;
+	return {
+		sources: siteSources(input),
 		layers: [
 			...groundLayers(colour),
-			{
-				id: 'selected',
-				type: 'symbol',
-				source: 'selected',
-				layout: { ...placed, 'icon-image': shapeIcon('ring'), 'icon-size': byZoom(0.9, 1.2, 1.7) },
-				paint: { 'icon-color': colour('accent') }
-			},
+			selectedRing(colour),
 			...cellLayers(layer, colour),
 			...pointLayers(layer, 'tiles', colour),
 			...pointLayers(layer, 'changed', colour),
@@ -82,6 +86,22 @@ function drawSites(input: DrawingInput, colour: TokenColour): MapDrawing {
 		]
 	};
 }
+
+const siteSources = ({ boundaries, tiles, changed, selected }: DrawingInput): MapDrawing['sources'] => ({
+	areas: { type: 'geojson', data: boundaries },
+	'area-names': { type: 'geojson', data: namePoints(boundaries) },
+	enterprises: { type: 'vector', tiles: [tiles], minzoom: 0, maxzoom: deepestTile },
+	changed: { type: 'geojson', data: changed },
+	selected: { type: 'geojson', data: selectedPoint(selected) }
+});
+
+const selectedRing = (colour: TokenColour): LayerSpecification => ({
+	id: 'selected',
+	type: 'symbol',
+	source: 'selected',
+	layout: { ...placed, 'icon-image': shapeIcon('ring'), 'icon-size': byZoom(0.9, 1.2, 1.7) },
+	paint: { 'icon-color': colour('accent') }
+});
 
 const selectedPoint = (selected: DrawingInput['selected']): FeatureCollection<Point> => ({
 	type: 'FeatureCollection',

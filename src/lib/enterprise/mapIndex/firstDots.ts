@@ -13,14 +13,14 @@ export interface Dot {
 /** A picture of more dots would weigh more than the page around it. */
 const mostDots = 3_000;
 
-/** Dots of everything looked at; none when there are too many, and the picture is of areas only. */
-export function firstDots(table: MapTable, { places, matches }: Selection): Dot[] {
+/** Dots of everything looked at; null when there are too many, and the picture is of areas. */
+export function firstDots(table: MapTable, { places, matches }: Selection): Dot[] | null {
 	const dots: Dot[] = [];
 	for (const { block } of places)
 		for (let at = 0; at < block.rows.length; at++) {
 			const row = block.rows[at]!;
 			if (!matches(row)) continue;
-			if (dots.length === mostDots) return [];
+			if (dots.length === mostDots) return null;
 			dots.push({
 				longitude: longitudeOf(block.xs[at]! + 0.5),
 				latitude: latitudeOf(block.ys[at]! + 0.5),

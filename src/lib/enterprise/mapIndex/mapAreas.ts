@@ -4,7 +4,7 @@ import { distanceMetres } from '#lib/spatial/distance.ts';
 import { hotSpots, neighboursWithin, type HotSpot } from '#lib/spatial/hotSpot.ts';
 import { ratePrior, smoothRate, type SmoothedRate } from '#lib/spatial/smoothing.ts';
 import type { MapIndex, Selection } from './mapIndex.ts';
-import { countsOf, mapMeasures, measureNames } from './mapMeasures.ts';
+import { countsOf, mapMeasures, measureNames, type Counts } from './mapMeasures.ts';
 import { dayNumber } from './mapTable.ts';
 
 /** One community as the layers of areas colour it. Rates are open hazards per inspected site. */
@@ -30,16 +30,25 @@ const fewSites = 10;
 /** Gi* compares a place with those whose middles lie within so many times the usual distance to the nearest. */
 const neighbourReach = 1.6;
 
+/** Counts of every area with a boundary in what somebody sees, in the order of the boundaries. */
+export function areaCounts(index: MapIndex, selection: Selection, boundaries: AreaBoundaries): Counts[] {
+	const measures = mapMeasures(index.table, selection.matches, dayNumber(index.today));
+	const sums = new Map(
+		boundaries.features.map(({ properties: { scope } }) => [scope, new Int32Array(measureNames.length)])
+	);
+	// A community lies in itself and in whatever is above it.
+	const lengths = new Set([...sums.keys()].map(({ length }) => length));
+	for (const { scope, rows } of selection.places)
+		for (const length of lengths) {
+			const sum = scope.length < length ? undefined : sums.get(scope.slice(0, length));
+			if (sum) for (const row of rows) measures.addTo(row, sum, 0);
+		}
+	return boundaries.features.map(({ properties: { scope } }) => countsOf(sums.get(scope)!));
+}
+
 /** Numbers of every area with a boundary in what somebody sees. */
 export function mapAreas(index: MapIndex, selection: Selection, boundaries: AreaBoundaries): MapArea[] {
-	const measures = mapMeasures(index.table, selection.matches, dayNumber(index.today));
-	const sums = new Map<string, Int32Array>();
-	for (const { scope, rows } of selection.places) {
-		const sum = new Int32Array(measureNames.length);
-		for (const row of rows) measures.addTo(row, sum, 0);
-		sums.set(scope, sum);
-	}
-	const counts = boundaries.features.map(({ properties: { scope } }) => countsBelow(sums, scope));
+	const counts = areaCounts(index, selection, boundaries);
 	const rates = counts.map(({ open, seen }) => ({ count: open, exposure: seen }));
 	const prior = ratePrior(rates);
 	const smoothed = rates.map((rate) => (prior ? smoothRate(rate, prior) : null));
@@ -62,13 +71,6 @@ export function mapAreas(index: MapIndex, selection: Selection, boundaries: Area
 			isSmall: seen < fewSites
 		};
 	});
-}
-
-function countsBelow(sums: ReadonlyMap<string, Int32Array>, scope: string) {
-	const total = new Int32Array(measureNames.length);
-	for (const [place, sum] of sums)
-		if (place.startsWith(scope)) sum.forEach((count, measure) => (total[measure]! += count));
-	return countsOf(total);
 }
 
 function hotOf(boundaries: AreaBoundaries, values: readonly number[]): HotSpot[] {

@@ -2,8 +2,7 @@ import { expectValue } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { readCommunities } from '#lib/area/boundary.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
-import { drawFirstLook } from '#lib/enterprise/mapDrawing/firstLook.ts';
-import { firstDots } from '#lib/enterprise/mapIndex/firstDots.ts';
+import { lookAt } from '#lib/enterprise/mapDrawing/lookAt.ts';
 import { totalOf, type MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { noFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import type { Locale } from '#lib/messages/index.ts';
@@ -59,7 +58,7 @@ export async function readScreen(
 		communities: firstOf(communities.value),
 		siteTypes: firstOf(siteTypes.value),
 		flows,
-		look: drawFirstLook(boundaries, firstDots(index.table, selection)),
+		look: lookAt(index, selection, boundaries, 'band'),
 		enterprises: totalOf(selection).all,
 		changes: expectValue<Change[]>(changes),
 		position

@@ -75,6 +75,19 @@ export const enterprise: Record<keyof typeof zhCN, string> = {
 	'enterprise.layer.key_note':
 		'{count} key objects: band focus or highest, an open major hazard, or a dynamic risk of 80 and more (sample)',
 	'enterprise.layer.today_note': '{count} inspected today',
+	'enterprise.look.band':
+		'Shade of a community: share of focus and highest among assessed sites; the figure counts them.',
+	'enterprise.look.heat': 'Shade of a community: heat of open hazards; the figure counts the open ones.',
+	'enterprise.look.overdue': 'Shade and figure of a community: hazards overdue.',
+	'enterprise.look.risk': 'Shade and figure of a community: sites of major risk.',
+	'enterprise.look.key': 'Shade and figure of a community: key objects.',
+	'enterprise.look.today': 'Shade and figure of a community: sites inspected today.',
+	'enterprise.look.open': 'Shade and figure of a community: open hazards.',
+	'enterprise.look.rate': 'Shade and figure of a community: open hazards per hundred inspected sites.',
+	'enterprise.look.smoothed':
+		'Shade and figure of a community: open hazards per hundred sites, smoothed by empirical Bayes.',
+	'enterprise.look.hot': '▲ hot and ▽ cold communities with their confidence.',
+	'enterprise.look.hexagons': 'Shade and figure of a community: open hazards.',
 	'enterprise.export.points': 'Points',
 	'enterprise.export.longitude': 'Longitude (WGS-84)',
 	'enterprise.export.latitude': 'Latitude (WGS-84)',

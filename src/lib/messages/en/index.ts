@@ -1,6 +1,7 @@
 import { area } from './area.ts';
 import type { Catalogue } from '../index.ts';
 import { adoption } from './adoption.ts';
+import { comparison } from './comparison.ts';
 import { common } from './common.ts';
 import { dashboard } from './dashboard.ts';
 import { delivery } from './delivery.ts';
@@ -33,6 +34,7 @@ import { verification } from './verification.ts';
 export const en: Catalogue = {
 	...adoption,
 	...area,
+	...comparison,
 	...common,
 	...dashboard,
 	...delivery,

@@ -1,11 +1,20 @@
 /**
- * The shapes that stand for a meaning, so that nothing rests on colour alone: ● ▲ ◆ ■, hollow ○, a dashed ring
- * and a flag. One description serves the map (a signed distance field, whose colour is a paint property and so
+ * The shapes that stand for a meaning, so that nothing rests on colour alone: ● ▲ ▼ ◆ ■, hollow ○, a dashed
+ * ring and a flag. One description serves the map (a signed distance field, whose colour is a paint property and so
  * comes from the tokens) and the page (the same outline as SVG in `Shape.svelte`).
  *
  * Coordinates: a square from -1 to 1, y down.
  */
-export const shapeNames = ['circle', 'triangle', 'diamond', 'square', 'ring', 'dashed-ring', 'flag'] as const;
+export const shapeNames = [
+	'circle',
+	'triangle',
+	'triangle-down',
+	'diamond',
+	'square',
+	'ring',
+	'dashed-ring',
+	'flag'
+] as const;
 export type ShapeName = (typeof shapeNames)[number];
 
 type Point = readonly [x: number, y: number];
@@ -16,6 +25,11 @@ export const polygons: Partial<Record<ShapeName, readonly Point[]>> = {
 		[0, -0.92],
 		[0.94, 0.72],
 		[-0.94, 0.72]
+	],
+	'triangle-down': [
+		[0, 0.92],
+		[-0.94, -0.72],
+		[0.94, -0.72]
 	],
 	diamond: [
 		[0, -1],

@@ -1,5 +1,7 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, test } from 'vitest';
+import { directionLook, directions } from '#lib/enterprise/comparison/comparison.ts';
+import { movedFeatures } from '#lib/enterprise/mapDrawing/comparisonLayers.ts';
 import { breaksOf, shadeOf } from '#lib/enterprise/mapDrawing/classes.ts';
 import { changedPoints, drawMap, type DrawingInput } from '#lib/enterprise/mapDrawing/mapDrawing.ts';
 import { mapLayers } from '#lib/enterprise/mapDrawing/mapLayer.ts';
@@ -39,6 +41,7 @@ const input: DrawingInput = {
 	changed: { type: 'FeatureCollection', features: [] },
 	selected: { longitude: 121, latitude: 31 },
 	asked: { type: 'FeatureCollection', features: [] },
+	moved: null,
 	areas: [{ ...area, smoothed: { rate: 0.3, low: 0.2, high: 0.4 }, hot: { kind: 'hot', confidence: 95 } }],
 	hexagons: {
 		type: 'FeatureCollection',
@@ -53,6 +56,12 @@ const input: DrawingInput = {
 };
 
 describe('every layer of the map', () => {
+	test('two days compared are a style that a map takes, and what changed can be told apart without colour', () => {
+		const moved = movedFeatures(directions.map((_, at) => [at + 1, 121, 31, at]));
+		const drawing = drawMap({ ...input, moved }, () => '#123456');
+		expect(validateStyleMin(styleOf(drawing, () => '#123456'))).toEqual([]);
+		expect(new Set(directions.map((each) => directionLook(each).shape)).size).toBe(directions.length);
+	});
 	test.each(mapLayers)('%s is a style that a map takes', (layer) => {
 		const style = styleOf(
 			drawMap({ ...input, layer }, () => '#123456'),

@@ -1,0 +1,47 @@
+import type { comparison as zhCN } from '../zh-CN/comparison.ts';
+
+export const comparison: Record<keyof typeof zhCN, string> = {
+	'comparison.title': 'Two days compared',
+	'comparison.start': 'Compare with another day',
+	'comparison.stop': 'End the comparison',
+	'comparison.day': 'The day shown',
+	'comparison.against': 'Compared with',
+	'comparison.apply': 'Compare',
+	'comparison.between': '{from} against {to}',
+	'comparison.looked_at': '{count} sites, each day by the rules then in force and the facts known today',
+	'comparison.direction': 'Direction of change',
+	'comparison.direction.worse': 'Worse',
+	'comparison.direction.better': 'Better',
+	'comparison.direction.first': 'First assessed',
+	'comparison.direction.lapsed': 'No longer assessed',
+	'comparison.direction.same': 'Unchanged',
+	'comparison.note':
+		'The band comes first; within one band and one scheme, the points. A new scoring cycle lets points fall back; points of two schemes are not compared.',
+	'comparison.picture':
+		'{from} against {to}: {worse} worse, {better} better, {first} first assessed; the list beside it says the same',
+	'comparison.bands': 'Bands (rows: {from}, columns: {to})',
+	'comparison.bands_from': 'Band before',
+	'comparison.total': 'Total',
+	'comparison.step': 'From {from} to {to}: {count}',
+	'comparison.hazards': 'Open hazards {before} → {after}',
+	'comparison.major': 'major {before} → {after}',
+	'comparison.overdue': 'overdue {before} → {after}',
+	'comparison.list': 'Sites that changed',
+	'comparison.count': '{count} sites',
+	'comparison.in_view': '{count} in view',
+	'comparison.all': 'Show all {count}',
+	'comparison.worse_first': 'Worse first',
+	'comparison.better_first': 'Better first',
+	'comparison.clear': 'Clear choice',
+	'comparison.points': '{before} → {after} points',
+	'comparison.points_change': '{sign, select, plus {+} minus {−} other {}}{points} points',
+	'comparison.other_scheme': 'Other rules; points not compared',
+	'comparison.none': 'Nothing changed between these days',
+	'comparison.none_hint': 'Choose another day, or clear some filters.',
+	'comparison.same_day': 'Both are the same day: there is nothing to compare.',
+	'comparison.same_day_hint': 'Move one of them.',
+	'comparison.too_early': 'Nothing is on record for {day}.',
+	'comparison.too_early_hint':
+		'The first record is of {beginsOn}; before it every site counts as not assessed.',
+	'comparison.nothing_known': 'Nothing has been checked or recorded here yet, so there is nothing to compare.'
+};
