@@ -84,6 +84,53 @@ test('an area is drawn corner by corner, and one that crosses itself is told so'
 	await expect(page.getByText(`范围内 ${counts.all} 家`)).toBeVisible();
 });
 
+test('two days are compared: sums, who changed and how, and each number shows who they are', async ({
+	browser
+}) => {
+	const { page } = leader;
+	const table = page.getByRole('table', { name: /等级变化/ });
+	const list = page.getByRole('list', { name: '有变化的单位' });
+	await openMap(page, '/');
+	await page.getByRole('button', { name: '历史' }).click();
+	await page.getByRole('button', { name: '与另一天对比' }).click();
+	await expect(table).toBeVisible();
+	await page.getByLabel('与哪一天比').fill('2026-06-01');
+	await expect(page).toHaveURL(/against=2026-06-01/);
+	const legend = page.getByRole('navigation', { name: '变化方向' });
+	await legend.getByRole('link', { name: /变差/ }).click();
+	await expect(page).toHaveURL(/moved=worse/);
+	await expect(list.getByRole('img', { name: '变差' }).first()).toBeVisible();
+	await expect(list.getByRole('img', { name: '变好' })).toHaveCount(0);
+	await expect(list.getByRole('link').first()).toHaveAttribute('href', /account$/);
+	const { violations } = await new AxeBuilder({ page }).include('.panel').analyze();
+	expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+	// The same address, read without script.
+	const address = page.url();
+	const plain = await browser.newContext({
+		storageState: await leader.context.storageState(),
+		javaScriptEnabled: false
+	});
+	const still = await plain.newPage();
+	await still.goto(address);
+	const first = await list.getByRole('link').first().textContent();
+	await expect(still.getByRole('list', { name: '有变化的单位' }).getByRole('link').first()).toHaveText(
+		first!
+	);
+	const cell = still.getByRole('table').getByRole('link', { name: /由正常到预警/ });
+	const count = await cell.textContent();
+	await still.goto(new URL((await cell.getAttribute('href'))!.replace(/moved=worse&?/, ''), address).href);
+	await expect(still.getByRole('status').filter({ hasText: `${count} 家` })).toBeVisible();
+	await still.goto(new URL('/?on=2026-06-01&against=2026-06-01', address).href);
+	await expect(still.getByText('两天是同一天')).toBeVisible();
+	await still.goto(new URL('/?on=2026-06-01&against=2020-01-01', address).href);
+	await expect(still.getByText('2020-01-01 没有任何记录')).toBeVisible();
+	await plain.close();
+	await page.getByRole('link', { name: '结束对比' }).click();
+	await expect(page).not.toHaveURL(/against=/);
+	await expect(page.getByRole('list', { name: '单位列表' })).toBeVisible();
+});
+
 test('every layer says what it shows; a past day says which, and what it knows', async () => {
 	const { page } = leader;
 	const legend = page.getByRole('navigation', { name: '图例' });
