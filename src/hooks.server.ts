@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
 import { error } from '@sveltejs/kit';
 import { building } from '$app/environment';
-import { readBaseMap, withBaseMap, type BaseMap } from '#lib/area/baseMap.ts';
+import { readBaseMap, referrerPolicy, withBaseMap, type BaseMap } from '#lib/area/baseMap.ts';
 import { log } from '#lib/backend/log.server.ts';
 import { needsRenewal, renewTokens, whoAmI } from '#lib/identity/session.server.ts';
 import { localeCookie, resolveLocale } from '#lib/messages/index.ts';
@@ -25,7 +25,6 @@ export const init: ServerInit = async () => {
 
 /** The camera and the position are the inspector's tools on our own pages; everything else stays shut. */
 const securityHeaders = {
-	'referrer-policy': 'same-origin',
 	'x-content-type-options': 'nosniff',
 	'permissions-policy': 'geolocation=(self), camera=(self), microphone=(), payment=(), usb=()',
 	'cross-origin-opener-policy': 'same-origin'
@@ -41,6 +40,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale)
 	});
 	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+	response.headers.set('referrer-policy', referrerPolicy(baseMap));
 	const policy = response.headers.get('content-security-policy');
 	if (policy) response.headers.set('content-security-policy', withBaseMap(policy, baseMap));
 	// What a page says depends on who asks: no cache between us may keep it.

@@ -73,6 +73,13 @@ export function withBaseMap(policy: string, base: BaseMap): string {
 		.join('; ');
 }
 
+/**
+ * Providers tie a key to the pages it is used on, and some refuse who does not say where they are: the host of a base is told
+ * our origin and no more. Without one nobody is told anything.
+ */
+export const referrerPolicy = (base: BaseMap): string =>
+	baseMapHosts(base).length === 0 ? 'same-origin' : 'strict-origin-when-cross-origin';
+
 /** One line under the map. */
 export function baseMapCredit(base: BaseMap): string | null {
 	if (base.kind === 'none') return null;

@@ -5,7 +5,7 @@ import type {
 	StyleSpecification
 } from 'maplibre-gl';
 import { gcj02Pieces } from '#lib/spatial/gcj02Tile.ts';
-import type { LoadMapBase, MapBase } from '#lib/ui/map/baseMap.ts';
+import { baseIdPrefix, type LoadMapBase, type MapBase } from '#lib/ui/map/baseMap.ts';
 import { baseMapCredit, tiandituTiles, type BaseMap } from './baseMap.ts';
 
 const tilePixels = 256;
@@ -15,14 +15,14 @@ function pictures(urls: readonly string[], maxzoom: number): Pick<MapBase, 'sour
 	return {
 		sources: Object.fromEntries(
 			urls.map((url, index): [string, SourceSpecification] => [
-				`base-${index}`,
+				`${baseIdPrefix}${index}`,
 				{ type: 'raster', tiles: [url], tileSize: tilePixels, maxzoom }
 			])
 		),
 		layers: urls.map((_, index): LayerSpecification => ({
-			id: `base-${index}`,
+			id: `${baseIdPrefix}${index}`,
 			type: 'raster',
-			source: `base-${index}`
+			source: `${baseIdPrefix}${index}`
 		}))
 	};
 }
@@ -57,9 +57,10 @@ export const loadBaseMap =
 			case 'pmtiles': {
 				const { Protocol } = await import('pmtiles');
 				const url = `pmtiles://${new URL(`/${base.file}`, location.origin).href}`;
+				const id = `${baseIdPrefix}0`;
 				return {
-					sources: { 'base-0': { type: 'raster', url, tileSize: tilePixels } },
-					layers: [{ id: 'base-0', type: 'raster', source: 'base-0' }],
+					sources: { [id]: { type: 'raster', url, tileSize: tilePixels } },
+					layers: [{ id, type: 'raster', source: id }],
 					protocols: { pmtiles: new Protocol().tile as AddProtocolAction },
 					credit
 				};
@@ -69,17 +70,22 @@ export const loadBaseMap =
 		}
 	};
 
+/** Some networks let a request to a host outside hang for minutes. */
+const stylePatienceMilliseconds = 10_000;
+
 /** Sources and layers of another style, renamed. Its fonts are not asked for: names are drawn with those of the device. */
 async function foreignStyle(url: string): Promise<Omit<MapBase, 'credit'>> {
-	const response = await fetch(url);
+	const response = await fetch(url, { signal: AbortSignal.timeout(stylePatienceMilliseconds) });
 	if (!response.ok) throw new Error(`base map ${url}: got ${response.status}, expected a style`);
 	const { sources, layers, sprite } = (await response.json()) as StyleSpecification;
 	return {
-		sources: Object.fromEntries(Object.entries(sources).map(([id, source]) => [`base-${id}`, source])),
+		sources: Object.fromEntries(
+			Object.entries(sources).map(([id, source]) => [`${baseIdPrefix}${id}`, source])
+		),
 		layers: layers.map((layer) => ({
 			...layer,
-			id: `base-${layer.id}`,
-			...('source' in layer && { source: `base-${layer.source}` })
+			id: `${baseIdPrefix}${layer.id}`,
+			...('source' in layer && { source: `${baseIdPrefix}${layer.source}` })
 		})) as LayerSpecification[],
 		...(sprite && { sprite })
 	};
