@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { baseMapCredit, baseMapHosts, readBaseMap, withBaseMap, type BaseMap } from '#lib/area/baseMap.ts';
+import {
+	baseMapCredit,
+	baseMapHosts,
+	readBaseMap,
+	referrerPolicy,
+	withBaseMap,
+	type BaseMap
+} from '#lib/area/baseMap.ts';
 import { loadBaseMap } from '#lib/area/loadBaseMap.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
@@ -46,6 +53,7 @@ describe('what the browser may ask', () => {
 			);
 		}
 		expect(allowed).not.toContain('*');
+		expect(referrerPolicy(base)).toBe(hosts.length > 0 ? 'strict-origin-when-cross-origin' : 'same-origin');
 	});
 });
 
