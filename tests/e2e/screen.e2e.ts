@@ -1,3 +1,4 @@
+import type { ScreenContent } from '#lib/live/screen/screen.ts';
 import { expect, openDevice, test } from './support/fixtures.ts';
 import { readEnterprises } from './support/visit.ts';
 import { heapOf, passMinutes, recordAlarm } from './support/wall.ts';
@@ -76,5 +77,51 @@ test('after hours of it the wall holds no more than before, and it says what to 
 	await expect(page.getByText(/登录已结束，数据截至/)).toBeVisible();
 	await expect(page.getByRole('link', { name: '去登录' })).toHaveAttribute('href', '/sign-in?next=/screen');
 	await inspector.context.close();
+	await context.close();
+});
+
+test('the wall goes into another day and into another build by itself', async ({ browser, server }) => {
+	const { context, page } = await openDevice(browser, server, 'leader', { isPhone: false });
+	let answer: (content: ScreenContent) => ScreenContent = (content) => content;
+	let asked = 0;
+	await page.route('**/api/screen', async (route) => {
+		const response = await route.fetch();
+		asked++;
+		await route.fulfill({ response, json: answer((await response.json()) as ScreenContent) });
+	});
+	await page.setViewportSize(wallSize);
+	await page.clock.install();
+	await page.goto('/screen');
+	const day = page.locator('.clock span');
+	const today = (await day.textContent())!;
+
+	// Ten seconds before midnight by the server's clock: an answer is there at once, not after the minute it else takes.
+	const [eve, next] = [
+		`${today}T15:59:50Z`,
+		new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10)
+	];
+	answer = (content) => ({ ...content, overview: { ...content.overview, at: eve } });
+	await page.clock.runFor(61_000);
+	await expect(page.locator('.state')).toHaveAttribute('data-read-at', String(Date.parse(eve)));
+	await expect(day).toHaveText(today);
+	answer = (content) => ({ ...content, overview: { ...content.overview, at: `${today}T16:00:01Z` } });
+	const before = asked;
+	await page.clock.runFor(14_000);
+	await expect(page.locator('.state')).toContainText('00:00:01');
+	await expect(day).toHaveText(next);
+	expect(asked).toBe(before + 1);
+
+	// Another build answers while its pages are not there yet: the wall stays, and goes once they are.
+	const isOfThisPage = () => page.evaluate(() => 'ofThisPage' in globalThis);
+	await page.evaluate(() => Object.assign(globalThis, { ofThisPage: true }));
+	await page.route('**/screen', (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }));
+	answer = (content) => ({ ...content, version: 'another' });
+	await page.clock.runFor(61_000);
+	await expect(page.getByText(/连接中断，数据截至/)).toBeVisible();
+	expect(await isOfThisPage()).toBe(true);
+	await page.unroute('**/screen');
+	await page.clock.runFor(61_000);
+	await expect.poll(isOfThisPage).toBe(false);
+	await expect(page.locator('.state')).toBeVisible();
 	await context.close();
 });

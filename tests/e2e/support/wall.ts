@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Page, Request } from '@playwright/test';
 
 /** A lead of a device at this place, as its form sends it: one event for who watches. */
 export async function recordAlarm(
@@ -18,22 +18,32 @@ export async function recordAlarm(
 		throw new Error(`alarm: got ${answer.status()} ${await answer.text()}, expected 303`);
 }
 
-/**
- * Lets minutes pass on a page whose clock is held; each ends when the wall shows a newer answer. An answer under way when
- * the minute jumps by may be given up, and is asked for again in the next one.
- */
+/** Shorter than the wall's patience with an answer, whose clock is held, too. */
+const stepMilliseconds = 15_250;
+
+/** Lets minutes pass on a page whose clock is held; in each of them the wall gets a newer answer. */
 export async function passMinutes(page: Page, minutes: number): Promise<void> {
 	const state = page.locator('.state');
-	const readAt = () => state.getAttribute('data-read-at');
+	const underWay = new Set<Request>();
+	const begun = (request: Request) => request.url().endsWith('/api/screen') && underWay.add(request);
+	const ended = (request: Request) => underWay.delete(request);
+	const until = async (isDone: () => boolean | Promise<boolean>) => {
+		for (let look = 0; look < 2_000 && !(await isDone()); look++)
+			await new Promise((resolve) => setTimeout(resolve, 10));
+	};
+	page.on('request', begun).on('requestfinished', ended).on('requestfailed', ended);
 	for (let minute = 0; minute < minutes; minute++) {
-		const before = await readAt();
-		for (let attempt = 1; (await readAt()) === before; attempt++) {
-			if (attempt > 10) throw new Error(`wall: got "${await state.textContent()}", expected a newer answer`);
-			await page.clock.runFor(61_000);
-			for (let look = 0; look < 150 && (await readAt()) === before; look++)
-				await new Promise((resolve) => setTimeout(resolve, 20));
+		const before = await state.getAttribute('data-read-at');
+		for (let step = 0; step < 4; step++) {
+			await page.clock.runFor(stepMilliseconds);
+			await until(() => underWay.size === 0);
 		}
+		const isNewer = async () => (await state.getAttribute('data-read-at')) !== before;
+		await until(isNewer);
+		if (!(await isNewer()))
+			throw new Error(`wall: got "${await state.textContent()}" after a minute, expected a newer answer`);
 	}
+	page.off('request', begun).off('requestfinished', ended).off('requestfailed', ended);
 }
 
 /** What a page holds once everything that can be let go is gone. */

@@ -92,9 +92,18 @@ export class WallState {
 		}
 	}
 
+	/** Nobody stands at a wall to press a key: it leaves what it shows only for a page that is there. */
+	async #takeNewBuild(): Promise<void> {
+		const page = await fetch(location.href, { signal: AbortSignal.timeout(patienceMilliseconds) }).catch(
+			() => null
+		);
+		if (page?.ok && !this.#isStopped) location.reload();
+		else this.connection = 'lost';
+	}
+
 	#take(content: ScreenContent): void {
 		if (this.#isStopped) return;
-		if (content.version !== this.content.version) return location.reload();
+		if (content.version !== this.content.version) return void this.#takeNewBuild();
 		this.content = content;
 		this.readAt = Date.parse(content.overview.at);
 		this.#offsetMilliseconds = this.readAt - Date.now();
