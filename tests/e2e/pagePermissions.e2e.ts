@@ -155,7 +155,12 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;
 	await check(unknownFile, (person) => (person === 'visitor' ? 'sign-in' : 'unseen'));
 	await check('/password', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));
-	for (const path of ['/api/map', '/tiles/enterprises.json', '/tiles/enterprises/12/3426/1674.mvt'])
+	for (const path of [
+		'/api/map',
+		'/api/map/changes?against=2026-06-01',
+		'/tiles/enterprises.json',
+		'/tiles/enterprises/12/3426/1674.mvt'
+	])
 		await check(path, (person) =>
 			person === 'visitor' ? 'sign-in' : person === 'principal' ? 'refused' : 'opens'
 		);
