@@ -6,6 +6,8 @@ export default {
 	preprocess: vitePreprocess(),
 	kit: {
 		adapter: adapter({ out: 'build', precompress: true }),
+		// On a slow network every stylesheet is a round trip before the first look: a page carries its own.
+		inlineStyleThreshold: 64 * 1024,
 		// Scripts and styles come from this origin only; MapLibre needs blob: workers.
 		csp: {
 			mode: 'auto',

@@ -14,5 +14,21 @@ export default defineConfig({
 			'pino'
 		]
 	},
-	build: { target: 'es2022' }
+	build: {
+		target: 'es2022',
+		rolldownOptions: {
+			output: {
+				// What nearly every page needs is one file: on a slow network fifty small ones are fifty waits.
+				codeSplitting: {
+					groups: [
+						{
+							name: 'frame',
+							test: /node_modules\/(svelte|@sveltejs|@lucide|intl-messageformat|@formatjs)\/|src\/lib\/(ui\/[^/]+|messages\/[^/]+|[^/]+)$/,
+							minShareCount: 6
+						}
+					]
+				}
+			}
+		}
+	}
 });

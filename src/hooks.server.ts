@@ -9,6 +9,7 @@ import { localeCookie, resolveLocale } from '#lib/messages/index.ts';
 import { problemStatus, type Problem } from '#lib/problem.ts';
 import { openServer, serverBackend } from './commands/startUp.server.ts';
 import { forgetTokens, readTokens, writeTokens } from './routes/sessionCookies.ts';
+import { textsLink } from './routes/textsLink.server.ts';
 
 let baseMap: BaseMap = { kind: 'none' };
 
@@ -37,7 +38,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.baseMap = baseMap;
 	await identify(event);
 	const response = await resolve(event, {
-		transformPageChunk: ({ html }) => html.replace('%lang%', locals.locale)
+		transformPageChunk: ({ html }) =>
+			html.replace('%lang%', locals.locale).replace('%texts%', textsLink(locals.locale))
 	});
 	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
 	response.headers.set('referrer-policy', referrerPolicy(baseMap));

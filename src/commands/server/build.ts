@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const sources = ['src', 'static', 'scoring', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
@@ -23,6 +23,9 @@ export function buildIfStale(root: string): boolean {
 	return true;
 }
 
+/** Which source became which file of the browser's. */
+export const clientFiles = (root: string): string => join(root, 'build/client-files.json');
+
 /** Builds the site and notes when. */
 export function build(root: string): void {
 	execFileSync(
@@ -33,5 +36,6 @@ export function build(root: string): void {
 			stdio: 'inherit'
 		}
 	);
+	copyFileSync(join(root, '.svelte-kit/output/client/.vite/manifest.json'), clientFiles(root));
 	writeFileSync(stampOf(root), '');
 }

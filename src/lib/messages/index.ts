@@ -24,6 +24,17 @@ export const isLocale = (value: unknown): value is Locale => locales.includes(va
 export const resolveLocale = (cookie: string | undefined): Locale =>
 	isLocale(cookie) ? cookie : defaultLocale;
 
+/** Nothing but text and `{name}`: most of all. An ICU parser for each would take a slow phone's first second. */
+const plainMessage = /^[^'{}]*(?:\{\w+\}[^'{}]*)*$/;
+
+function fill(key: MessageKey, text: string, values: MessageValues = {}): string {
+	return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+		if (values[name] === undefined)
+			throw new RangeError(`messages: got no "${name}" for "${key}", expected one`);
+		return String(values[name]);
+	});
+}
+
 /** A translator for one catalogue. Messages without placeholders are returned as they stand. */
 export function createTranslate(locale: Locale, catalogue: Catalogue): Translate {
 	const parsed = new Map<MessageKey, IntlMessageFormat>();
@@ -31,6 +42,7 @@ export function createTranslate(locale: Locale, catalogue: Catalogue): Translate
 		const text = catalogue[key];
 		if (text === undefined) throw new RangeError(`messages: got key "${key}", expected one of the catalogue`);
 		if (!text.includes('{')) return text;
+		if (plainMessage.test(text)) return fill(key, text, values);
 		let message = parsed.get(key);
 		if (!message) parsed.set(key, (message = new IntlMessageFormat(text, locale)));
 		return String(message.format(values));

@@ -1,0 +1,15 @@
+/**
+ * Does something heavy once the page has shown what a tap changed, so that the answer to the finger does not wait for
+ * the map.
+ * @returns takes it back, when something newer stands in its place
+ */
+export function afterPaint(work: () => void): () => void {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const frame = requestAnimationFrame(() => {
+		timer = setTimeout(work);
+	});
+	return () => {
+		cancelAnimationFrame(frame);
+		clearTimeout(timer);
+	};
+}
