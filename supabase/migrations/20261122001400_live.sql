@@ -13,16 +13,3 @@ as $$
   left join public.enterprises e on e.id = v.enterprise_id), '[]'))
 $$;
 grant execute on function public.read_events(bigint, int) to service_role;
-
--- For `verify`: every event as the text that was hashed, and the fact it tells of as it stands now.
-create function public.read_event_chain(p_after bigint, p_limit int) returns jsonb
-  language sql stable security definer set search_path = ''
-as $$
-  select jsonb_build_object('head', (select jsonb_build_object('position', h.position, 'hash', h.hash) from app.event_head h),
-    'events', coalesce((select jsonb_agg(jsonb_build_object('position', v.position, 'previousHash', v.previous_hash, 'hash', v.hash,
-      'text', concat_ws(E'\n', v.previous_hash, v.position, v.kind, v.scope, coalesce(v.enterprise_id::text, ''), v.data::text, app.instant_text(v.at)),
-      'factId', v.data->>'fact', 'factSha256', v.data->>'factSha256', 'factText', case when f.id is not null then app.fact_text(f) end) order by v.position)
-    from (select * from public.events where position > p_after order by position limit least(p_limit, 2000)) v
-    left join public.facts f on f.id = (v.data->>'fact')::uuid), '[]'))
-$$;
-grant execute on function public.read_event_chain(bigint, int) to service_role;

@@ -106,14 +106,38 @@ as $$
   end
 $$;
 
+-- What a step says, for `verify`: with the first of them what was asked of whom, with each how it stood then.
+create function app.supervision_step_text(t public.supervision_steps, p_state text) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('supervision', t.supervision_id, 'number', t.number, 'act', t.act, 'at', app.instant_text(t.at), 'by', t.by_id, 'byName', t.by_name,
+    'note', t.note, 'deadline', t.deadline, 'state', p_state,
+    'photos', (select coalesce(jsonb_agg(p.sha256 order by p.position), '[]') from public.supervision_photos p
+      where p.supervision_id = t.supervision_id and p.step_number = t.number),
+    'asked', case when t.number = 1 then (select jsonb_build_object('scope', s.scope, 'enterprise', s.enterprise_id, 'kind', s.kind, 'hazards', s.hazard_ids,
+      'demand', s.demand, 'owner', s.owner_id, 'issuer', s.issued_by, 'issuedScope', s.issued_scope, 'issuedOn', s.issued_on)
+      from public.supervisions s where s.id = t.supervision_id) end)::text
+$$;
+-- After the last step it is how the 督办 stands now; after an earlier one what its event says, as which it is hashed.
+create function app.supervision_state_after(t public.supervision_steps, p_said text) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select case when exists (select 1 from public.supervision_steps x where x.supervision_id = t.supervision_id and x.number = t.number + 1) then p_said
+    else (select s.state from public.supervisions s where s.id = t.supervision_id and s.steps = t.number) end
+$$;
+
 -- The event tells no name, and not the enterprise either: an enterprise follows its own events, and this is none of its.
-create function app.note_supervision(s public.supervisions, p_act text, p_by text, p_note text, p_deadline date) returns void
+create function app.note_supervision(s public.supervisions, p_act text, p_by text, p_note text, p_deadline date, p_photos jsonb) returns void
   language plpgsql volatile security definer set search_path = ''
 as $$
+declare t public.supervision_steps;
 begin
   insert into public.supervision_steps (supervision_id, number, act, by_id, by_name, note, deadline)
-  values (s.id, s.steps, p_act, auth.uid(), p_by, nullif(trim(p_note), ''), p_deadline);
-  perform app.append_event('supervision.' || p_act, s.scope, null, jsonb_build_object('supervision', s.id, 'step', s.steps, 'state', s.state));
+  values (s.id, s.steps, p_act, auth.uid(), p_by, nullif(trim(p_note), ''), p_deadline) returning * into t;
+  insert into public.supervision_photos (supervision_id, step_number, position, sha256)
+  select s.id, s.steps, n, f from jsonb_array_elements_text(p_photos) with ordinality as x(f, n);
+  perform app.append_event('supervision.' || p_act, s.scope, null, jsonb_build_object('supervision', s.id, 'step', s.steps, 'state', s.state,
+    'stepSha256', app.sha256_hex(app.supervision_step_text(t, s.state))));
 end $$;
 
 -- Whom the asking user may ask about what lies at a scope: colleagues below their own place who look after it, never themselves.
@@ -197,7 +221,7 @@ begin
     m.display_name, m.scope, app.today())
   on conflict do nothing returning * into s;
   if s.id is null then return app.refusal('supervision.exists'); end if;
-  perform app.note_supervision(s, 'assign', m.display_name, p_demand, p_deadline);
+  perform app.note_supervision(s, 'assign', m.display_name, p_demand, p_deadline, '[]');
   return app.success(jsonb_build_object('id', s.id, 'state', s.state));
 end $$;
 grant execute on function public.assign_supervision(uuid, jsonb, uuid, date, text) to authenticated;
@@ -236,9 +260,7 @@ begin
     answered_on = case act when 'answer' then app.today() when 'return' then null else answered_on end,
     closed_on = case when next in ('accepted', 'withdrawn') then app.today() end
   where id = s.id returning * into s;
-  perform app.note_supervision(s, act, coalesce(app.member_name(auth.uid(), s.scope), ''), note, day);
-  insert into public.supervision_photos (supervision_id, step_number, position, sha256)
-  select s.id, s.steps, n, f from jsonb_array_elements_text(photos) with ordinality as x(f, n);
+  perform app.note_supervision(s, act, coalesce(app.member_name(auth.uid(), s.scope), ''), note, day, photos);
   return app.success(jsonb_build_object('id', s.id, 'state', s.state));
 end $$;
 grant execute on function public.step_supervision(uuid, jsonb) to authenticated;

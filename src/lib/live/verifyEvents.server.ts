@@ -8,11 +8,11 @@ interface ChainedEvent {
 	hash: string;
 	/** The text that was hashed: previous hash, position, kind, scope, enterprise, data and time, a line each. */
 	text: string;
-	/** The step it tells of, where a person took one. */
-	factId: string | null;
-	factSha256: string | null;
+	/** The step it tells of, where a person took one: a fact, or `督办/number`. */
+	stepId: string | null;
+	stepSha256: string | null;
 	/** As it stands now; null: it is gone. */
-	factText: string | null;
+	stepText: string | null;
 }
 
 interface EventHead {
@@ -22,10 +22,10 @@ interface EventHead {
 
 /**
  * `position`: one before it is gone · `previous`: it does not follow the one before · `hash`: it was changed ·
- * `fact_missing`, `fact_changed`: the step it tells of · `head`: the database's own head is not its last event
+ * `step_missing`, `step_changed`: the step it tells of · `head`: the database's own head is not its last event
  */
 export interface EventDefect {
-	kind: 'position' | 'previous' | 'hash' | 'fact_missing' | 'fact_changed' | 'head';
+	kind: 'position' | 'previous' | 'hash' | 'step_missing' | 'step_changed' | 'head';
 	position: number;
 	got: string;
 	expected: string;
@@ -33,7 +33,7 @@ export interface EventDefect {
 
 export interface EventReport {
 	events: number;
-	/** Steps of people (decisions, publications, statements, measures, corrections) that the chain holds. */
+	/** Steps of people (decisions, publications, statements, measures, corrections, 督办) that the chain holds. */
 	steps: number;
 	defects: EventDefect[];
 }
@@ -54,7 +54,7 @@ export async function verifyEvents(backend: Backend): Promise<EventReport> {
 		for (const event of events) {
 			report.defects.push(...(await eventDefects(event, last)));
 			report.events += 1;
-			if (event.factId !== null) report.steps += 1;
+			if (event.stepId !== null) report.steps += 1;
 			last = { position: event.position, hash: event.hash };
 		}
 		if (events.length < eventsPerPage) {
@@ -79,9 +79,9 @@ async function eventDefects(event: ChainedEvent, last: EventHead): Promise<Event
 	expect('position', String(position), String(last.position + 1));
 	expect('previous', event.previousHash, last.hash);
 	expect('hash', await sha256Hex(event.text), event.hash);
-	if (event.factSha256 === null) return defects;
-	if (event.factText === null)
-		defects.push({ kind: 'fact_missing', position, got: '—', expected: event.factId ?? '' });
-	else expect('fact_changed', await sha256Hex(event.factText), event.factSha256);
+	if (event.stepSha256 === null) return defects;
+	if (event.stepText === null)
+		defects.push({ kind: 'step_missing', position, got: '—', expected: event.stepId ?? '' });
+	else expect('step_changed', await sha256Hex(event.stepText), event.stepSha256);
 	return defects;
 }

@@ -255,9 +255,9 @@ describe('the enterprise states its case', () => {
 			'facts',
 			`update public.facts set data = data || '{"facts":"另有隐情"}' where id = '${step!.id}'`
 		);
-		expect(await defects()).toEqual([['fact_changed', step!.position]]);
+		expect(await defects()).toEqual([['step_changed', step!.position]]);
 		await tampering('facts', `delete from public.facts where id = '${step!.id}'`);
-		expect(await defects()).toEqual([['fact_missing', step!.position]]);
+		expect(await defects()).toEqual([['step_missing', step!.position]]);
 		await tampering(
 			'events',
 			`update public.events set data = data - 'fact' - 'factSha256' where position = ${step!.position}`

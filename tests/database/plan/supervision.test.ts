@@ -10,6 +10,7 @@ import {
 	supervisionFilterFrom,
 	supervisionStates
 } from '#lib/plan/supervision/supervision.ts';
+import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
 import { readMatters } from '#lib/tally/overview.server.ts';
 import { makeTown, type Town } from '../assessment/town.ts';
 import { ids } from '../record/street.ts';
@@ -321,8 +322,66 @@ test('the events of all this name nobody and no enterprise', async () => {
 	expect(events.length).toBeGreaterThan(9);
 	for (const { enterprise, data } of events) {
 		expect(enterprise).toBeNull();
-		expect(Object.keys(data).sort()).toEqual(['state', 'step', 'supervision']);
+		expect(Object.keys(data).sort()).toEqual(['state', 'step', 'stepSha256', 'supervision']);
 	}
+});
+
+test('every step is in the chain: changed words, a changed owner or outcome, a missing photo or step are found and named', async () => {
+	const events = await opened.sql<{ step: string; position: number }>(
+		`select data->>'supervision' || '/' || (data->>'step') as step, position::int from public.events where kind like 'supervision.%'`
+	);
+	const report = await verifyEvents(opened.backend);
+	expect(report).toMatchObject({ defects: [], steps: events.length });
+	const found = async () =>
+		(await verifyEvents(opened.backend)).defects.map(({ kind, position }) => [
+			kind,
+			events.find((event) => event.position === position)?.step
+		]);
+	/** @returns what is found after the change; it is taken back. */
+	const afterwards = async (change: string, undo: string) => {
+		const run = async (sql: string) => {
+			await opened.sql('alter table public.supervision_steps disable trigger supervision_steps_append_only');
+			await opened.sql(sql);
+			await opened.sql('alter table public.supervision_steps enable trigger supervision_steps_append_only');
+		};
+		await run(change);
+		const defects = await found();
+		await run(undo);
+		return defects;
+	};
+	const [{ kept } = { kept: '' }] = await opened.sql<{ kept: string }>(
+		`select to_jsonb(t)::text as kept from public.supervision_steps t where supervision_id = $1 and number = 1`,
+		[tavern]
+	);
+	const again = `insert into public.supervision_steps select * from jsonb_populate_record(null::public.supervision_steps, '${kept}')`;
+	const [photo] = await opened.sql<{ id: string; number: number; position: number; sha256: string }>(
+		'select supervision_id as id, step_number as number, position, sha256 from public.supervision_photos limit 1'
+	);
+	const ofPhoto = `public.supervision_photos where supervision_id = '${photo!.id}' and step_number = ${photo!.number} and position = ${photo!.position}`;
+	const steps = `public.supervision_steps set note = reverse(note) where supervision_id = '${first}' and number = 2`;
+	const state = (to: string) => `update public.supervisions set state = '${to}' where id = '${tavern}'`;
+	const owner = (to: string) => `update public.supervisions set owner_id = '${to}' where id = '${tavern}'`;
+
+	expect([
+		await afterwards(`update ${steps}`, `update ${steps}`),
+		await afterwards(state('answered'), state('assigned')),
+		await afterwards(owner(town.gao.userId), owner(town.wang.userId)),
+		await afterwards(
+			`delete from ${ofPhoto}`,
+			`insert into public.supervision_photos values ('${photo!.id}', ${photo!.number}, ${photo!.position}, '${photo!.sha256}')`
+		),
+		await afterwards(
+			`delete from public.supervision_steps where supervision_id = '${tavern}' and number = 1`,
+			again
+		)
+	]).toEqual([
+		[['step_changed', `${first}/2`]],
+		[['step_changed', `${tavern}/1`]],
+		[['step_changed', `${tavern}/1`]],
+		[['step_changed', `${photo!.id}/${photo!.number}`]],
+		[['step_missing', `${tavern}/1`]]
+	]);
+	expect(await found()).toEqual([]);
 });
 
 test('who has left reads nothing of it any more', async () => {
