@@ -22,7 +22,7 @@ const cpuSlowdown = 4;
 /** TTI ends with so long a time without a long task and with at most two requests under way. */
 const quietMilliseconds = 5_000;
 const requestsAllowed = 2;
-const patienceMilliseconds = 60_000;
+const patienceMilliseconds = 120_000;
 
 export const phone = {
 	viewport: { width: 412, height: 823 },
