@@ -25,24 +25,28 @@ export async function startAttention(backend: Backend): Promise<void> {
 	let queue: Promise<unknown> = Promise.resolve();
 	let settling: NodeJS.Timeout | undefined;
 	const closing = new AbortController();
-	const run = (all: boolean) => {
+	/** Of those sealed since the last run. */
+	const sealed = new Set<string>();
+	const run = (around: readonly string[] | null) => {
 		queue = queue.then(async () => {
 			if (closing.signal.aborted) return;
 			try {
-				await scoreAttention(backend, parameters, { all, stop: closing.signal });
+				await scoreAttention(backend, parameters, { around, stop: closing.signal });
 			} catch (error) {
 				// What was left undone is behind the day and found again by the next run.
 				log.error({ err: error }, 'attention: run failed');
 			}
 		});
 	};
-	const forget = onSealed(() => {
+	const forget = onSealed(({ enterpriseId }) => {
+		sealed.add(enterpriseId);
 		settling ??= setTimeout(() => {
 			settling = undefined;
-			run(true);
+			run([...sealed]);
+			sealed.clear();
 		}, settleMilliseconds);
 	});
-	const hourly = setInterval(() => run(false), lookAgainMilliseconds);
+	const hourly = setInterval(() => run(null), lookAgainMilliseconds);
 	hourly.unref();
 	onShutdown('workers', async () => {
 		closing.abort();
@@ -51,5 +55,5 @@ export async function startAttention(backend: Backend): Promise<void> {
 		forget();
 		await queue;
 	});
-	run(false);
+	run(null);
 }

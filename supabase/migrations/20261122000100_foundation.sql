@@ -80,6 +80,12 @@ create function app.below(scope text) returns app.scope_range
   language sql immutable set search_path = ''
 as $$ select app.scope_range(scope collate "C", (scope || '~') collate "C") $$;
 
+-- The same for rows of a table: inlined it is two comparisons, which an index answers in every version of PostgreSQL (`<@` only
+-- from 17 on). So it names no search path; its operators are the built-in ones.
+create function app.is_below(scope text, above text) returns boolean
+  language sql immutable
+as $$ select scope >= above collate "C" and scope < (above || '~') collate "C" $$;
+
 -- `below` is inlined into policies, which then call the type's constructor in the asking user's own name.
 grant execute on function app.below(text), app.scope_range(text, text), app.scope_range(text, text, text)
   to authenticated, service_role;

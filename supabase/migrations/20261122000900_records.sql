@@ -251,7 +251,7 @@ as $$
       from public.records b where b.subject_id = i.id),
     'inspection', jsonb_build_object('id', i.id, 'nthOfYear', i.nth_of_year, 'inspectedOn', i.inspected_on, 'kind', i.kind),
     'community', (select v.name from public.areas a join public.area_versions v on v.area_id = a.id
-      where a.level = 'community' and i.scope::text <@ app.below(a.scope)
+      where a.level = 'community' and app.is_below(i.scope, a.scope)
       order by (v.valid_from <= i.inspected_on and coalesce(v.valid_to > i.inspected_on, true)) desc, v.valid_from limit 1),
     'report', (select jsonb_build_object('numberText', o.number_text, 'issuedAt', app.instant_text(o.issued_at))
       from public.documents o where o.inspection_id = i.id and o.kind = 'hazard_report' limit 1),

@@ -192,7 +192,7 @@ as $$
     where (m.scope <@ (select app.visible_scopes())
         or (m.state in ('ordered', 'done') and m.enterprise_id = any ((select app.own_enterprises())::uuid[])))
       and (p_filter->>'enterprise' is null or m.enterprise_id = (p_filter->>'enterprise')::uuid)
-      and (p_filter->>'community' is null or m.scope <@ app.below(p_filter->>'community'))
+      and (p_filter->>'community' is null or app.is_below(m.scope, p_filter->>'community'))
       and (coalesce(p_filter->>'mine', '') <> 'true' or m.owner_id = auth.uid())
       and (p_filter->>'q' is null or exists (select 1 from public.enterprises e where e.id = m.enterprise_id
         and strpos(lower(concat_ws(' ', e.name, m.name, m.owner_name)), lower(p_filter->>'q')) > 0))

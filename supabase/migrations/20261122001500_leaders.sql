@@ -80,7 +80,7 @@ as $$
       and (p_filter->>'item' is null or h.item_code = p_filter->>'item')
       and (p_filter->>'siteType' is null or h.site_type = any (string_to_array(p_filter->>'siteType', ',')))
       and (p_filter->>'enterprise' is null or h.enterprise_id = (p_filter->>'enterprise')::uuid)
-      and (p_filter->>'community' is null or h.scope <@ app.below(p_filter->>'community'))
+      and (p_filter->>'community' is null or app.is_below(h.scope, p_filter->>'community'))
       and (p_filter->>'from' is null or case when mine.state = 'closed' then h.closed_on else h.found_on end >= (p_filter->>'from')::date)
       and (p_filter->>'to' is null or case when mine.state = 'closed' then h.closed_on else h.found_on end <= (p_filter->>'to')::date)
       and (p_filter->>'q' is null or strpos(lower(e.name), lower(p_filter->>'q')) > 0 or strpos(h.description, p_filter->>'q') > 0)
@@ -177,7 +177,7 @@ begin
   with accounts as (
     select a.*, e.name, e.site_type from public.score_accounts a join public.enterprises e on e.id = a.enterprise_id
     where e.scope <@ within and a.pack_id = pack and e.status = 'operating'
-      and (p_filter->>'community' is null or e.scope <@ app.below(p_filter->>'community'))
+      and (p_filter->>'community' is null or app.is_below(e.scope, p_filter->>'community'))
       and (p_filter->>'siteType' is null or e.site_type = p_filter->>'siteType')
   ), placed as (
     select a.*, rank() over (order by case when goes_up then -a.points else a.points end) as place from accounts a where a.band is not null

@@ -54,7 +54,7 @@ as $$
   with found as materialized (
     select h.*, h.state in ('reported', 'open', 'rectification_submitted') as is_open,
       h.state in ('open', 'rectification_submitted') and h.deadline < app.today() as is_overdue,
-      (select a.scope::text from public.areas a where a.level = 'community' and h.scope <@ app.below(a.scope)) as community
+      (select a.scope::text from public.areas a where a.level = 'community' and app.is_below(h.scope, a.scope)) as community
     from app.dashboard_hazards(p_filter) h where h.found_on between p_from and p_to
   ), counted as (
     select grouping(f.community, f.site_type, f.severity, f.cause) as by, coalesce(f.community, f.site_type, f.severity, f.cause) as key,

@@ -286,7 +286,7 @@ as $$
     where (s.scope <@ (select app.overseen_scopes()) or (s.owner_id = auth.uid() and s.scope <@ (select app.visible_scopes())))
       and case p_filter->>'side' when 'asked' then s.owner_id = auth.uid() when 'issued' then s.issued_by = auth.uid() else true end
       and (p_filter->>'enterprise' is null or s.enterprise_id = (p_filter->>'enterprise')::uuid)
-      and (p_filter->>'community' is null or s.scope <@ app.below(p_filter->>'community'))
+      and (p_filter->>'community' is null or app.is_below(s.scope, p_filter->>'community'))
       and (p_filter->>'q' is null or strpos(lower(concat_ws(' ', s.demand, s.owner_name, (select e.name from public.enterprises e where e.id = s.enterprise_id))),
         lower(p_filter->>'q')) > 0)
   ), matching as (

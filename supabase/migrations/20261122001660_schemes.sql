@@ -56,7 +56,7 @@ begin
   end if;
   with here as materialized (
     select e.* from public.enterprises e
-    where e.scope <@ app.below(p_scope) and e.status = 'operating' and (p_site_type is null or e.site_type = p_site_type)
+    where app.is_below(e.scope, p_scope) and e.status = 'operating' and (p_site_type is null or e.site_type = p_site_type)
       and (p_after is null or e.id > p_after)
     order by e.id limit greatest(1, least(p_limit, 500))
   ), asked as materialized (select e.id, app.would_count(e, p_scope, p_site_type, p_on) as counts from here h join public.enterprises e on e.id = h.id)
@@ -68,7 +68,7 @@ begin
   from here h join asked a on a.id = h.id left join lateral app.declared_scheme(h.scope, h.site_type, p_on) d on true
   left join public.scheme_packs p on p.id = d.pack_id and p.sha256 = d.pack_sha256;
   return app.success(chunk || jsonb_build_object('total', case when p_after is null then (select count(*) from public.enterprises e
-    where e.scope <@ app.below(p_scope) and e.status = 'operating' and (p_site_type is null or e.site_type = p_site_type)) end));
+    where app.is_below(e.scope, p_scope) and e.status = 'operating' and (p_site_type is null or e.site_type = p_site_type)) end));
 end $$;
 grant execute on function public.facts_for_trial(text, text, date, text, uuid, int) to authenticated;
 

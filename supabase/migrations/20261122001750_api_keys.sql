@@ -91,7 +91,7 @@ begin
   from (select extensions.st_extent(v.boundary)::extensions.box2d as e from public.area_versions v
     where v.valid_to is null and v.boundary is not null and v.scope <@ app.below(k.scope)) b where b.e is not null;
   return app.success(jsonb_build_object('keyId', k.id, 'collections', (select jsonb_agg(jsonb_build_object('id', c, 'bbox', box,
-    'from', case c when 'hazards' then (select min(h.found_on) from public.hazards h where h.scope <@ app.below(k.scope))
+    'from', case c when 'hazards' then (select min(h.found_on) from public.hazards h where app.is_below(h.scope, k.scope))
       when 'areas' then (select min(v.valid_from) from public.area_versions v where v.valid_to is null and v.scope <@ app.below(k.scope)) end) order by c)
     from unnest(k.collections) c)));
 end $$;

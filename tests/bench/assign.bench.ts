@@ -5,7 +5,7 @@
  */
 import { gridOf } from '#lib/spatial/assign.ts';
 import { startPostgresCluster } from '../database/support/postgresCluster.ts';
-import { connectSql } from '../database/support/postgresDatabase.ts';
+import { connectSql } from '#lib/backend/postgresDatabase.server.ts';
 import { median, seconds, type Bench, type Comparison } from './bench.ts';
 
 const pointCount = 1_000_000;

@@ -43,7 +43,6 @@ export interface Scale {
 	streets: StreetPlan[];
 }
 
-/** `city` (a million enterprises, streamed, without history) is reserved. */
 export type ScaleName = 'street' | 'district';
 
 const firstCommunities = [

@@ -2856,7 +2856,7 @@ export type Database = {
 				Args: { p_document: string; p_sha256: string; p_bytes: number; p_template_version: string };
 				Returns: Json;
 			};
-			streets_for_attention: { Args: { p_all: boolean }; Returns: Json };
+			streets_for_attention: { Args: { p_enterprises: Json }; Returns: Json };
 			submit_rectification: { Args: { p_token_sha256: string; p_rectification: Json }; Returns: Json };
 			supervision_matter: { Args: { p_matter: Json }; Returns: Json };
 			supervision_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };

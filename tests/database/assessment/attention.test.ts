@@ -17,12 +17,24 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-const score = (all = true) => scoreAttention(opened.backend, parameters, { all });
+const scoreBehind = () => scoreAttention(opened.backend, parameters);
+const scoreAround = (enterprise: string) =>
+	scoreAttention(opened.backend, parameters, { around: [enterprise] });
 const seen = (by = place.lin) => readAttention(place.as(by), place.restaurantId);
+
+/** Of the restaurant's street alone: no other street's scores move with it. */
+const sitesOfStreet = async () =>
+	(
+		await opened.sql<{ count: number }>(
+			`select count(*)::int as count from public.enterprises where status = 'operating'
+			and left(scope, 4) = (select left(scope, 4) from public.enterprises where id = $1)`,
+			[place.restaurantId]
+		)
+	)[0]!.count;
 
 test('before anybody was inspected there is no number, and it says so', async () => {
 	expect(await seen()).toBeNull();
-	expect(await score()).toBeGreaterThan(0);
+	expect(await scoreBehind()).toBeGreaterThan(0);
 	expect(await seen()).toMatchObject({ score: null, inspections: 0 });
 });
 
@@ -33,19 +45,20 @@ test('a check with a hazard counts; until its deadline nothing is overdue, after
 	);
 	const sealed = await sealInspection(opened.backend, place.as(place.wang), visit);
 	expect(sealed).toMatchObject({ ok: true, value: { state: 'sealed' } });
-	await score();
+	expect(await scoreBehind()).toBe(0);
+	expect(await scoreAround(place.restaurantId)).toBe(await sitesOfStreet());
 	expect(await seen()).toMatchObject({ inspections: 1, weightedHazards: 1, lifted: null });
 	await opened.setClock('2026-12-01T06:00:00Z');
 	// The day has moved on: everybody is behind, without being asked for.
-	expect(await score(false)).toBeGreaterThan(0);
-	expect(await score(false)).toBe(0);
+	expect(await scoreBehind()).toBeGreaterThan(0);
+	expect(await scoreBehind()).toBe(0);
 	const attention = (await seen())!;
 	expect(attention.score).toBeGreaterThanOrEqual(60);
 });
 
 test('a year later the hazard has left the window', async () => {
 	await opened.setClock('2027-11-21T06:00:00Z');
-	await score(false);
+	await scoreBehind();
 	expect(await seen()).toMatchObject({ inspections: 0, weightedHazards: 0 });
 });
 

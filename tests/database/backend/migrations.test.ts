@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { applyMigrations, readMigrations, type SqlDatabase } from '#lib/backend/migrations.server.ts';
 import { sqlOf } from '#lib/backend/pgliteDatabase.server.ts';
-import { connectSql } from '../support/postgresDatabase.ts';
+import { connectSql } from '#lib/backend/postgresDatabase.server.ts';
 
 let folder: string;
 let database: SqlDatabase;

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { pgliteTemplate, projectMigrations } from './pgliteTemplate.ts';
 import { startPostgresCluster, type PostgresCluster } from './postgresCluster.ts';
-import { connectSql, migrateDatabase } from './postgresDatabase.ts';
+import { connectSql, migrateDatabase } from '#lib/backend/postgresDatabase.server.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {

@@ -183,7 +183,7 @@ export async function liveADay(test: TestBackend, place: Neighbourhood, at: Date
 	);
 	await photographed(test, place, place.xu, 9);
 	await assessEnterprises(test.backend, [place.restaurantId, place.tavernId, place.shopId]);
-	await scoreAttention(test.backend, readAttentionParameters(), { all: true });
+	await scoreAttention(test.backend, readAttentionParameters());
 	await administer(test, place);
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { App } from '@supabase/lite';
 import { createLiteApp, warmUp, type LiteKeys } from '#lib/backend/liteApp.server.ts';
 import { fileStorage } from './fileStorage.ts';
-import { connectApi } from './postgresDatabase.ts';
+import { connectApi } from './connectApi.ts';
 
 export interface SupabaseServer {
 	url: string;
@@ -35,6 +35,8 @@ export async function serveSupabase(
 			.finally(() => underWay.delete(handled));
 		underWay.add(handled);
 	});
+	// As the proxies before a hosted one: a client that is busy for a while finds its connection again.
+	server.keepAliveTimeout = 65_000;
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

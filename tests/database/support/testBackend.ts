@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { openBackend, type Backend, type BackendOptions } from '#lib/backend/backend.server.ts';
 import { openKeys } from '#lib/backend/keys.server.ts';
-import { connectSql } from './postgresDatabase.ts';
+import { connectSql } from '#lib/backend/postgresDatabase.server.ts';
 import { copyTemplate, pgliteTemplate, projectMigrations } from './pgliteTemplate.ts';
 import { serveSupabase } from './serveSupabase.ts';
 

@@ -3,17 +3,20 @@ import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import { attention, type Attention, type AttentionParameters, type SiteRecord } from '#scoring';
 
 /**
- * Scores every site of the streets that are behind the day (or of all), and stores them, a street at a time.
+ * Scores every site of the streets that are behind the day, or of the streets in which some enterprises lie, and stores them, a
+ * street at a time.
  * @param stop begins no further street once aborted; what is left is behind the day and found again
  * @returns how many sites.
  */
 export async function scoreAttention(
 	backend: Backend,
 	parameters: AttentionParameters,
-	{ all, stop }: { all: boolean; stop?: AbortSignal }
+	{ around = null, stop }: { around?: readonly string[] | null; stop?: AbortSignal } = {}
 ): Promise<number> {
 	const client = backend.asService('assessor');
-	const streets = expectValue<string[]>(await client.rpc('streets_for_attention', { p_all: all }));
+	const streets = expectValue<string[]>(
+		await client.rpc('streets_for_attention', { p_enterprises: around as never })
+	);
 	let scored = 0;
 	for (const street of streets) {
 		if (stop?.aborted) break;

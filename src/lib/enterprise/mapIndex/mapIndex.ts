@@ -2,6 +2,7 @@ import { CountPyramid } from '#lib/spatial/countPyramid.ts';
 import { pointBlock, type PointBlock } from '#lib/spatial/pointBlock.ts';
 import { zKey } from '#lib/spatial/zOrder.ts';
 import type { IsoDate } from '#lib/calendar.ts';
+import { KeptTiles } from './keptTiles.ts';
 import { filterText, type MapFilter } from './mapFilter.ts';
 import { countsOf, mapMeasures, measureNames, placeOf, type Counts } from './mapMeasures.ts';
 import { dayNumber, MapTable } from './mapTable.ts';
@@ -29,6 +30,8 @@ export interface Selection {
 	unplaced: Int32Array;
 	/** From this zoom on tiles have points, before it cells. */
 	pointsFrom: number;
+	/** Those sent before that nothing has changed in. */
+	tiles: KeptTiles;
 }
 
 /** District, street, community: four digits each. Grids have no block of their own. */
@@ -117,9 +120,10 @@ export class MapIndex {
 			const difference = this.#countsOf(selection, row).map(
 				(count, measure) => count - counted[at]![measure]!
 			);
-			if (this.table.hasPosition[row])
+			if (this.table.hasPosition[row]) {
 				selection.pyramid.change(zKey(this.table.x[row]!, this.table.y[row]!), difference);
-			else difference.forEach((count, measure) => (selection.unplaced[measure]! += count));
+				selection.tiles.forgetAt(this.table.x[row]!, this.table.y[row]!);
+			} else difference.forEach((count, measure) => (selection.unplaced[measure]! += count));
 		});
 		this.version++;
 		return row;
@@ -164,7 +168,15 @@ export class MapIndex {
 		);
 		const unplaced = new Int32Array(measureNames.length);
 		for (const place of places) for (const row of place.unplaced) measures.addTo(row, unplaced, 0);
-		return { places, scopes, matches, pyramid, unplaced, pointsFrom: pointsFromOf(pyramid) };
+		return {
+			places,
+			scopes,
+			matches,
+			pyramid,
+			unplaced,
+			pointsFrom: pointsFromOf(pyramid),
+			tiles: new KeptTiles()
+		};
 	}
 
 	/** Where a scope is deeper than a block (a grid), rows are asked for theirs. */

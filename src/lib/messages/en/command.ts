@@ -33,6 +33,8 @@ export const command: Record<keyof typeof zhCN, string> = {
 		'Frozen months differ from the rows in {count} places (shown, never changed):',
 	'command.generate.done':
 		'Sample data made in {folder} in {seconds} s. The accounts are in sample-accounts.json.',
+	'command.generate.city_done':
+		'The sample city is made: {enterprises, number} enterprises in {seconds} s. For load only: it has no records, documents or events.',
 	'command.backup.take': 'Download a backup',
 	'command.backup.what':
 		'One file with all data, photos, documents and keys. Guard it like the official seal; npm run restore puts it back.',

@@ -25,6 +25,8 @@ export const command = {
 	'command.recount.frozen_agrees': '已冻结的 {count} 个月与台账一致。',
 	'command.recount.frozen_drift': '已冻结的月份有 {count} 行与台账不一致（只列出，不改动）：',
 	'command.generate.done': '示例数据已生成到 {folder}，用时 {seconds} 秒。账号见 sample-accounts.json。',
+	'command.generate.city_done':
+		'已生成示例城市：{enterprises, number} 家单位，用时 {seconds} 秒。仅供压力测试：没有记录、文书和事件。',
 	'command.backup.take': '下载备份',
 	'command.backup.what':
 		'一个文件装下全部数据、照片、文书和密钥。请像保管公章一样保管；恢复用命令 npm run restore。',

@@ -279,6 +279,39 @@ describe('what changes', () => {
 	});
 	const byId = (a: TileFeature, b: TileFeature) => a.id! - b.id!;
 
+	test('a tile that is kept is what making it anew gives, whatever changed meanwhile', () => {
+		const turns = fc.array(fc.tuple(fc.nat(), site), { minLength: 1, maxLength: 12 });
+		const zooms = [0, 9, 12, 14, 17];
+		fc.assert(
+			fc.property(sites, turns, filter, (list, changes, asked) => {
+				fc.pre(list.length > 0);
+				const index = indexOf(list);
+				const places = list.flatMap(({ at }) => (at ? zooms.map((zoom) => tileOf(at, zoom)) : []));
+				const make = (place: TilePlace) =>
+					mapTile(index.table, index.select([''], asked), place, index.today);
+				for (const [which, values] of changes) {
+					const { tiles } = index.select([''], asked);
+					for (const place of places)
+						if (!tiles.get(place)) tiles.put(place, { body: make(place), isPacked: false });
+					const before = list[which % list.length]!;
+					const isMoved = which % 4 === 0;
+					index.change(
+						lineOf({
+							...values,
+							ordinal: before.ordinal,
+							...(!isMoved && { at: before.at, scope: before.scope })
+						})
+					);
+					for (const place of places) {
+						const kept = index.select([''], asked).tiles.get(place);
+						if (kept) expect(featuresOf(kept.body)).toEqual(featuresOf(make(place)));
+					}
+				}
+			}),
+			{ numRuns: 25 }
+		);
+	});
+
 	test('a scope that is read again has what it says and nothing else; what moved away is there', () => {
 		const at: [number, number] = [121.1, 31.1];
 		const plain = { at, siteType: 'hotel', band: '', pending: '', open: 0, major: 0, overdue: 0, heat: 0 };

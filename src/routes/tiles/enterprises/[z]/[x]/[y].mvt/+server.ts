@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type { KeptTile } from '#lib/enterprise/mapIndex/keptTiles.ts';
 import type { MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { mapTile, type TilePlace } from '#lib/enterprise/mapIndex/mapTile.ts';
 import { deepestTile } from '#lib/enterprise/mapIndex/pointFields.ts';
@@ -15,7 +16,7 @@ const tagOf = ({ today, position, version }: MapIndex, visible: readonly string[
 /** Below it packing costs more than it saves. */
 const packFromBytes = 600;
 
-/** One tile of what the asker may see and asks for. A tile that was not changed costs its tag only. */
+/** One tile of what the asker may see and asks for. A tile that was not changed costs its tag only, or is made once. */
 export const GET: RequestHandler = async (event) => {
 	const place = placeFrom(event.params);
 	if (!place) refuse({ code: 'request.invalid', details: { field: 'z/x/y' } });
@@ -28,11 +29,20 @@ export const GET: RequestHandler = async (event) => {
 	};
 	if (event.request.headers.get('if-none-match') === headers.etag)
 		return new Response(null, { status: 304, headers });
-	const tile = mapTile(index.table, index.select(visible, filter, found), place, index.today);
-	const takesGzip = event.request.headers.get('accept-encoding')?.includes('gzip') ?? false;
-	if (!takesGzip || tile.length < packFromBytes) return new Response(tile, { headers });
-	return new Response(gzipSync(tile, { level: 1 }), { headers: { ...headers, 'content-encoding': 'gzip' } });
+	const selection = index.select(visible, filter, found);
+	const makeTile = () => mapTile(index.table, selection, place, index.today);
+	if (!event.request.headers.get('accept-encoding')?.includes('gzip'))
+		return new Response(makeTile(), { headers });
+	const known = selection.tiles.get(place);
+	const { body, isPacked } = known ?? packed(makeTile());
+	if (!known) selection.tiles.put(place, { body, isPacked });
+	return new Response(body, { headers: isPacked ? { ...headers, 'content-encoding': 'gzip' } : headers });
 };
+
+const packed = (tile: Uint8Array<ArrayBuffer>): KeptTile =>
+	tile.length < packFromBytes
+		? { body: tile, isPacked: false }
+		: { body: gzipSync(tile, { level: 1 }), isPacked: true };
 
 function placeFrom({ z, x, y }: Record<'z' | 'x' | 'y', string>): TilePlace | null {
 	if (![z, x, y].every((text) => /^\d{1,6}$/.test(text))) return null;

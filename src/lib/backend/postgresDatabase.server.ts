@@ -1,7 +1,6 @@
 import postgres from 'postgres';
-import { createPostgresConnection } from '@supabase/lite/postgres';
-import { applyMigrations, readMigrations, type SqlDatabase } from '#lib/backend/migrations.server.ts';
-import { prepareDatabase } from '#lib/backend/prepareDatabase.server.ts';
+import { applyMigrations, readMigrations, type SqlDatabase } from './migrations.server.ts';
+import { prepareDatabase } from './prepareDatabase.server.ts';
 
 // The library's own settings encode a jsonb argument twice (`jsonb_typeof` then says string): it hands over
 // text that is JSON already, so text passes as it is.
@@ -11,14 +10,7 @@ const json = (oid: number) => ({
 	serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
 	parse: (text: string) => JSON.parse(text) as unknown
 });
-const jsonTypes = { json: json(114), jsonb: json(3802) };
-
-/** A connection of Supabase's API to a native PostgreSQL. */
-export const connectApi = (url: string) =>
-	createPostgresConnection({
-		url,
-		postgresOptions: { max: 10, types: jsonTypes, onnotice: () => {} }
-	});
+export const jsonTypes = { json: json(114), jsonb: json(3802) };
 
 export interface PlainConnection {
 	sql: SqlDatabase;
