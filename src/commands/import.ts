@@ -172,7 +172,9 @@ async function loadLives(backend: Backend, client: Client): Promise<Result<Impor
 	const areas = await importNeighbourhoods(client, folder, options);
 	if (!areas.ok) return areas;
 	if (areas.value !== null) print(areas.value);
-	const report = await importRegister(client, folder, options);
+	const report = await importRegister(client, folder, options, (done, all) =>
+		console.error(`${done} / ${all}`)
+	);
 	if (report.ok && report.value.kept) {
 		await assessBehind(backend, { quiet: true });
 		for (const { label, violations, inspections, sites } of await rankForeign(client, options.source))
