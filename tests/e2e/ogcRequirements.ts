@@ -1,6 +1,7 @@
 /**
- * OGC API – Features – Part 1: Core 1.0.1 (OGC 17-069r4), Annex A: every abstract test of the conformance classes Core, GeoJSON
- * and OpenAPI 3.0 under its own identifier, each with the request that shows it. What the standard only recommends is not here.
+ * OGC API – Features – Part 1: Core 1.0.1 (OGC 17-069r4), Annex A: the abstract tests of the conformance classes Core, GeoJSON and
+ * OpenAPI 3.0 under their identifiers, each with the request that shows it. Not here: what the standard only recommends, and the
+ * check of answers against OGC's JSON schemas.
  */
 import { expect, type APIRequestContext, type APIResponse } from '@playwright/test';
 
