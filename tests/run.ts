@@ -20,6 +20,8 @@ interface Step {
 	env?: Record<string, string>;
 	/** How the step tells its counts; without it the step counts as one. */
 	report?: 'vitest' | 'playwright';
+	/** Together with the steps before it that say so, too: each keeps one core busy at most, and only reads. */
+	isBeside?: boolean;
 	/** A system package without which the step cannot run. */
 	needs?: string;
 }
@@ -36,9 +38,17 @@ const vitest = [
 ];
 
 const steps: Step[] = [
-	{ name: 'lint', command: ['eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'] },
-	{ name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
-	{ name: 'types', command: ['svelte-check', '--tsconfig', './tsconfig.json', '--threshold', 'error'] },
+	{
+		name: 'lint',
+		command: ['eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'],
+		isBeside: true
+	},
+	{ name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'], isBeside: true },
+	{
+		name: 'types',
+		command: ['svelte-check', '--tsconfig', './tsconfig.json', '--threshold', 'error'],
+		isBeside: true
+	},
 	{ name: 'unit', command: [...vitest, '--project', 'unit'], report: 'vitest' },
 	{
 		name: 'database',
@@ -101,11 +111,21 @@ const missing = installSystemPackages();
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
 await run({ name: 'sync', command: ['svelte-kit', 'sync'] });
+let beside: Promise<void>[] = [];
 for (const step of steps.filter((each) => wanted.length === 0 || wanted.includes(each.name))) {
+	if (!step.isBeside) beside = await Promise.all(beside).then(() => []);
+	beside.push(take(step));
+}
+await Promise.all(beside);
+console.log(`\n${lines.join('\n')}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function take(step: Step): Promise<void> {
 	if (step.needs && missing.includes(step.needs)) {
 		console.log(`\n── ${step.name}: skipped, ${step.needs} is not installed and could not be.`);
 		total.skipped += 1;
-		continue;
+		return;
 	}
 	console.log(`\n── ${step.name}`);
 	const started = Date.now();
@@ -117,6 +137,3 @@ for (const step of steps.filter((each) => wanted.length === 0 || wanted.includes
 		`${step.name.padEnd(9)} ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped · ${((Date.now() - started) / 1000).toFixed(0)} s`
 	);
 }
-console.log(`\n${lines.join('\n')}\n`);
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exitCode = total.failed > 0 ? 1 : 0;
