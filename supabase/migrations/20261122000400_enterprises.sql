@@ -188,7 +188,7 @@ begin
     insert into public.principals (scope, name, phone) values (p_scope, p_name, p_phone) returning id into person;
   end if;
   -- Who was written down today and is corrected today never led it.
-  delete from public.enterprise_principals where enterprise_id = p_enterprise and valid_to is null and valid_from >= app.today();
+  delete from public.enterprise_principals where enterprise_id = p_enterprise and valid_to is null and valid_from >= (select app.today());
   update public.enterprise_principals set valid_to = app.today() where enterprise_id = p_enterprise and valid_to is null;
   if exists (select 1 from public.enterprise_principals ep where ep.enterprise_id = p_enterprise) then
     perform app.add_fact(p_enterprise, p_scope, 'principal.changed', app.today(), null, null, auth.uid(), '{}');

@@ -171,7 +171,7 @@ create function app.principal_of(p_enterprise uuid) returns uuid
   language sql stable security definer set search_path = ''
 as $$
   select ep.principal_id from public.enterprise_principals ep where ep.enterprise_id = p_enterprise
-    and ep.valid_from <= app.today() and (ep.valid_to is null or ep.valid_to > app.today()) order by ep.valid_from desc limit 1
+    and ep.valid_from <= (select app.today()) and (ep.valid_to is null or ep.valid_to > (select app.today())) order by ep.valid_from desc limit 1
 $$;
 
 -- When a person led what. Who is the first on record is taken to have led it before that, too.
@@ -249,7 +249,7 @@ as $$
   )
   select coalesce(jsonb_agg(x.id order by x.last desc), '[]') from (
     select n.id, n.last from newest n left join public.score_accounts a on a.enterprise_id = n.id
-    where n.last is not null and (a.enterprise_id is null or n.last > a.facts_seen or a.as_of < app.today()
+    where n.last is not null and (a.enterprise_id is null or n.last > a.facts_seen or a.as_of < (select app.today())
       or (a.pack_id, a.pack_sha256) is distinct from (n.pack_id, n.pack_sha256))
     order by n.last desc limit least(p_limit, 2000)) x
 $$;

@@ -158,9 +158,9 @@ as $$
     from entry e, days d
   )
   select jsonb_build_object('until', t.until, 'isOpen', e.state <> 'reversed' and not e.is_appealed
-      and (e.expires_on is null or e.expires_on >= app.today())
-      and not exists (select 1 from decided d where d.kind in ('decision.upheld', 'decision.reduced')) and coalesce(t.until >= app.today(), true),
-    'isOver', coalesce(t.until < app.today(), false))
+      and (e.expires_on is null or e.expires_on >= (select app.today()))
+      and not exists (select 1 from decided d where d.kind in ('decision.upheld', 'decision.reduced')) and coalesce(t.until >= (select app.today()), true),
+    'isOver', coalesce(t.until < (select app.today()), false))
   from entry e, times t
 $$;
 

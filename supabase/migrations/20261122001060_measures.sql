@@ -166,7 +166,7 @@ create function app.measure_row(m public.measures) returns jsonb
 as $$
   select jsonb_build_object('id', m.id, 'enterpriseId', m.enterprise_id, 'enterpriseName', e.name, 'community', app.community_name(m.scope),
     'code', m.code, 'name', m.name, 'state', m.state, 'proposedOn', m.proposed_on, 'ownerName', m.owner_name, 'deadline', m.deadline,
-    'isMine', coalesce(m.owner_id = auth.uid(), false), 'isOverdue', m.state = 'ordered' and m.deadline < app.today(), 'closedOn', m.closed_on,
+    'isMine', coalesce(m.owner_id = auth.uid(), false), 'isOverdue', m.state = 'ordered' and m.deadline < (select app.today()), 'closedOn', m.closed_on,
     'band', (select jsonb_build_object('level', b->>'level', 'name', b->>'name') from public.scheme_packs p, jsonb_array_elements(p.document->'bands') b
       where p.id = m.pack_id and b->>'key' = m.band order by p.installed_at desc limit 1))
   from public.enterprises e where e.id = m.enterprise_id
@@ -197,16 +197,16 @@ as $$
       and (p_filter->>'q' is null or exists (select 1 from public.enterprises e where e.id = m.enterprise_id
         and strpos(lower(concat_ws(' ', e.name, m.name, m.owner_name)), lower(p_filter->>'q')) > 0))
   ), matching as (
-    select v.id, row_number() over (order by (v.state = 'ordered' and v.deadline < app.today()) desc, v.deadline nulls last,
+    select v.id, row_number() over (order by (v.state = 'ordered' and v.deadline < (select app.today())) desc, v.deadline nulls last,
       v.closed_on desc nulls last, v.proposed_on desc, v.enterprise_id, v.code) as place
     from visible v
     where case coalesce(p_filter->>'state', 'open') when 'all' then true when 'open' then v.state in ('proposed', 'ordered')
-      when 'overdue' then v.state = 'ordered' and v.deadline < app.today() else v.state = p_filter->>'state' end
+      when 'overdue' then v.state = 'ordered' and v.deadline < (select app.today()) else v.state = p_filter->>'state' end
   )
   select jsonb_build_object('today', app.today(), 'total', (select count(*) from matching),
     'owners', case when p_filter->>'state' = 'proposed' then app.measure_owners() else '[]' end,
     'counts', (select jsonb_build_object('open', count(*) filter (where state in ('proposed', 'ordered')), 'proposed', count(*) filter (where state = 'proposed'),
-      'ordered', count(*) filter (where state = 'ordered'), 'overdue', count(*) filter (where state = 'ordered' and deadline < app.today()),
+      'ordered', count(*) filter (where state = 'ordered'), 'overdue', count(*) filter (where state = 'ordered' and deadline < (select app.today())),
       'done', count(*) filter (where state = 'done'), 'dropped', count(*) filter (where state = 'dropped')) from visible),
     'rows', coalesce((select jsonb_agg(app.measure_row(m) order by x.place) from matching x join public.measures m on m.id = x.id
       where x.place > (greatest(p_page, 1) - 1) * 50 and x.place <= greatest(p_page, 1) * 50), '[]'))

@@ -24,7 +24,7 @@ as $$
   select coalesce(jsonb_agg(a.scope order by a.scope), '[]') from public.areas a
   where a.level = 'street' and case when p_enterprises is null
     then exists (select 1 from public.enterprises e left join public.attention_scores s on s.enterprise_id = e.id
-      where app.is_below(e.scope, a.scope) and e.status = 'operating' and (s.as_of is null or s.as_of < app.today()))
+      where app.is_below(e.scope, a.scope) and e.status = 'operating' and (s.as_of is null or s.as_of < (select app.today())))
     else exists (select 1 from jsonb_array_elements_text(p_enterprises) x join public.enterprises e on e.id = x::uuid where app.is_below(e.scope, a.scope)) end
 $$;
 grant execute on function public.streets_for_attention(jsonb) to service_role;
@@ -48,7 +48,7 @@ as $$
   select jsonb_build_object('today', app.today(), 'sites', coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.site_type,
     'place', case when a.level = 'grid' then (select p.scope from public.areas p where p.id = a.parent_id) else a.scope end,
     'inspections', coalesce(c.n, 0), 'generalHazards', coalesce(f.general, 0), 'majorHazards', coalesce(f.major, 0),
-    'hasOpenMajor', coalesce(t.open_major, 0) > 0, 'isOverdue', coalesce(t.next_deadline < app.today(), false)) order by e.id), '[]'))
+    'hasOpenMajor', coalesce(t.open_major, 0) > 0, 'isOverdue', coalesce(t.next_deadline < (select app.today()), false)) order by e.id), '[]'))
   from public.enterprises e left join public.areas a on a.id = e.area_id left join checks c on c.enterprise_id = e.id
   left join found f on f.enterprise_id = e.id left join public.enterprise_tallies t on t.enterprise_id = e.id
   where app.is_below(e.scope, p_street) and e.status = 'operating'

@@ -10,7 +10,7 @@ as $$
   select jsonb_build_array(
     e.id, e.ordinal, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
     a.band_level, a.pending_level, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
-    coalesce(t.next_deadline < app.today(), false), e.scope, e.address, e.risk_level, a.points, a.band_name, a.pending_name)
+    coalesce(t.next_deadline < (select app.today()), false), e.scope, e.address, e.risk_level, a.points, a.band_name, a.pending_name)
   from (select 1) one
   left join public.score_accounts a on a.enterprise_id = e.id
   left join public.enterprise_tallies t on t.enterprise_id = e.id
@@ -62,7 +62,7 @@ as $$
     'account', (select jsonb_build_object('packId', a.pack_id, 'points', a.points, 'pendingPoints', a.pending_points, 'band', app.band_json(a.band_level, a.band_name),
       'pendingBand', app.band_json(a.pending_level, a.pending_name), 'asOf', a.as_of) from public.score_accounts a where a.enterprise_id = e.id),
     'openHazards', coalesce(t.open_hazards, 0), 'openMajor', coalesce(t.open_major, 0), 'inspections', coalesce(t.inspections, 0),
-    'lastInspectedOn', t.last_inspected_on, 'nextDeadline', t.next_deadline, 'isOverdue', coalesce(t.next_deadline < app.today(), false),
+    'lastInspectedOn', t.last_inspected_on, 'nextDeadline', t.next_deadline, 'isOverdue', coalesce(t.next_deadline < (select app.today()), false),
     'checksThisYear', (select count(*) from public.inspections i where i.enterprise_id = e.id and i.outcome = 'checked' and i.track in ('A', 'B')
       and i.kind <> 'recheck' and date_trunc('year', i.inspected_on) = date_trunc('year', app.today())),
     'specialEquipment', (select coalesce(jsonb_agg(jsonb_build_object('kind', q.kind, 'place', q.place, 'nextTestOn', q.next_test_on) order by q.next_test_on), '[]')
@@ -101,11 +101,11 @@ begin
         'items', (select jsonb_agg(jsonb_build_object('id', q.id, 'code', q.code, 'part', q.part, 'content', q.question, 'hazard', q.hazard,
           'acceptance', q.acceptance, 'cause', q.cause, 'severity', q.severity, 'majorHint', q.major_hint, 'daysToRectify', q.days_to_rectify,
           'legalBasis', q.legal_basis) order by q.position) from public.checklist_items q where q.version_id = v.id)) order by c.kind, c.code), '[]')
-      from public.checklists c join lateral (select * from public.checklist_versions v where v.checklist_id = c.id and v.valid_from <= app.today()
+      from public.checklists c join lateral (select * from public.checklist_versions v where v.checklist_id = c.id and v.valid_from <= (select app.today())
         order by v.version desc limit 1) v on true
       where c.kind = 'common' or c.site_type = e.site_type or c.risk_tag = any (e.tags)),
     'failedBefore', (select coalesce(jsonb_agg(distinct h.item_code), '[]') from public.hazards h where h.enterprise_id = e.id and h.item_code is not null
-      and h.found_on > app.today() - 730),
+      and h.found_on > (select app.today()) - 730),
     'closedBefore', (select coalesce(jsonb_agg(distinct h.item_code), '[]') from public.hazards h where h.enterprise_id = e.id and h.item_code is not null
       and h.state = 'closed' and h.measure = 'deadline'),
     'openHazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,

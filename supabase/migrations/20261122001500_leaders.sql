@@ -11,7 +11,7 @@ as $$
   select jsonb_build_object('due', count(*), 'inTime', count(*) filter (where h.state = 'closed' and h.reopened = 0
     and exists (select 1 from public.facts f where f.hazard_id = h.id and f.kind = 'hazard.rectified' and f.data->>'onTime' = 'true')))
   from public.hazards h
-  where h.measure = 'deadline' and h.state <> 'reported' and h.deadline between p_from and least(p_to, app.today() - 1) and h.scope <@ within
+  where h.measure = 'deadline' and h.state <> 'reported' and h.deadline between p_from and least(p_to, (select app.today()) - 1) and h.scope <@ within
 $$;
 
 -- The first line of the leader's screen, from tallies. `previous*` is the period of the same length before.
@@ -22,9 +22,9 @@ as $$
   select jsonb_build_object('from', p_from, 'to', p_to, 'today', app.today(), 'at', app.instant_text(app.now()),
     'openMajor', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.severity = 'major' and d.scope <@ mine.within),
     'open', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.scope <@ mine.within),
-    'overdue', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.deadline < app.today() and d.scope <@ mine.within),
-    'overdueSites', (select count(*) from public.enterprise_tallies t, mine where t.next_deadline < app.today() and t.scope <@ mine.within),
-    'oldestDeadline', (select min(d.deadline) from public.tally_deadlines d, mine where d.open > 0 and d.deadline < app.today() and d.scope <@ mine.within),
+    'overdue', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.deadline < (select app.today()) and d.scope <@ mine.within),
+    'overdueSites', (select count(*) from public.enterprise_tallies t, mine where t.next_deadline < (select app.today()) and t.scope <@ mine.within),
+    'oldestDeadline', (select min(d.deadline) from public.tally_deadlines d, mine where d.open > 0 and d.deadline < (select app.today()) and d.scope <@ mine.within),
     'found', (select coalesce(sum(f.found), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
     'closed', (select coalesce(sum(f.closed), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
     'inspections', (select coalesce(sum(t.inspections), 0) from public.tally_visits t, mine where t.day between p_from and p_to and t.scope <@ mine.within),
@@ -34,7 +34,7 @@ as $$
     'previousRectified', app.rectified_in_time(p_from - (p_to - p_from + 1), p_from - 1, mine.within),
     'enterprises', (select count(*) from public.enterprises e, mine where e.status = 'operating' and e.scope <@ mine.within),
     'inspectedThisYear', (select count(*) from public.enterprise_tallies t join public.enterprises e on e.id = t.enterprise_id, mine
-      where e.status = 'operating' and t.last_inspected_on >= date_trunc('year', app.today()::timestamp)::date and t.scope <@ mine.within),
+      where e.status = 'operating' and t.last_inspected_on >= date_trunc('year', (select app.today())::timestamp)::date and t.scope <@ mine.within),
     'outside', (select count(*) from public.enterprises e, mine where e.area_id is null and e.status = 'operating' and e.scope <@ mine.within),
     'reports', (select count(distinct h.inspection_id) from public.hazards h, mine where h.state = 'reported' and h.scope <@ mine.within))
   from mine where mine.within <> '{}'::app.scope_multirange
@@ -67,11 +67,11 @@ create function public.hazard_rows(p_filter jsonb, p_page int default 1) returns
   language sql stable security definer set search_path = ''
 as $$
   with mine as (select app.visible_scopes() as within, app.own_enterprises() as own, coalesce(p_filter->>'state', 'open') as state), matching as (
-    select h.*, e.name as enterprise_name, (h.state in ('open', 'rectification_submitted') and h.deadline < app.today()) as is_overdue
+    select h.*, e.name as enterprise_name, (h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today())) as is_overdue
     from public.hazards h join public.enterprises e on e.id = h.enterprise_id, mine
     where (h.scope <@ mine.within or h.enterprise_id = any (mine.own))
       and case mine.state when 'all' then true when 'closed' then h.state in ('closed', 'closed_unfixed')
-        when 'overdue' then h.state in ('open', 'rectification_submitted') and h.deadline < app.today()
+        when 'overdue' then h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today())
         when 'submitted' then h.state = 'rectification_submitted' when 'reported' then h.state = 'reported'
         when 'major' then h.severity = 'major' and h.state in ('reported', 'open', 'rectification_submitted')
         else h.state in ('reported', 'open', 'rectification_submitted') end
@@ -114,7 +114,7 @@ as $$
       left join public.deliveries d on d.inspection_id = i.id),
     'openHazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,
         'description', h.description, 'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'state', h.state, 'deadline', h.deadline, 'foundOn', h.found_on,
-        'isOverdue', coalesce(h.state <> 'reported' and h.deadline < app.today(), false),
+        'isOverdue', coalesce(h.state <> 'reported' and h.deadline < (select app.today()), false),
         'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard'))
         order by h.severity = 'major' desc, h.deadline, h.position), '[]')
       from public.hazards h where h.enterprise_id = e.id and h.state in ('reported', 'open', 'rectification_submitted')))
@@ -203,7 +203,7 @@ as $$
   select coalesce(jsonb_agg(jsonb_build_object('packId', x.id, 'name', x.name, 'isSample', x.is_sample) order by x.id), '[]') from (
     select distinct p.id, p.document->>'name' as name, p.is_sample
     from public.scheme_activations a join public.scheme_packs p on p.id = a.pack_id and p.sha256 = a.pack_sha256
-    where a.valid_from <= app.today() and (a.valid_to is null or a.valid_to > app.today())
+    where a.valid_from <= (select app.today()) and (a.valid_to is null or a.valid_to > (select app.today()))
       and exists (select 1 from app.active_memberships() m where m.scope <@ app.below(a.scope) or a.scope::text <@ app.below(m.scope))) x
 $$;
 grant execute on function public.declared_schemes() to authenticated;

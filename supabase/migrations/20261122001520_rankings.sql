@@ -30,7 +30,7 @@ as $$
     from keys k join public.tally_visits t on t.scope >= k.low collate "C" and t.scope < k.high collate "C" and (k.site_type is null or t.site_type = k.site_type)
     where t.day between p_from and p_to and t.scope <@ within group by 1
   ), standing as (
-    select k.key, sum(d.open) open, sum(d.open) filter (where d.deadline < app.today()) overdue
+    select k.key, sum(d.open) open, sum(d.open) filter (where d.deadline < (select app.today())) overdue
     from keys k join public.tally_deadlines d on d.scope >= k.low collate "C" and d.scope < k.high collate "C" and (k.site_type is null or d.site_type = k.site_type)
     where d.open <> 0 and d.scope <@ within group by 1
   )

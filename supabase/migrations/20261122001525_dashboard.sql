@@ -53,7 +53,7 @@ create function app.dashboard_breakdowns(p_from date, p_to date, p_filter jsonb)
 as $$
   with found as materialized (
     select h.*, h.state in ('reported', 'open', 'rectification_submitted') as is_open,
-      h.state in ('open', 'rectification_submitted') and h.deadline < app.today() as is_overdue,
+      h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today()) as is_overdue,
       (select a.scope::text from public.areas a where a.level = 'community' and app.is_below(h.scope, a.scope)) as community
     from app.dashboard_hazards(p_filter) h where h.found_on between p_from and p_to
   ), counted as (
@@ -83,7 +83,7 @@ as $$
   ), due as (
     select h.state = 'closed' and h.reopened = 0 and exists (select 1 from public.facts f where f.hazard_id = h.id and f.kind = 'hazard.rectified'
       and f.data->>'onTime' = 'true') as in_time
-    from matching h where h.measure = 'deadline' and h.state <> 'reported' and h.deadline between p_from and least(p_to, app.today() - 1)
+    from matching h where h.measure = 'deadline' and h.state <> 'reported' and h.deadline between p_from and least(p_to, (select app.today()) - 1)
   )
   select jsonb_build_object('found', (select count(*) from matching h where h.found_on between p_from and p_to),
     'closed', (select count(*) from matching h where h.closed_on between p_from and p_to),

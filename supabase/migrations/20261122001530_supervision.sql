@@ -164,7 +164,7 @@ create function app.supervision_hazards(p_enterprise uuid, p_only uuid[]) return
   language sql stable security definer set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'severity', h.severity, 'description', h.description, 'part', h.part,
-    'state', h.state, 'deadline', h.deadline, 'isOverdue', coalesce(h.state in ('open', 'rectification_submitted') and h.deadline < app.today(), false))
+    'state', h.state, 'deadline', h.deadline, 'isOverdue', coalesce(h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today()), false))
     order by h.severity = 'major' desc, h.deadline nulls last, h.id), '[]')
   from public.hazards h where h.enterprise_id = p_enterprise
     and case when p_only is null then h.state in ('reported', 'open', 'rectification_submitted') else h.id = any (p_only) end
@@ -272,7 +272,7 @@ as $$
     'name', coalesce((select e.name from public.enterprises e where e.id = s.enterprise_id), app.scope_name(s.scope)),
     'community', app.community_name(s.scope), 'demand', s.demand, 'deadline', s.deadline, 'askedDeadline', s.asked_deadline, 'ownerName', s.owner_name,
     'issuerName', s.issuer_name, 'issuedOn', s.issued_on, 'answeredOn', s.answered_on, 'closedOn', s.closed_on, 'isMine', s.owner_id = auth.uid(),
-    'isOverdue', s.state in ('assigned', 'extension_requested') and s.deadline < app.today(), 'mayDecide', app.may_decide_supervision(s))
+    'isOverdue', s.state in ('assigned', 'extension_requested') and s.deadline < (select app.today()), 'mayDecide', app.may_decide_supervision(s))
 $$;
 
 -- p_filter: state (open | to_decide | overdue | accepted | withdrawn | all), side (asked | issued), enterprise, community (scope), q.
@@ -281,7 +281,7 @@ create function public.supervision_rows(p_filter jsonb, p_page int default 1) re
   language sql stable security definer set search_path = ''
 as $$
   with visible as (
-    select s.*, app.may_decide_supervision(s) as may_decide, (s.state in ('assigned', 'extension_requested') and s.deadline < app.today()) as is_overdue
+    select s.*, app.may_decide_supervision(s) as may_decide, (s.state in ('assigned', 'extension_requested') and s.deadline < (select app.today())) as is_overdue
     from public.supervisions s
     where (s.scope <@ (select app.overseen_scopes()) or (s.owner_id = auth.uid() and s.scope <@ (select app.visible_scopes())))
       and case p_filter->>'side' when 'asked' then s.owner_id = auth.uid() when 'issued' then s.issued_by = auth.uid() else true end

@@ -17,10 +17,10 @@ as $$
     left join public.attention_scores s on s.enterprise_id = e.id
     where e.status = 'operating' and e.scope <@ (select app.visible_scopes())
   ), reasoned as (
-    select d.*, case when d.next_deadline < app.today() then 'recheck_overdue' when d.submitted then 'rectification_submitted'
-      when d.next_deadline <= app.today() + 1 then 'recheck_due' when d.supervision is not null then 'supervised'
+    select d.*, case when d.next_deadline < (select app.today()) then 'recheck_overdue' when d.submitted then 'rectification_submitted'
+      when d.next_deadline <= (select app.today()) + 1 then 'recheck_due' when d.supervision is not null then 'supervised'
       when d.alarms > 0 then 'device_alarm' when d.last_inspected_on is null then 'never_inspected'
-      when d.last_inspected_on < app.today() - 180 then 'long_ago' end as reason
+      when d.last_inspected_on < (select app.today()) - 180 then 'long_ago' end as reason
     from due d
   )
   select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'address', r.address, 'siteType', r.site_type, 'longitude', r.longitude,

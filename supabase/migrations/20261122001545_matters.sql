@@ -11,11 +11,11 @@ as $$
       where o.severity = 'major' group by 2
     union all
     select 'overdue', o.enterprise_id, count(*), min(o.deadline), null, null from open o
-      where o.state <> 'reported' and o.deadline < app.today() and o.severity <> 'major' group by 2
+      where o.state <> 'reported' and o.deadline < (select app.today()) and o.severity <> 'major' group by 2
     union all
     select 'pending', a.enterprise_id, count(s.fact_id), min(s.occurred_on), null, null from public.score_accounts a, mine, public.score_entries s, public.facts f
       where a.scope <@ mine.within and s.enterprise_id = a.enterprise_id and s.state = 'proposed'
-        and f.id = s.fact_id and f.enterprise_id = a.enterprise_id and (s.expires_on is null or s.expires_on >= app.today()) group by 2
+        and f.id = s.fact_id and f.enterprise_id = a.enterprise_id and (s.expires_on is null or s.expires_on >= (select app.today())) group by 2
     union all
     select 'appeal', s.enterprise_id, count(*), min(app.shanghai_date(f.recorded_at)), null, null from public.score_entries s, mine, public.facts f
       where s.scope <@ mine.within and s.is_appealed and s.state <> 'reversed' and f.enterprise_id = s.enterprise_id
@@ -37,7 +37,7 @@ as $$
     union all
     select case m.state when 'proposed' then 'measure' else 'measure_overdue' end, m.enterprise_id, count(*), min(coalesce(m.deadline, m.proposed_on)), null, null
       from public.measures m, mine where m.scope <@ mine.within
-        and (m.state = 'proposed' or (m.state = 'ordered' and m.deadline < app.today())) group by 1, 2
+        and (m.state = 'proposed' or (m.state = 'ordered' and m.deadline < (select app.today()))) group by 1, 2
     union all
     select 'report', o.enterprise_id, count(*), min(o.found_on), o.inspection_id, null from open o where o.state = 'reported' group by 2, 5
     union all
@@ -47,7 +47,7 @@ as $$
         else 'supervision_overdue' end, v.enterprise_id, 1, v.deadline, null, v.id
       from public.supervisions v where v.closed_on is null and case when v.owner_id = auth.uid()
         then v.state in ('assigned', 'extension_requested') and v.scope <@ (select m.within from mine m)
-        else app.may_decide_supervision(v) and (v.state in ('answered', 'extension_requested') or v.deadline < app.today()) end
+        else app.may_decide_supervision(v) and (v.state in ('answered', 'extension_requested') or v.deadline < (select app.today())) end
   ), ranked as (
     select l.*, row_number() over (partition by l.kind order by l.since nulls last, l.n desc, l.enterprise_id, l.supervision_id) as place,
       count(*) over (partition by l.kind) as total from lines l

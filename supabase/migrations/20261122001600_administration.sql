@@ -106,7 +106,7 @@ as $$
     'openInvitations', (select count(*) from public.invitations i where i.accepted_at is null and i.revoked_at is null
       and i.expires_at > app.now() and app.is_administered(i.scope)),
     'endingLicences', (select count(*) from public.memberships m where m.ended_at is null and app.is_administered(m.scope)
-      and m.licence_valid_until < app.today() + 30),
+      and m.licence_valid_until < (select app.today()) + 30),
     'areas', (select count(*) from public.areas a where app.is_administered(a.scope)),
     'enterprises', (select count(*) from public.enterprises e where app.is_administered(e.scope)),
     'outsideAreas', (select count(*) from public.enterprises e where e.area_id is null and app.is_administered(e.scope)),

@@ -22,7 +22,7 @@ as $$
     'activations', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'packId', a.pack_id, 'packSha256', a.pack_sha256, 'scope', a.scope,
         'placeName', app.place_name(a.scope), 'siteType', a.site_type, 'validFrom', a.valid_from, 'validTo', a.valid_to,
         'declaredBy', app.member_name(a.declared_by, a.scope),
-        'mayWithdraw', a.valid_from > app.today() and app.is_administered(a.scope)) order by a.scope, a.site_type nulls first, a.valid_from desc), '[]')
+        'mayWithdraw', a.valid_from > (select app.today()) and app.is_administered(a.scope)) order by a.scope, a.site_type nulls first, a.valid_from desc), '[]')
       from public.scheme_activations a
       where exists (select 1 from app.active_memberships() m where m.role <> 'principal'
         and (m.scope <@ app.below(a.scope) or a.scope::text <@ app.below(m.scope)))),
@@ -50,7 +50,7 @@ as $$
 declare chunk jsonb;
 begin
   if p_scope is null or p_on is null then return app.refusal('request.invalid', null, 'scope'); end if;
-  if p_on < app.today() then return app.refusal('scheme.past', null, 'from'); end if;
+  if p_on < (select app.today()) then return app.refusal('scheme.past', null, 'from'); end if;
   if (app.membership_for(array['leader', 'administrator'], p_scope)).id is null then
     return app.refusal(case when app.reads_schemes() then 'permission.area' else 'permission.role' end);
   end if;
@@ -82,7 +82,7 @@ as $$
       app.refusal(case when exists (select 1 from app.active_memberships() m where m.role = 'administrator') then 'permission.area' else 'permission.role' end)
     when p_scope <> '' and not exists (select 1 from public.areas a where a.scope = p_scope) then app.refusal('not_found', null, 'scope')
     when p_site_type is not null and not exists (select 1 from public.site_types s where s.code = p_site_type) then app.refusal('request.invalid', null, 'siteType')
-    when p_from < app.today() then app.refusal('scheme.past', null, 'from')
+    when p_from < (select app.today()) then app.refusal('scheme.past', null, 'from')
     when p_document is null then app.refusal('scheme.unknown', null, 'pack')
     when (p_document->'valid'->>'from')::date > p_from or (p_document->'valid'->>'to')::date < p_from then app.refusal('scheme.validity', null, 'from')
   end
@@ -119,7 +119,7 @@ begin
   returning id into made;
   perform app.audit(auth.uid(), 'scheme.activate', made::text, true, p_scope, about);
   perform app.append_event('scheme.activated', p_scope, null, about);
-  return app.success(jsonb_build_object('id', made, 'hasBegun', p_from <= app.today()));
+  return app.success(jsonb_build_object('id', made, 'hasBegun', p_from <= (select app.today())));
 end $$;
 grant execute on function public.activate_scheme(text, text, text, text, date) to authenticated;
 
@@ -138,7 +138,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended(a.scope || ' ' || coalesce(a.site_type, ''), 5));
   select * into a from public.scheme_activations where id = p_activation for update;
   if a.id is null then return app.refusal('not_found'); end if;
-  if a.valid_from <= app.today() then return app.refusal('scheme.begun'); end if;
+  if a.valid_from <= (select app.today()) then return app.refusal('scheme.begun'); end if;
   delete from public.scheme_activations where id = a.id;
   update public.scheme_activations x set valid_to = a.valid_to where app.same_place(x, a.scope, a.site_type) and x.valid_to = a.valid_from;
   about := jsonb_build_object('pack', a.pack_id, 'sha256', a.pack_sha256, 'siteType', a.site_type, 'from', a.valid_from);

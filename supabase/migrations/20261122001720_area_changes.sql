@@ -207,7 +207,7 @@ begin
   end if;
   if coalesce(length(trim(p_reason)), 0) not between 2 and 200 then return app.refusal('request.invalid', null, 'reason'); end if;
   -- What is in force is read everywhere, and nothing is written at midnight: a boundary counts from today or earlier.
-  if p_valid_from > app.today() then return app.refusal('area.future', jsonb_build_object('date', app.today()), 'validFrom'); end if;
+  if p_valid_from > (select app.today()) then return app.refusal('area.future', jsonb_build_object('date', app.today()), 'validFrom'); end if;
   perform pg_advisory_xact_lock(20261122);
   select coalesce(array_agg((q->>'area')::uuid), '{}') into known from jsonb_array_elements(p_changes) q where q->>'area' is not null;
   select coalesce(array_agg((q->>'area')::uuid), '{}') into ended from jsonb_array_elements(p_changes) q where q->>'kind' = 'end';
@@ -289,7 +289,7 @@ declare
 begin
   if within = '{}'::app.scope_multirange then return app.refusal('permission.role'); end if;
   if p_mode not in ('dry_run', 'all_or_nothing', 'skip_bad') then return app.refusal('request.invalid', null, 'mode'); end if;
-  if p_valid_from > app.today() then return app.refusal('area.future', jsonb_build_object('date', app.today()), 'validFrom'); end if;
+  if p_valid_from > (select app.today()) then return app.refusal('area.future', jsonb_build_object('date', app.today()), 'validFrom'); end if;
   perform pg_advisory_xact_lock(20261122);
   before := array(select row(h.*)::app.enterprise_home from app.homes_in(null, '{}', within) h);
   begin
@@ -439,11 +439,11 @@ as $$
   keys as (select p_scope as scope union select c.scope from children c),
   sites as (
     select e.scope::text as scope, count(*) as n, count(*) filter (where t.last_inspected_on >= date_trunc('year', app.today()::timestamp)::date) as inspected,
-      count(*) filter (where t.next_deadline < app.today()) as overdue_sites
+      count(*) filter (where t.next_deadline < (select app.today())) as overdue_sites
     from public.enterprises e left join public.enterprise_tallies t on t.enterprise_id = e.id, mine
     where e.status = 'operating' and e.scope >= p_scope collate "C" and e.scope < (p_scope || '~') collate "C" and e.scope <@ mine.within group by 1
   ), hazards as (
-    select d.scope::text as scope, sum(d.open) as open, sum(d.open) filter (where d.severity = 'major') as major, sum(d.open) filter (where d.deadline < app.today()) as overdue
+    select d.scope::text as scope, sum(d.open) as open, sum(d.open) filter (where d.severity = 'major') as major, sum(d.open) filter (where d.deadline < (select app.today())) as overdue
     from public.tally_deadlines d, mine
     where d.open <> 0 and d.scope >= p_scope collate "C" and d.scope < (p_scope || '~') collate "C" and d.scope <@ mine.within group by 1
   ), figures as (

@@ -69,10 +69,10 @@ create function app.open_api_key(p_sha256 text) returns public.api_keys
 as $$
 declare k public.api_keys;
 begin
-  select * into k from public.api_keys where key_sha256 = p_sha256 and revoked_at is null and expires_on >= app.today();
+  select * into k from public.api_keys where key_sha256 = p_sha256 and revoked_at is null and expires_on >= (select app.today());
   if k.id is null then return null; end if;
   if k.last_used_at is null or k.last_used_at < app.now() - interval '1 minute' then
-    if k.last_used_at is null or app.shanghai_date(k.last_used_at) < app.today() then
+    if k.last_used_at is null or app.shanghai_date(k.last_used_at) < (select app.today()) then
       perform app.audit(null, 'api_key.use', k.id::text, true, k.scope, null);
     end if;
     update public.api_keys set last_used_at = app.now() where id = k.id;
@@ -107,7 +107,7 @@ as $$
       'siteTypeName', (select s.name_zh from public.site_types s where s.code = e.site_type), 'community', app.community_name(e.scope), 'status', e.status,
       'riskLevel', e.risk_level, 'tags', array_to_string(e.tags, ','), 'supervisingDepartment', e.supervising_department, 'scheme', a.pack_id,
       'bandLevel', a.band_level, 'bandName', a.band_name, 'pendingLevel', a.pending_level, 'points', a.points / 100.0,
-      'openHazards', coalesce(t.open_hazards, 0), 'openMajor', coalesce(t.open_major, 0), 'isOverdue', coalesce(t.next_deadline < app.today(), false),
+      'openHazards', coalesce(t.open_hazards, 0), 'openMajor', coalesce(t.open_major, 0), 'isOverdue', coalesce(t.next_deadline < (select app.today()), false),
       'nextDeadline', t.next_deadline, 'lastInspectedOn', t.last_inspected_on, 'isSample', e.is_sample)
       || case when p_personal then jsonb_build_object('contactName', e.contact_name, 'contactPhone', e.contact_phone) else '{}' end)
   from (select 1) one left join public.score_accounts a on a.enterprise_id = e.id left join public.enterprise_tallies t on t.enterprise_id = e.id
@@ -120,7 +120,7 @@ as $$
       round(coalesce(h.longitude, e.longitude)::numeric, 6), round(coalesce(h.latitude, e.latitude)::numeric, 6))) end,
     'properties', jsonb_build_object('enterpriseId', h.enterprise_id, 'enterpriseName', e.name, 'community', app.community_name(h.scope), 'siteType', h.site_type,
       'itemCode', h.item_code, 'part', h.part, 'severity', h.severity, 'cause', h.cause, 'legalBasis', h.legal_basis, 'state', h.state, 'foundOn', h.found_on,
-      'deadline', h.deadline, 'closedOn', h.closed_on, 'isOverdue', coalesce(h.state in ('open', 'rectification_submitted') and h.deadline < app.today(), false),
+      'deadline', h.deadline, 'closedOn', h.closed_on, 'isOverdue', coalesce(h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today()), false),
       'recurrence', h.recurrence, 'positionOf', case when h.longitude is not null then 'hazard' when e.longitude is not null then 'enterprise' end)
       || case when p_personal then jsonb_build_object('description', h.description) else '{}' end)
 $$;

@@ -21,7 +21,7 @@ begin
   if within = '{}'::app.scope_multirange then return app.refusal('permission.role'); end if;
   if p_mode is null or p_mode not in ('dry_run', 'all_or_nothing', 'skip_bad') then return app.refusal('request.invalid', null, 'mode'); end if;
   if length(trim(coalesce(p_source, ''))) not between 1 and 80 then return app.refusal('request.invalid', null, 'source'); end if;
-  if p_as_of is null or p_as_of > app.today() then return app.refusal('request.invalid', null, 'asOf'); end if;
+  if p_as_of is null or p_as_of > (select app.today()) then return app.refusal('request.invalid', null, 'asOf'); end if;
   select a.scope into city from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null
   where v.name = p_city and a.level in ('district', 'street') and a.scope <@ within order by length(a.scope) limit 1;
   if city is null then return app.refusal('request.invalid', null, 'city'); end if;

@@ -181,6 +181,9 @@ async function openRemote(
 	};
 }
 
+/** People whose clients are kept: as many as are at work at once. */
+const mostUsers = 500;
+
 /** How long a probe waits before it calls the database unready. */
 const readinessMilliseconds = 2000;
 
@@ -216,8 +219,18 @@ function createClients(
 			auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
 			global: { fetch: send, headers }
 		});
+	/** Making a client costs more than many a request; it keeps nothing but its token. The one made first goes first. */
+	const users = new Map<string, Client>();
+	const asUser = (accessToken: string): Client => {
+		const known = users.get(accessToken);
+		if (known) return known;
+		const made = create(publishableKey, { Authorization: `Bearer ${accessToken}` });
+		users.set(accessToken, made);
+		if (users.size > mostUsers) users.delete(users.keys().next().value!);
+		return made;
+	};
 	return {
-		asUser: (accessToken) => create(publishableKey, { Authorization: `Bearer ${accessToken}` }),
+		asUser,
 		asAnonymous: () => create(publishableKey),
 		// The purpose goes along, so that the log of a hosted Supabase says which function it was.
 		asService: (purpose) => create(secretKey, { 'X-Client-Info': `mingcha/${purpose.replaceAll(' ', '-')}` })

@@ -46,14 +46,19 @@ export function sortRanking(
 	locale: string
 ): MeasuredRow[] {
 	const sign = direction === 'ascending' ? 1 : -1;
-	const { compare: compareNames } = new Intl.Collator(locale);
-	const compare = (a: MeasuredRow, b: MeasuredRow): number => {
-		if (key === 'label') return sign * compareNames(a.label, b.label);
-		const [left, right] = [a, b].map((row) => (key === 'measure' ? row.value : valueOf(row, key)));
-		if (left === null || right === null) return Number(left === null) - Number(right === null);
-		return sign * (left! - right!);
-	};
-	return rows.toSorted((a, b) => compare(a, b) || (a.key < b.key ? -1 : 1));
+	const byKey = (a: MeasuredRow, b: MeasuredRow): number => (a.key < b.key ? -1 : 1);
+	if (key === 'label') {
+		const { compare } = new Intl.Collator(locale);
+		return rows.toSorted((a, b) => sign * compare(a.label, b.label) || byKey(a, b));
+	}
+	// What has no value comes last, whichever way: asked of each row once, not in every comparison.
+	const places = rows.map((row) => ({
+		row,
+		place: sign * ((key === 'measure' ? row.value : valueOf(row, key)) ?? sign * Infinity)
+	}));
+	return places
+		.sort((a, b) => (a.place === b.place ? byKey(a.row, b.row) : a.place - b.place))
+		.map(({ row }) => row);
 }
 
 /** What an address asks of a ranking besides the period. */

@@ -20,14 +20,23 @@ const readPage = async (backend: Backend, scope: string, after: number): Promise
 			.rpc('map_rows', { p_scope: scope, p_after: after, p_limit: rowsPerPage })
 	);
 
-/** All lines below a scope, page by page. `position` is of the first page: what came later is in the feed. */
+/**
+ * All lines below a scope, page by page; while one is used the next is on its way. `position` is of the first page: what came
+ * later is in the feed.
+ */
 async function* pagesOf(backend: Backend, scope: string, signal?: AbortSignal): AsyncGenerator<MapRows> {
-	for (let after = 0; ;) {
+	let coming = readPage(backend, scope, 0);
+	for (;;) {
 		signal?.throwIfAborted();
-		const page = await readPage(backend, scope, after);
+		const page = await coming;
+		const { last } = page;
+		if (last !== null) {
+			coming = readPage(backend, scope, last);
+			// Whoever waits for it is told; until then, or when nobody does any more, nothing is unhandled.
+			coming.catch(() => {});
+		}
 		yield page;
-		if (page.last === null) return;
-		after = page.last;
+		if (last === null) return;
 	}
 }
 

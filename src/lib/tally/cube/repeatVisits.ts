@@ -1,5 +1,5 @@
 /** Days of a block, and how many blocks there are at most; what lies beyond falls into the first or last one, and stays exact. */
-const blockDays = 64;
+const blockDays = 32;
 const mostBlocks = 48;
 const mostAtOnce = 511;
 

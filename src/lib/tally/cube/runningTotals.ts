@@ -1,10 +1,10 @@
 /** Days of a block: of a log entry's 32 bits, 4 say which of them, 6 how many, 22 in which cell. */
-const blockDays = 16;
+const blockDays = 8;
 const mostCells = 2 ** 22;
 const mostAtOnce = 63;
 
 interface Block {
-	/** Which sixteen days: day / 16. */
+	/** Which days: day / blockDays. */
 	number: number;
 	/** Per cell, everything before this block. */
 	before: Int32Array;
