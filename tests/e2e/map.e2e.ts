@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { MapEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
 import type { MapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.ts';
+import { violations } from './support/accessible.ts';
 import { expect, openDevice, test, type Device } from './support/fixtures.ts';
 import { sealSigned, signVisit } from './support/sealByApi.ts';
 import { neverInspected } from './support/visit.ts';
@@ -102,8 +102,7 @@ test('two days are compared: sums, who changed and how, and each number shows wh
 	await expect(list.getByRole('img', { name: '变差' }).first()).toBeVisible();
 	await expect(list.getByRole('img', { name: '变好' })).toHaveCount(0);
 	await expect(list.getByRole('link').first()).toHaveAttribute('href', /account$/);
-	const { violations } = await new AxeBuilder({ page }).include('.panel').analyze();
-	expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+	expect(await violations(page, '.panel')).toEqual([]);
 
 	// The same address, read without script.
 	const address = page.url();
@@ -154,8 +153,7 @@ test('every layer says what it shows; a past day says which, and what it knows',
 	expect(past.today).toBe('2026-06-01');
 	expect(past.total).toBe(now.total);
 	expect(past.counts.seen).toBeLessThan(now.counts.seen);
-	const { violations } = await new AxeBuilder({ page }).include('.panel').analyze();
-	expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+	expect(await violations(page, '.panel')).toEqual([]);
 	await page.getByRole('button', { name: '回到今天' }).click();
 	await expect(page).not.toHaveURL(/on=/);
 });
