@@ -1,9 +1,11 @@
 /**
  * OGC API – Features – Part 1: Core 1.0.1 (OGC 17-069r4), Annex A: the abstract tests of the conformance classes Core, GeoJSON and
- * OpenAPI 3.0 under their identifiers, each with the request that shows it. Not here: what the standard only recommends, and the
- * check of answers against OGC's JSON schemas.
+ * OpenAPI 3.0 under their identifiers, each with the request that shows it, and every kind of answer against the standard's schema. Not here:
+ * what the standard only recommends.
  */
 import { expect, type APIRequestContext, type APIResponse } from '@playwright/test';
+import type { OgcSchema } from '#lib/interop/ogcSchemas.ts';
+import { faultsIn } from '../tools/ogcAnswer.ts';
 
 export interface Api {
 	/** GET below /ogc with the key; `null`: without one. */
@@ -83,6 +85,34 @@ async function allPages(api: Api, first: string): Promise<Items[]> {
 const openApi = (api: Api) =>
 	api.json<{ openapi: string; paths: Paths; components: { parameters: Record<string, object> } }>('/api');
 const schemaOf = async (api: Api, name: string) => (await openApi(api)).components.parameters[name];
+
+/** An answer of each path and status, with the schema of the standard that it has to fit. */
+async function answersBySchema(
+	api: Api
+): Promise<[path: string, key: string | null | undefined, OgcSchema][]> {
+	const answers: [string, string | null | undefined, OgcSchema][] = [
+		['', undefined, 'landingPage'],
+		['/conformance', undefined, 'confClasses'],
+		['/collections', undefined, 'collections'],
+		['/collections', null, 'exception'],
+		['/collections', 'mck_unknown', 'exception'],
+		['/collections?x=1', undefined, 'exception'],
+		['/collections/secrets', undefined, 'exception'],
+		['/collections/areas/items?limit=0', undefined, 'exception'],
+		['/collections/areas/items?cursor=1', undefined, 'exception'],
+		['/collections/areas/items/00000000-0000-4000-8000-000000000000', undefined, 'exception']
+	];
+	for (const id of ids) {
+		const { features } = await api.json<Items>(`/collections/${id}/items?limit=1`);
+		answers.push(
+			[`/collections/${id}`, undefined, 'collection'],
+			[`/collections/${id}/items?limit=1000`, undefined, 'featureCollectionGeoJSON'],
+			[`/collections/${id}/items?bbox=170,-10,-170,10`, undefined, 'featureCollectionGeoJSON'],
+			[`/collections/${id}/items/${features[0]!.id}`, undefined, 'featureGeoJSON']
+		);
+	}
+	return answers;
+}
 
 export const requirements: { id: string; shows: (api: Api) => Promise<void> }[] = [
 	{ id: '/conf/core/root-op', shows: async (api) => expect((await api.get('', null)).status()).toBe(200) },
@@ -417,6 +447,16 @@ export const requirements: { id: string; shows: (api: Api) => Promise<void> }[] 
 						feature.geometry === null || ['Point', 'Polygon', 'MultiPolygon'].includes(feature.geometry.type)
 					).toBe(true);
 				}
+			}
+		}
+	},
+	{
+		id: 'schemas of 17-069r4: landing page, conformance, collections, collection, items, item, exception',
+		shows: async (api) => {
+			for (const [path, key, schema] of await answersBySchema(api)) {
+				const response = await api.get(path, key);
+				expect([path, response.ok()]).toEqual([path, schema !== 'exception']);
+				expect([path, faultsIn(await response.json(), schema)]).toEqual([path, []]);
 			}
 		}
 	},

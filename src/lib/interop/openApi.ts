@@ -1,6 +1,7 @@
 import { collectionIds } from './apiKey.ts';
 import { mediaTypes } from './ogc.ts';
 import { defaultLimit, largestLimit } from './ogcQuery.ts';
+import { ogcSchemas, schemaRef } from './ogcSchemas.ts';
 
 const json = (schema: object, description: string, type: string = mediaTypes.json) => ({
 	description,
@@ -86,32 +87,6 @@ const parameters = {
 	}
 };
 
-const object = (required: string[], properties: object) => ({ type: 'object', required, properties });
-const schemas = {
-	exception: object(['code'], { code: { type: 'string' }, description: { type: 'string' } }),
-	link: object(['href'], {
-		href: { type: 'string' },
-		rel: { type: 'string' },
-		type: { type: 'string' },
-		title: { type: 'string' }
-	}),
-	featureGeoJSON: object(['type', 'geometry', 'properties'], {
-		type: { type: 'string', enum: ['Feature'] },
-		id: { type: 'string' },
-		geometry: { type: 'object', nullable: true },
-		properties: { type: 'object', nullable: true },
-		links: { type: 'array', items: ref('schemas', 'link') }
-	}),
-	featureCollectionGeoJSON: object(['type', 'features'], {
-		type: { type: 'string', enum: ['FeatureCollection'] },
-		features: { type: 'array', items: ref('schemas', 'featureGeoJSON') },
-		links: { type: 'array', items: ref('schemas', 'link') },
-		timeStamp: { type: 'string', format: 'date-time' },
-		numberMatched: { type: 'integer', minimum: 0 },
-		numberReturned: { type: 'integer', minimum: 0 }
-	})
-};
-
 /** The API as it is (OpenAPI 3.0, /req/oas30/oas-definition-1). @param base its address, without a slash at its end */
 export const openApi = (base: string) => ({
 	openapi: '3.0.3',
@@ -124,7 +99,9 @@ export const openApi = (base: string) => ({
 	servers: [{ url: base }],
 	security: [{ bearer: [] }, { header: [] }, { basic: [] }],
 	paths: {
-		'/': operation('getLandingPage', 'Landing page', json({ type: 'object' }, 'Links'), { isOpen: true }),
+		'/': operation('getLandingPage', 'Landing page', json(schemaRef('landingPage'), 'Links'), {
+			isOpen: true
+		}),
 		'/api': operation(
 			'getApi',
 			'This document',
@@ -136,26 +113,26 @@ export const openApi = (base: string) => ({
 		'/conformance': operation(
 			'getConformance',
 			'Conformance classes',
-			json(object(['conformsTo'], { conformsTo: { type: 'array', items: { type: 'string' } } }), 'Classes'),
+			json(schemaRef('confClasses'), 'Classes'),
 			{ isOpen: true }
 		),
 		'/collections': operation(
 			'getCollections',
 			'Collections that the key opens',
-			json({ type: 'object' }, 'Collections')
+			json(schemaRef('collections'), 'Collections')
 		),
 		...Object.fromEntries(
 			collectionIds.flatMap((id) => [
 				[
 					`/collections/${id}`,
-					operation(`describe_${id}`, `About ${id}`, json({ type: 'object' }, 'Collection'))
+					operation(`describe_${id}`, `About ${id}`, json(schemaRef('collection'), 'Collection'))
 				],
 				[
 					`/collections/${id}/items`,
 					operation(
 						`get_${id}`,
 						`Features of ${id}`,
-						json(ref('schemas', 'featureCollectionGeoJSON'), 'A page of features', mediaTypes.geojson),
+						json(schemaRef('featureCollectionGeoJSON'), 'A page of features', mediaTypes.geojson),
 						{ parameters: Object.keys(parameters).map((name) => ref('parameters', name)) }
 					)
 				],
@@ -164,7 +141,7 @@ export const openApi = (base: string) => ({
 					operation(
 						`get_one_of_${id}`,
 						`One feature of ${id}`,
-						json(ref('schemas', 'featureGeoJSON'), 'The feature', mediaTypes.geojson),
+						json(schemaRef('featureGeoJSON'), 'The feature', mediaTypes.geojson),
 						{ parameters: [idParameter] }
 					)
 				]
@@ -173,9 +150,9 @@ export const openApi = (base: string) => ({
 	},
 	components: {
 		parameters,
-		schemas,
+		schemas: ogcSchemas,
 		responses: Object.fromEntries(
-			Object.entries(exceptions).map(([name, text]) => [name, json(ref('schemas', 'exception'), text)])
+			Object.entries(exceptions).map(([name, text]) => [name, json(schemaRef('exception'), text)])
 		),
 		securitySchemes: {
 			bearer: { type: 'http', scheme: 'bearer' },
