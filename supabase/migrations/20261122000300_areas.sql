@@ -195,10 +195,18 @@ begin
   return jsonb_strip_nulls(jsonb_build_object('verdict', 'changed', 'mended', mended));
 end $$;
 
--- The community a scope lies in, by its name today; null outside every community.
+-- The community a scope lies in, by its scope (four digits a level); null outside every community.
+create function app.community_of(p_scope text) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select a.scope::text from generate_series(4, length(p_scope), 4) n join public.areas a on a.scope = left(p_scope, n) collate "C"
+  where a.level = 'community' limit 1
+$$;
+
+-- What it is called today.
 create function app.community_name(p_scope text) returns text
   language sql stable security definer set search_path = ''
 as $$
   select v.name from public.areas a join public.area_versions v on v.area_id = a.id and v.valid_to is null
-  where a.level = 'community' and p_scope collate "C" <@ app.below(a.scope) limit 1
+  where a.scope = app.community_of(p_scope) collate "C"
 $$;

@@ -82,6 +82,8 @@ comment on column public.enterprises.ordinal is 'What tiles and the map index ca
 comment on column public.enterprises.risk_level is '红橙黄蓝 risk, never the score band (conventions §0.7).';
 comment on column public.enterprises.location_crs is 'The system the source stated; location itself is WGS-84.';
 create index enterprises_scope on public.enterprises (scope, id);
+create index enterprises_operating on public.enterprises (scope) where status = 'operating';
+create index enterprises_not_operating on public.enterprises (id) where status <> 'operating';
 create index enterprises_area on public.enterprises (area_id);
 create index enterprises_name on public.enterprises (name);
 create unique index enterprises_external_ref on public.enterprises (source, external_ref) where external_ref is not null;

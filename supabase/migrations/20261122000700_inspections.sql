@@ -112,6 +112,7 @@ create table public.inspections (
 comment on column public.inspections.clock_suspect is 'The phone''s clock was ahead of the server''s; inspected_on is then the server''s day.';
 create index inspections_enterprise on public.inspections (enterprise_id, inspected_on desc);
 create index inspections_scope on public.inspections (scope, sealed_at desc);
+create index inspections_day on public.inspections (inspected_on) include (enterprise_id) where outcome = 'checked';
 create index inspections_inspector on public.inspections (inspector_id, inspected_on desc);
 
 create table public.answers (
@@ -150,6 +151,7 @@ create table public.hazards (
   closed_on date,
   recurrence boolean not null default false,
   reopened int not null default 0,
+  in_time boolean not null default false,
   longitude double precision,
   latitude double precision,
   constraint deadline_follows_measure check ((measure = 'deadline') = (deadline is not null)),
@@ -159,9 +161,12 @@ create table public.hazards (
   constraint dates_in_order check (closed_on is null or closed_on >= found_on)
 );
 comment on column public.hazards.state is 'reported: track C, waits for 采纳. open ⇄ rectification_submitted → closed | reopened (open, new deadline).';
+comment on column public.hazards.in_time is '按期整改: what was put right by the deadline and passed at the first look.';
 comment on column public.hazards.clause is '条.款 that the inspector cited, of the scheme that the sealed content names (provisional.pack).';
 comment on column public.hazards.recurrence is 'The same item failed here before and had been closed by a recheck (屡查屡犯).';
-create index hazards_open on public.hazards (scope, deadline) where state in ('reported', 'open', 'rectification_submitted');
+-- With all that 「需要您处理」 asks of what stands open, so that a city's is read from the index.
+create index hazards_open on public.hazards (scope, deadline) include (enterprise_id, severity, state, found_on, inspection_id)
+  where state in ('reported', 'open', 'rectification_submitted');
 create index hazards_enterprise on public.hazards (enterprise_id, found_on desc);
 create index hazards_inspection on public.hazards (inspection_id, position);
 create index hazards_found on public.hazards (scope, found_on);
@@ -182,6 +187,7 @@ create table public.hazard_transitions (
 );
 comment on table public.hazard_transitions is 'Every step of a hazard, with what caused it.';
 create index hazard_transitions_hazard on public.hazard_transitions (hazard_id, id);
+create index hazard_transitions_reported on public.hazard_transitions (hazard_id) where from_state = 'reported';
 create trigger hazard_transitions_append_only before update or delete on public.hazard_transitions
   for each row execute function app.forbid_change();
 

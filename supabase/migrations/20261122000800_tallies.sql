@@ -7,7 +7,8 @@ create table public.tally_flows (
   primary key (scope, site_type, severity, day)
 );
 comment on table public.tally_flows is 'Daily flows of hazards by place × kind of site × severity. `closed` includes corrected_on_spot.';
-create index tally_flows_day on public.tally_flows (day);
+-- What a period brought, to whoever sees much: read from the index alone.
+create index tally_flows_day on public.tally_flows (day, scope) include (found, closed);
 
 create table public.tally_deadlines (
   scope text collate "C" not null, site_type text not null, severity text not null, deadline date not null, open int not null default 0,
@@ -19,6 +20,7 @@ create table public.tally_visits (
   scope text collate "C" not null, site_type text not null, day date not null, previous_day date not null, inspections int not null default 0,
   primary key (scope, site_type, day, previous_day)
 );
+create index tally_visits_day on public.tally_visits (day, scope) include (previous_day, inspections);
 comment on table public.tally_visits is
   'Checks by day with the day of the previous one at the same site (-infinity: none): distinct sites in a window are those whose previous day lies before it.';
 

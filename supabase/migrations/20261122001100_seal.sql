@@ -309,6 +309,7 @@ begin
     row.recurrence := row.item_code is not null and exists (select 1 from public.hazards x where x.enterprise_id = i.enterprise_id
       and x.item_code = row.item_code and x.state = 'closed' and x.measure = 'deadline' and x.inspection_id <> i.id);
     row.reopened := 0;
+    row.in_time := false;
     row.longitude := (nullif(h->'position', 'null')->>'longitude')::float8; row.latitude := (nullif(h->'position', 'null')->>'latitude')::float8;
     insert into public.hazards select row.*;
     insert into public.hazard_transitions (hazard_id, scope, enterprise_id, at, day, from_state, to_state, cause_kind, cause_id, deadline)
@@ -342,7 +343,8 @@ begin
     select coalesce(min(app.shanghai_date(r.submitted_at)), i.inspected_on) <= h.deadline into on_time
       from public.rectifications r where r.hazard_id = h.id and app.shanghai_date(r.submitted_at) <= i.inspected_on;
     update public.hazards set state = case when passed then 'closed' else 'open' end, closed_on = case when passed then i.inspected_on end,
-      deadline = case when passed then deadline else (v->>'newDeadline')::date end, reopened = reopened + (not passed)::int where id = h.id;
+      deadline = case when passed then deadline else (v->>'newDeadline')::date end, reopened = reopened + (not passed)::int,
+      in_time = passed and h.reopened = 0 and on_time where id = h.id;
     insert into public.hazard_transitions (hazard_id, scope, enterprise_id, at, day, from_state, to_state, cause_kind, cause_id, deadline, note)
     values (h.id, h.scope, h.enterprise_id, p_at, i.inspected_on, h.state, case when passed then 'closed' else 'open' end, 'inspection', i.id,
       case when passed then h.deadline else (v->>'newDeadline')::date end, v->>'note');

@@ -1,15 +1,17 @@
 -- What leaders read beside the map: flows by day, what needs them, the rows behind every figure, one enterprise's
 -- history and its account. Security definer because they join over several tables; each names its own filter.
 
-create index hazards_deadline on public.hazards (scope, deadline) where measure = 'deadline';
+-- By day first: who sees a whole city asks for a month of it, and places (a multirange) are never looked up in an index.
+create index hazards_found_on on public.hazards (found_on);
+create index hazards_closed_on on public.hazards (closed_on) where closed_on is not null;
+create index hazards_due on public.hazards (deadline, scope) include (in_time) where measure = 'deadline' and state <> 'reported';
 
 -- 按期整改率: of the hazards that fell due in a period, those rectified in time at the first look.
 -- A hazard that was reopened was not; one that is reported (track C) has no deadline yet.
 create function app.rectified_in_time(p_from date, p_to date, within app.scope_multirange) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
-  select jsonb_build_object('due', count(*), 'inTime', count(*) filter (where h.state = 'closed' and h.reopened = 0
-    and exists (select 1 from public.facts f where f.hazard_id = h.id and f.kind = 'hazard.rectified' and f.data->>'onTime' = 'true')))
+  select jsonb_build_object('due', count(*), 'inTime', count(*) filter (where h.in_time))
   from public.hazards h
   where h.measure = 'deadline' and h.state <> 'reported' and h.deadline between p_from and least(p_to, (select app.today()) - 1) and h.scope <@ within
 $$;
@@ -18,26 +20,33 @@ $$;
 create function public.overview(p_from date, p_to date) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
-  with mine as (select app.visible_scopes() as within)
+  with mine as (select app.visible_scopes() as within), standing as (
+    select coalesce(sum(d.open), 0) as open, coalesce(sum(d.open) filter (where d.severity = 'major'), 0) as major,
+      coalesce(sum(d.open) filter (where d.deadline < (select app.today())), 0) as overdue,
+      min(d.deadline) filter (where d.open > 0 and d.deadline < (select app.today())) as oldest
+    from public.tally_deadlines d where d.scope <@ (select m.within from mine m)
+  ), flows as (
+    select coalesce(sum(f.found), 0) as found, coalesce(sum(f.closed), 0) as closed
+    from public.tally_flows f where f.day between p_from and p_to and f.scope <@ (select m.within from mine m)
+  ), checks as (
+    select coalesce(sum(t.inspections), 0) as inspections, coalesce(sum(t.inspections) filter (where t.previous_day < p_from), 0) as sites
+    from public.tally_visits t where t.day between p_from and p_to and t.scope <@ (select m.within from mine m)
+  ), sites as (
+    select count(*) filter (where t.next_deadline < (select app.today())) as overdue,
+      count(*) filter (where t.last_inspected_on >= date_trunc('year', (select app.today())::timestamp)::date
+        and t.enterprise_id not in (select e.id from public.enterprises e where e.status <> 'operating')) as this_year
+    from public.enterprise_tallies t where t.scope <@ (select m.within from mine m)
+  )
   select jsonb_build_object('from', p_from, 'to', p_to, 'today', app.today(), 'at', app.instant_text(app.now()),
-    'openMajor', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.severity = 'major' and d.scope <@ mine.within),
-    'open', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.scope <@ mine.within),
-    'overdue', (select coalesce(sum(d.open), 0) from public.tally_deadlines d, mine where d.deadline < (select app.today()) and d.scope <@ mine.within),
-    'overdueSites', (select count(*) from public.enterprise_tallies t, mine where t.next_deadline < (select app.today()) and t.scope <@ mine.within),
-    'oldestDeadline', (select min(d.deadline) from public.tally_deadlines d, mine where d.open > 0 and d.deadline < (select app.today()) and d.scope <@ mine.within),
-    'found', (select coalesce(sum(f.found), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
-    'closed', (select coalesce(sum(f.closed), 0) from public.tally_flows f, mine where f.day between p_from and p_to and f.scope <@ mine.within),
-    'inspections', (select coalesce(sum(t.inspections), 0) from public.tally_visits t, mine where t.day between p_from and p_to and t.scope <@ mine.within),
-    'inspectedSites', (select coalesce(sum(t.inspections) filter (where t.previous_day < p_from), 0) from public.tally_visits t, mine
-      where t.day between p_from and p_to and t.scope <@ mine.within),
-    'rectified', app.rectified_in_time(p_from, p_to, mine.within),
-    'previousRectified', app.rectified_in_time(p_from - (p_to - p_from + 1), p_from - 1, mine.within),
-    'enterprises', (select count(*) from public.enterprises e, mine where e.status = 'operating' and e.scope <@ mine.within),
-    'inspectedThisYear', (select count(*) from public.enterprise_tallies t join public.enterprises e on e.id = t.enterprise_id, mine
-      where e.status = 'operating' and t.last_inspected_on >= date_trunc('year', (select app.today())::timestamp)::date and t.scope <@ mine.within),
-    'outside', (select count(*) from public.enterprises e, mine where e.area_id is null and e.status = 'operating' and e.scope <@ mine.within),
-    'reports', (select count(distinct h.inspection_id) from public.hazards h, mine where h.state = 'reported' and h.scope <@ mine.within))
-  from mine where mine.within <> '{}'::app.scope_multirange
+    'openMajor', s.major, 'open', s.open, 'overdue', s.overdue, 'oldestDeadline', s.oldest, 'overdueSites', t.overdue,
+    'found', f.found, 'closed', f.closed, 'inspections', c.inspections, 'inspectedSites', c.sites,
+    'rectified', app.rectified_in_time(p_from, p_to, m.within),
+    'previousRectified', app.rectified_in_time(p_from - (p_to - p_from + 1), p_from - 1, m.within),
+    'enterprises', (select count(*) from public.enterprises e where e.status = 'operating' and e.scope <@ m.within),
+    'inspectedThisYear', t.this_year,
+    'outside', (select count(*) from public.enterprises e where e.area_id is null and e.status = 'operating' and e.scope <@ m.within),
+    'reports', (select count(distinct h.inspection_id) from public.hazards h where h.state = 'reported' and h.scope <@ m.within))
+  from mine m, standing s, flows f, checks c, sites t where m.within <> '{}'::app.scope_multirange
 $$;
 grant execute on function public.overview(date, date) to authenticated;
 
@@ -45,13 +54,13 @@ grant execute on function public.overview(date, date) to authenticated;
 create function public.daily_flows(p_from date, p_to date) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
-  with mine as (select app.visible_scopes() as within), flows as (
-    select f.day, sum(f.found) found, sum(f.closed) closed from public.tally_flows f, mine
-    where f.day >= p_from and f.scope <@ mine.within group by 1
+  with flows as (
+    select f.day, sum(f.found) found, sum(f.closed) closed from public.tally_flows f
+    where f.day >= p_from and f.scope <@ (select app.visible_scopes()) group by 1
   ), checks as (
-    select t.day, sum(t.inspections) n from public.tally_visits t, mine where t.day between p_from and p_to and t.scope <@ mine.within group by 1
+    select t.day, sum(t.inspections) n from public.tally_visits t where t.day between p_from and p_to and t.scope <@ (select app.visible_scopes()) group by 1
   ), standing as (
-    select coalesce(sum(d.open), 0) as open from public.tally_deadlines d, mine where d.scope <@ mine.within
+    select coalesce(sum(d.open), 0) as open from public.tally_deadlines d where d.scope <@ (select app.visible_scopes())
   )
   select coalesce(jsonb_agg(jsonb_build_object('day', d.day::date, 'found', coalesce(f.found, 0), 'closed', coalesce(f.closed, 0),
     'inspections', coalesce(c.n, 0),

@@ -4,8 +4,9 @@
 create function public.matters(p_limit int default 5) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
-  with mine as (select app.visible_scopes() as within), open as (
-    select h.* from public.hazards h, mine where h.state in ('reported', 'open', 'rectification_submitted') and h.scope <@ mine.within
+  with mine as (select app.visible_scopes() as within), open as materialized (
+    select h.enterprise_id, h.severity, h.state, h.deadline, h.found_on, h.inspection_id from public.hazards h
+    where h.state in ('reported', 'open', 'rectification_submitted') and h.scope <@ (select m.within from mine m)
   ), lines as (
     select 'major' as kind, o.enterprise_id, count(*) n, min(o.deadline) as since, null::uuid as inspection_id, null::uuid as supervision_id from open o
       where o.severity = 'major' group by 2

@@ -1,7 +1,8 @@
 /**
  * The built server at a city's scale, as it would run: PostgreSQL, Supabase's API over HTTP on loopback, the server a process
  * of its own, asked over HTTP by somebody who is signed in and may see everything. All of it shares this machine.
- * `SIZES=10000,100000,1000000` measures several; ten hazards an enterprise.
+ * `SIZES=10000,100000,1000000` measures several; ten hazards an enterprise. `CITY_FOLDER` keeps the cities there, and takes up
+ * those that are there already: they must have been made by the same migrations.
  */
 import '../database/support/withStorage.ts';
 import autocannon from 'autocannon';
@@ -19,6 +20,7 @@ import { serveSupabase } from '../database/support/serveSupabase.ts';
 import { startServer, type RunningServer } from '../e2e/support/server.ts';
 import { comparedTimes, seconds, type Bench, type Comparison } from './bench.ts';
 
+const keptFolder = process.env.CITY_FOLDER;
 const sizes = (process.env.SIZES ?? '1000000').split(',').map(Number);
 const hazardsPerEnterprise = 10;
 const zooms = [8, 9, 10, 11, 12, 13, 14, 15];
@@ -33,7 +35,7 @@ export const bench: Bench = {
 	name: 'city',
 	async run(say) {
 		buildIfStale(packageRoot());
-		const cluster = await startPostgresCluster();
+		const cluster = await startPostgresCluster(keptFolder && join(keptFolder, 'postgres'));
 		try {
 			const comparisons: Comparison[] = [];
 			for (const size of sizes) comparisons.push(...(await runAt(size, cluster, say)));
@@ -56,33 +58,46 @@ interface City {
 
 async function runAt(size: number, cluster: PostgresCluster, say: Say): Promise<Comparison[]> {
 	const name = `city_${size}`;
-	const admin = connectSql(cluster.urlOf('postgres'), 1);
-	await admin.sql.exec(`create database ${name}`);
-	const folder = await mkdtemp(join(tmpdir(), 'mingcha-bench-'));
+	const folder = keptFolder ? join(keptFolder, name) : await mkdtemp(join(tmpdir(), 'mingcha-bench-'));
+	const making = await seconds(() => makeCity(cluster, name, size));
 	const database = connectSql(cluster.urlOf(name), 2);
-	const hazards = size * hazardsPerEnterprise;
-	const until = shanghaiDate(new Date());
-	const making = await seconds(async () => {
-		const made = await generateCity(cluster.urlOf(name), { enterprises: size, hazards, until }, () => {});
-		if (!made.ok) throw new Error(`city: got ${made.problem.code}, expected it to be made`);
-	});
 	const counts = await countRows(database);
 	say(
-		`${size.toLocaleString('en')} enterprises, ${counts.hazards.toLocaleString('en')} hazards: made in ${making.toFixed(0)} s, ${counts.size}`
+		`${size.toLocaleString('en')} enterprises, ${counts.hazards.toLocaleString('en')} hazards: ready after ${making.toFixed(0)} s, ${counts.size}`
 	);
-	await mkdir(join(folder, 'keys'));
+	await mkdir(join(folder, 'keys'), { recursive: true });
 	const keys = openKeys(join(folder, 'keys'));
 	const api = await serveSupabase(cluster.urlOf(name), keys, join(folder, 'files'));
 	try {
-		const cookie = await signUpLeader(api.url, keys, database);
+		const cookie = await signInLeader(api.url, keys, database);
 		return await measure({ keys, apiUrl: api.url, cookie, folder, database }, size, say);
 	} finally {
 		await api.close();
 		await database.close();
-		await admin.sql.exec(`drop database ${name} with (force)`);
-		await admin.close();
-		await rm(folder, { recursive: true, force: true });
+		if (!keptFolder) await throwAway(cluster, name, folder);
 	}
+}
+
+/** Does nothing where it is there already. */
+async function makeCity(cluster: PostgresCluster, name: string, enterprises: number): Promise<void> {
+	const admin = connectSql(cluster.urlOf('postgres'), 1);
+	try {
+		const known = await admin.sql.query('select 1 from pg_database where datname = $1', [name]);
+		if (known.length > 0) return;
+		await admin.sql.exec(`create database ${name}`);
+		const plan = { enterprises, hazards: enterprises * hazardsPerEnterprise, until: shanghaiDate(new Date()) };
+		const made = await generateCity(cluster.urlOf(name), plan, () => {});
+		if (!made.ok) throw new Error(`city: got ${made.problem.code}, expected it to be made`);
+	} finally {
+		await admin.close();
+	}
+}
+
+async function throwAway(cluster: PostgresCluster, name: string, folder: string): Promise<void> {
+	const admin = connectSql(cluster.urlOf('postgres'), 1);
+	await admin.sql.exec(`drop database ${name} with (force)`);
+	await admin.close();
+	await rm(folder, { recursive: true, force: true });
 }
 
 async function countRows({ sql }: PlainConnection): Promise<{ hazards: number; size: string }> {
@@ -92,17 +107,24 @@ async function countRows({ sql }: PlainConnection): Promise<{ hazards: number; s
 	return row!;
 }
 
-async function signUpLeader(apiUrl: string, keys: Keys, { sql }: PlainConnection): Promise<string> {
-	const answer = await fetch(`${apiUrl}/auth/v1/signup`, {
-		method: 'POST',
-		headers: { apikey: keys.publishableKey, 'content-type': 'application/json' },
-		body: JSON.stringify({ email: 'leader@example.test', password: 'a long enough password' })
-	});
-	const signedUp = (await answer.json()) as { access_token: string; user: { id: string } };
+const leader = { email: 'leader@example.test', password: 'a long enough password' };
+
+async function signInLeader(apiUrl: string, keys: Keys, { sql }: PlainConnection): Promise<string> {
+	const ask = async (path: string) => {
+		const answer = await fetch(`${apiUrl}/auth/v1/${path}`, {
+			method: 'POST',
+			headers: { apikey: keys.publishableKey, 'content-type': 'application/json' },
+			body: JSON.stringify(leader)
+		});
+		return (await answer.json()) as { access_token?: string; user?: { id: string } };
+	};
+	const known = await ask('token?grant_type=password');
+	if (known.access_token) return `session=${known.access_token}`;
+	const signedUp = await ask('signup');
 	await sql.query(
 		`insert into public.memberships (user_id, role, agency_id, scope, display_name)
 		select $1, 'leader', (select id from public.agencies order by scope limit 1), '', '周主任'`,
-		[signedUp.user.id]
+		[signedUp.user!.id]
 	);
 	return `session=${signedUp.access_token}`;
 }

@@ -1,7 +1,7 @@
 /**
  * A million enterprises gathered into hexagons against h3-js's own loop: the index of each place at the asked resolution and
- * a count in a Map. Ours has each place's number of resolution 10 kept and divides; what keeping costs is timed beside it
- * as the first look, which is h3-js's own work and cannot be faster than it.
+ * a count in a Map. Ours keeps each place's number at every resolution that was asked for; what keeping costs is timed beside
+ * it as the first look, which is h3-js's own work and cannot be faster than it.
  */
 import { latLngToCell } from 'h3-js';
 import { noFilter } from '#lib/enterprise/mapIndex/mapFilter.ts';

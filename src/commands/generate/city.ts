@@ -127,9 +127,10 @@ const inspections = (count: number, day: string) => `
 // Three in ten are corrected on the spot, one in fifty is never closed; what the last check found is still being rectified.
 const hazards = (perCheck: number, day: string) => `
 	insert into public.hazards (id, scope, enterprise_id, inspection_id, site_type, position, item_code, part, severity, cause, description,
-		measure, state, deadline, found_on, closed_on)
+		measure, state, deadline, found_on, closed_on, in_time)
 	select id, scope, enterprise_id, inspection_id, site_type, position, item_code, part, severity, cause, '示例隐患', measure,
-		case when closed_on is null then 'open' else 'closed' end, deadline, found_on, closed_on
+		case when closed_on is null then 'open' else 'closed' end, deadline, found_on, closed_on,
+		coalesce(closed_on <= deadline, false)
 	from (select ${id(kinds.hazard, 'h.h')} as id, e.scope, e.id as enterprise_id, ${id(kinds.inspection, 'h.i')} as inspection_id, e.site_type, h.position,
 			'city-' || ${below(60, 'h.h', 13)} as item_code, (array['消防', '用电', '现场', '管理'])[1 + ${below(4, 'h.h', 14)}] as part,
 			case when h.is_major then 'major' else 'general' end as severity,

@@ -1241,6 +1241,7 @@ export type Database = {
 					enterprise_id: string;
 					found_on: string;
 					id: string;
+					in_time: boolean;
 					inspection_id: string;
 					item_code: string | null;
 					item_id: string | null;
@@ -1267,6 +1268,7 @@ export type Database = {
 					enterprise_id: string;
 					found_on: string;
 					id: string;
+					in_time?: boolean;
 					inspection_id: string;
 					item_code?: string | null;
 					item_id?: string | null;
@@ -1293,6 +1295,7 @@ export type Database = {
 					enterprise_id?: string;
 					found_on?: string;
 					id?: string;
+					in_time?: boolean;
 					inspection_id?: string;
 					item_code?: string | null;
 					item_id?: string | null;

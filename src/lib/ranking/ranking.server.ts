@@ -35,8 +35,7 @@ export async function readRanking(
 	]);
 	if (!answer.ok) return answer;
 	if (before && !before.ok) return before;
-	const earlier = before && new Map(before.value.rows.map((row) => [row.key, row]));
-	const rows = answer.value.rows.map((row) => ({ ...row, previous: earlier && countedBefore(earlier, row) }));
+	const rows = before ? comparedRows(answer.value.rows, before.value.rows) : answer.value.rows;
 	if (by !== 'site_type') return success({ ...answer.value, rows });
 	const names = await readSiteTypeNames(client, locale);
 	return success({
@@ -50,9 +49,12 @@ export async function readRanking(
 }
 
 /** What was not there yet had nothing. */
-function countedBefore(earlier: ReadonlyMap<string, RankingRow>, { key }: RankingRow) {
-	const { found = 0, inspections = 0, sites = 0 } = earlier.get(key) ?? {};
-	return { found, inspections, sites };
+function comparedRows(rows: readonly RankingRow[], before: readonly RankingRow[]): RankingRow[] {
+	const earlier = new Map(before.map((row) => [row.key, row]));
+	return rows.map((row) => {
+		const { found = 0, inspections = 0, sites = 0 } = earlier.get(row.key) ?? {};
+		return { ...row, previous: { found, inspections, sites } };
+	});
 }
 
 async function readPeriod(
@@ -87,8 +89,8 @@ async function frozenRanking(
 	const answer = readAnswer<Ranking | null>(
 		await client.rpc('monthly_ranking', { p_by: by, p_month: month, p_area: area })
 	);
-	if (!answer.ok) return answer;
-	return answer.value && success(answer.value);
+	if (!answer.ok || answer.value === null) return answer.ok ? null : answer;
+	return success({ ...answer.value, rows: answer.value.rows.map((row) => ({ ...row, previous: null })) });
 }
 
 /** As tallies count it now, also for a month that is frozen: `open` and `overdue` are as of today. */

@@ -109,7 +109,7 @@ test('none is granted to PUBLIC', () => {
 
 test('each names what it means: an empty search path, above all with the rights of its owner', () => {
 	expect(named(functions.filter(({ isDefiner, hasSearchPath }) => isDefiner && !hasSearchPath))).toEqual([]);
-	const inlined = ['hazard_heat', 'is_below', 'map_text', 'open_heat'];
+	const inlined = ['dashboard_hazards', 'hazard_heat', 'is_below', 'map_text', 'open_heat'];
 	expect(named(functions.filter(({ isLanguage, hasSearchPath }) => isLanguage && !hasSearchPath))).toEqual(
 		inlined
 	);

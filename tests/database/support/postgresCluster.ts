@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,23 +28,26 @@ export function postgresPrograms(): string {
 }
 
 /**
- * A private PostgreSQL in a temporary folder on a free port of loopback. It never writes through to the
- * disk: what it holds is thrown away. PostgreSQL refuses to run as root, so then it runs as `postgres`.
+ * A private PostgreSQL on a free port of loopback. It never writes through to the disk: what it holds is thrown away with its
+ * temporary folder. PostgreSQL refuses to run as root, so then it runs as `postgres`.
+ * @param kept a folder instead, which stays; what an earlier run left there is taken up
  */
-export async function startPostgresCluster(): Promise<PostgresCluster> {
+export async function startPostgresCluster(kept?: string): Promise<PostgresCluster> {
 	const programs = postgresPrograms();
-	const folder = await mkdtemp(join(tmpdir(), 'mingcha-postgres-'));
+	const folder = kept ?? (await mkdtemp(join(tmpdir(), 'mingcha-postgres-')));
+	if (kept) await mkdir(kept, { recursive: true });
 	const owner = await serverOwner();
 	if (owner) await chown(folder, owner.uid, owner.gid);
 	await chmod(folder, 0o700);
 	const data = join(folder, 'data');
 	const port = await freePort();
 	const options = { ...owner, cwd: folder, env: { ...process.env, TZ: 'UTC' } };
-	await run(
-		join(programs, 'initdb'),
-		['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
-		options
-	);
+	if (!existsSync(data))
+		await run(
+			join(programs, 'initdb'),
+			['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+			options
+		);
 	const settings = {
 		port,
 		listen_addresses: '127.0.0.1',
@@ -53,6 +56,8 @@ export async function startPostgresCluster(): Promise<PostgresCluster> {
 		synchronous_commit: 'off',
 		full_page_writes: 'off',
 		max_connections: '200',
+		shared_buffers: '1GB',
+		work_mem: '32MB',
 		log_min_messages: 'fatal'
 	};
 	const server = spawn(
@@ -70,9 +75,10 @@ export async function startPostgresCluster(): Promise<PostgresCluster> {
 	return {
 		urlOf: (database) => `postgres://postgres@127.0.0.1:${port}/${database}`,
 		async stop() {
-			server.kill('SIGQUIT'); // Immediate shutdown: nothing here is worth a checkpoint.
+			// Immediate shutdown, unless it is kept: nothing here is worth a checkpoint.
+			server.kill(kept ? 'SIGINT' : 'SIGQUIT');
 			await ended;
-			await rm(folder, { recursive: true, force: true });
+			if (!kept) await rm(folder, { recursive: true, force: true });
 		}
 	};
 }

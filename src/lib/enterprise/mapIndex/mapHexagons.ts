@@ -1,49 +1,50 @@
 import type { FeatureCollection, Polygon } from 'geojson';
-import { hexagonAround, hexagonIndex, hexagonKey, hexagonRing, resolutionOf } from '#lib/spatial/hexagon.ts';
+import { hexagonIndex, hexagonRing, resolutionOf } from '#lib/spatial/hexagon.ts';
 import type { PointBlock } from '#lib/spatial/pointBlock.ts';
-import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';
 import type { Bounds } from './mapFilter.ts';
 import { extentOf, isWithin } from './mapExtent.ts';
 import type { MapIndex, Selection } from './mapIndex.ts';
-import { countsOf, mapMeasures, measureNames, type Counts } from './mapMeasures.ts';
-import { dayNumber, type MapTable } from './mapTable.ts';
+import { countsOf, mapMeasures, placeOf, type Counts } from './mapMeasures.ts';
+import { dayNumber } from './mapTable.ts';
 
 export type HexagonProperties = Pick<Counts, 'all' | 'open' | 'overdue' | 'seen' | 'heat'>;
 export type Hexagons = FeatureCollection<Polygon, HexagonProperties>;
-
-/** An enterprise's hexagon of the finest resolution, worked out when it is first asked for. */
-function keyOf({ hexagon, x, y }: MapTable, row: number): number {
-	if (hexagon[row] === 0) hexagon[row] = hexagonKey(longitudeOf(x[row]! + 0.5), latitudeOf(y[row]! + 0.5));
-	return hexagon[row]!;
-}
 
 /** What is looked at in sight, in hexagons that suit the zoom. */
 export function mapHexagons(index: MapIndex, selection: Selection, bounds: Bounds, zoom: number): Hexagons {
 	const { table } = index;
 	const resolution = resolutionOf(zoom);
+	const hexagons = table.hexagons(resolution);
 	const measures = mapMeasures(table, selection.matches, dayNumber(index.today));
 	const within = extentOf(bounds);
-	const sums = new Map<number, Int32Array>();
+	/** By the number of the hexagon. */
+	let sums = new Int32Array(hexagons.keys.length * measures.length);
 	const gather = ({ rows }: PointBlock): void => {
 		for (const row of rows) {
 			if (!selection.matches(row) || !isWithin(table, row, within)) continue;
-			const around = hexagonAround(keyOf(table, row), resolution);
-			let sum = sums.get(around);
-			if (!sum) sums.set(around, (sum = new Int32Array(measureNames.length)));
-			measures.addTo(row, sum, 0);
+			const at = hexagons.of(row, table) * measures.length;
+			if (at >= sums.length) sums = enlarged(sums, at + measures.length);
+			measures.addTo(row, sums, at);
 		}
 	};
 	for (const { block } of selection.places) gather(block);
-	return {
-		type: 'FeatureCollection',
-		features: Array.from(sums, ([around, sum]) => {
-			const { all, open, overdue, seen, heat } = countsOf(sum);
-			return {
-				type: 'Feature',
-				id: hexagonIndex(around, resolution),
-				properties: { all, open, overdue, seen, heat },
-				geometry: { type: 'Polygon', coordinates: [hexagonRing(around, resolution)] }
-			};
-		})
-	};
+	const features: Hexagons['features'] = [];
+	hexagons.keys.forEach((key, number) => {
+		const first = number * measures.length;
+		if (first >= sums.length || sums[first + placeOf.all] === 0) return;
+		const { all, open, overdue, seen, heat } = countsOf(sums, first);
+		features.push({
+			type: 'Feature',
+			id: hexagonIndex(key, resolution),
+			properties: { all, open, overdue, seen, heat },
+			geometry: { type: 'Polygon', coordinates: [hexagonRing(key, resolution)] }
+		});
+	});
+	return { type: 'FeatureCollection', features };
+}
+
+function enlarged(sums: Int32Array, length: number): Int32Array<ArrayBuffer> {
+	const larger = new Int32Array(length * 2);
+	larger.set(sums);
+	return larger;
 }

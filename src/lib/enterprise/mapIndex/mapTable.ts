@@ -2,6 +2,7 @@ import { daysBetween, type IsoDate } from '#lib/calendar.ts';
 import { worldX, worldY } from '#lib/spatial/world.ts';
 import { bandLevels } from '../band.ts';
 import { riskLevels } from '../risk/riskLook.ts';
+import { HexagonColumn } from './hexagonColumn.ts';
 
 /** Codes in the columns: 0 is 未评估 or none, then the levels in their order. */
 export const bandCodes = ['none', ...bandLevels] as const;
@@ -62,8 +63,6 @@ export class MapTable {
 	lastSeen = new Int32Array(0);
 	/** 动态风险分 0–100, or `noAttention`. */
 	attention = new Uint8Array(0);
-	/** `hexagonKey`; 0: not asked for yet. */
-	hexagon = new Float64Array(0);
 
 	readonly scopes = new Dictionary();
 	readonly siteTypes = new Dictionary();
@@ -71,6 +70,7 @@ export class MapTable {
 	readonly tagSets = new Dictionary();
 	readonly departments = new Dictionary();
 	readonly #rows = new Map<number, number>();
+	readonly #hexagons = new Map<number, HexagonColumn>();
 
 	/** @returns the row of an enterprise, or undefined */
 	rowOf(ordinal: number): number | undefined {
@@ -118,7 +118,6 @@ export class MapTable {
 		this.heat = grown(this.heat);
 		this.lastSeen = grown(this.lastSeen);
 		this.attention = grown(this.attention);
-		this.hexagon = grown(this.hexagon);
 	}
 
 	/**
@@ -138,7 +137,7 @@ export class MapTable {
 		this.hasPosition[row] = Number(isPlaced);
 		this.x[row] = isPlaced ? worldX(Number(longitude)) : 0;
 		this.y[row] = isPlaced ? worldY(Number(latitude)) : 0;
-		this.hexagon[row] = 0;
+		for (const column of this.#hexagons.values()) column.forget(row);
 		this.siteType[row] = this.siteTypes.numberOf(siteType!);
 		this.band[row] = codeOf(bandCodes, band!);
 		this.pending[row] = codeOf(bandCodes, pending!);
@@ -152,6 +151,13 @@ export class MapTable {
 		this.tags[row] = this.tagSets.numberOf(tags!);
 		this.department[row] = this.departments.numberOf(department!);
 		return row;
+	}
+
+	/** In which hexagons the rows lie. @param resolution 0 … 10 */
+	hexagons(resolution: number): HexagonColumn {
+		let column = this.#hexagons.get(resolution);
+		if (!column) this.#hexagons.set(resolution, (column = new HexagonColumn(resolution)));
+		return column;
 	}
 
 	remove(ordinal: number): number | undefined {

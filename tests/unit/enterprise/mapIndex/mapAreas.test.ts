@@ -6,6 +6,7 @@ import { mapAreas } from '#lib/enterprise/mapIndex/mapAreas.ts';
 import { mapHexagons } from '#lib/enterprise/mapIndex/mapHexagons.ts';
 import { MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { resolutionOf } from '#lib/spatial/hexagon.ts';
+import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';
 
 const scopeOf = (community: number) => `00010001${String(community).padStart(4, '0')}`;
 /** A checkerboard of squares, three by three. */
@@ -106,4 +107,32 @@ test('hexagons hold what H3 puts into them, and all of it', () => {
 	expect(first.properties).toMatchObject({ all: 3, open: 4, seen: 3 });
 	expect(first.geometry.coordinates[0]).toEqual(cellToBoundary(expected, true));
 	expect(mapHexagons(index, index.select([''], noFilter), [0, 0, 1, 1], zoom).features).toEqual([]);
+});
+
+test('at every zoom a site is in the hexagon that it lies in, also near a border and after it was moved', () => {
+	const place = (site: number, turn: number): [number, number] => [
+		121 + ((site * 7919 + turn * 104_729) % 4_001) / 10_000,
+		31 + ((site * 6101 + turn * 15_485_863) % 3_989) / 10_000
+	];
+	const lineAt = (site: number, turn: number) =>
+		[site + 1, scopeOf(1), ...place(site, turn), 'restaurant', ...Array<string>(11).fill('')].join('\t');
+	const sites = Array.from({ length: 800 }, (_, site) => site);
+	const index = new MapIndex('2026-11-22');
+	for (const turn of [0, 1]) {
+		index.load(sites.map((site) => lineAt(site, turn)));
+		for (let zoom = 5; zoom <= 17; zoom++) {
+			const expected = new Map<string, number>();
+			for (const row of sites) {
+				const { x, y } = index.table;
+				const cell = latLngToCell(
+					latitudeOf(y[row]! + 0.5),
+					longitudeOf(x[row]! + 0.5),
+					resolutionOf(zoom)
+				);
+				expected.set(cell, (expected.get(cell) ?? 0) + 1);
+			}
+			const { features } = mapHexagons(index, index.select([''], noFilter), [120, 30, 122, 32], zoom);
+			expect(new Map(features.map(({ id, properties }) => [id, properties.all]))).toEqual(expected);
+		}
+	}
 });
