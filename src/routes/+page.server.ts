@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { readCommunities } from '#lib/area/boundary.server.ts';
+import { readAreasOfPicture } from '#lib/area/boundary.server.ts';
 import { readDeclaredSchemes } from '#lib/assessment/scheme/schemes.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
 import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
@@ -37,7 +37,7 @@ export const load: PageServerLoad = async (event) => {
 			readRanking(client, 'site_type', period, locale, { seen: seenBy(event) }),
 			readMapAnswer(client, index, { ...request, ...firstPage }),
 			comparisonOf(event, request, firstPage),
-			readCommunities(client),
+			readAreasOfPicture(client),
 			siteTypeNames(client, locale),
 			readDeclaredSchemes(client)
 		]);

@@ -85,7 +85,11 @@ async function makeCity(cluster: PostgresCluster, name: string, enterprises: num
 		const known = await admin.sql.query('select 1 from pg_database where datname = $1', [name]);
 		if (known.length > 0) return;
 		await admin.sql.exec(`create database ${name}`);
-		const plan = { enterprises, hazards: enterprises * hazardsPerEnterprise, until: shanghaiDate(new Date()) };
+		const plan = {
+			enterprises,
+			hazards: enterprises * hazardsPerEnterprise,
+			until: shanghaiDate(new Date())
+		};
 		const made = await generateCity(cluster.urlOf(name), plan, () => {});
 		if (!made.ok) throw new Error(`city: got ${made.problem.code}, expected it to be made`);
 	} finally {

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { latLngToCell } from 'h3-js';
 import { expect, test } from 'vitest';
-import {
-	finestHexagon,
-	hexagonIndex,
-	hexagonKey,
-	hexagonRing,
-	resolutionOf
-} from '#lib/spatial/hexagon.ts';
+import { finestHexagon, hexagonIndex, hexagonKey, hexagonRing, resolutionOf } from '#lib/spatial/hexagon.ts';
 
 const place = fc.tuple(
 	fc.double({ min: -180, max: 180, noNaN: true }),

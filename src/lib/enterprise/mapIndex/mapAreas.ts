@@ -3,7 +3,8 @@ import { labelPoint } from '#lib/area/boundary.ts';
 import { distanceMetres } from '#lib/spatial/distance.ts';
 import { hotSpots, neighboursWithin, type HotSpot } from '#lib/spatial/hotSpot.ts';
 import { ratePrior, smoothRate, type SmoothedRate } from '#lib/spatial/smoothing.ts';
-import type { MapIndex, Selection } from './mapIndex.ts';
+import type { Measures } from '#lib/spatial/countPyramid.ts';
+import type { MapIndex, Place, Selection } from './mapIndex.ts';
 import { countsOf, mapMeasures, measureNames, type Counts } from './mapMeasures.ts';
 import { dayNumber } from './mapTable.ts';
 
@@ -38,12 +39,22 @@ export function areaCounts(index: MapIndex, selection: Selection, boundaries: Ar
 	);
 	// A community lies in itself and in whatever is above it.
 	const lengths = new Set([...sums.keys()].map(({ length }) => length));
-	for (const { scope, rows } of selection.places)
+	for (const place of selection.places)
 		for (const length of lengths) {
-			const sum = scope.length < length ? undefined : sums.get(scope.slice(0, length));
-			if (sum) for (const row of rows) measures.addTo(row, sum, 0);
+			const sum = place.scope.length < length ? undefined : sums.get(place.scope.slice(0, length));
+			if (sum) countsOfPlace(selection, place, measures).forEach((count, at) => (sum[at]! += count));
 		}
 	return boundaries.features.map(({ properties: { scope } }) => countsOf(sums.get(scope)!));
+}
+
+/** Counted once; every change adds its difference. */
+function countsOfPlace({ ofPlaces }: Selection, place: Place, measures: Measures): Int32Array {
+	let counts = ofPlaces.get(place);
+	if (!counts) {
+		ofPlaces.set(place, (counts = new Int32Array(measures.length)));
+		for (const row of place.rows) measures.addTo(row, counts, 0);
+	}
+	return counts;
 }
 
 /** Numbers of every area with a boundary in what somebody sees. */

@@ -28,6 +28,8 @@ export interface Selection {
 	pyramid: CountPyramid;
 	/** Counts of what has none. */
 	unplaced: Int32Array;
+	/** Counts of whole places, of those that were asked for. */
+	ofPlaces: Map<Place, Int32Array>;
 	/** From this zoom on tiles have points, before it cells. */
 	pointsFrom: number;
 	/** Those sent before that nothing has changed in. */
@@ -120,6 +122,8 @@ export class MapIndex {
 			const difference = this.#countsOf(selection, row).map(
 				(count, measure) => count - counted[at]![measure]!
 			);
+			const ofPlace = selection.ofPlaces.get(place);
+			difference.forEach((count, measure) => ofPlace && (ofPlace[measure]! += count));
 			if (this.table.hasPosition[row]) {
 				selection.pyramid.change(zKey(this.table.x[row]!, this.table.y[row]!), difference);
 				selection.tiles.forgetAt(this.table.x[row]!, this.table.y[row]!);
@@ -174,6 +178,7 @@ export class MapIndex {
 			matches,
 			pyramid,
 			unplaced,
+			ofPlaces: new Map(),
 			pointsFrom: pointsFromOf(pyramid),
 			tiles: new KeptTiles()
 		};

@@ -1,6 +1,6 @@
 import { expectValue } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
-import { readCommunities } from '#lib/area/boundary.server.ts';
+import { readAreasOfPicture } from '#lib/area/boundary.server.ts';
 import { shanghaiDate } from '#lib/calendar.ts';
 import { lookAt } from '#lib/enterprise/mapDrawing/lookAt.ts';
 import { totalOf, type MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
@@ -42,7 +42,7 @@ export async function readScreen(
 		readRanking(client, 'community', period, locale),
 		readRanking(client, 'site_type', period, locale),
 		readDailyFlows(client, period),
-		readCommunities(client),
+		readAreasOfPicture(client),
 		readSupervisions(client, supervisionFilterFrom(new URLSearchParams())),
 		client.rpc('recent_changes', { p_limit: changesShown })
 	]);

@@ -62,10 +62,10 @@ export class TallyFollower {
 	}
 
 	async #load(onPage?: (places: number) => void): Promise<void> {
-		const cube = new TallyCube();
+		const keys = await this.#readKeys();
+		const cube = new TallyCube(streetLengthOf(keys));
 		cube.unsettle();
 		this.#pages = [];
-		const keys = await this.#readKeys();
 		let from = '';
 		for (let places = 0; ;) {
 			const page = expectValue<TallyPage>(
@@ -93,7 +93,9 @@ export class TallyFollower {
 		if (!this.#tallies || !events.some(({ kind }) => changesKeys.test(kind))) return;
 		const keys = await this.#readKeys();
 		// Meanwhile everything may have been forgotten.
-		if (this.#tallies) this.#tallies = { ...this.#tallies, keys };
+		if (!this.#tallies) return;
+		if (streetLengthOf(keys) !== streetLengthOf(this.#tallies.keys)) return this.reset();
+		this.#tallies = { ...this.#tallies, keys };
 	}
 
 	/** Nothing is known any more, until it is read anew. */
@@ -132,6 +134,10 @@ export class TallyFollower {
 		return this.#backend.asService('tally cube');
 	}
 }
+
+/** Characters of the shortest scope of a street; without streets a place stands for itself. */
+const streetLengthOf = ({ places }: TallyKeys): number =>
+	Math.min(...places.filter(([, level]) => level === 'street').map(([scope]) => scope.length));
 
 // One a process: a module loaded again while developing must not read everything again.
 const key = Symbol.for('mingcha.tallies');

@@ -1,5 +1,4 @@
-/** Days of a block, and how many blocks there are at most; what lies beyond falls into the first or last one, and stays exact. */
-const blockDays = 32;
+/** So many blocks of days at most; what lies beyond falls into the first or last one, and stays exact. */
 const mostBlocks = 48;
 const mostAtOnce = 511;
 
@@ -25,6 +24,7 @@ const emptyLog = (): Log => ({
  */
 export class RepeatVisits {
 	#cells: number;
+	readonly #blockDays: number;
 	/** The first day of the first block. */
 	#firstDay: number | null = null;
 	#byDay: Log[] = [];
@@ -34,8 +34,10 @@ export class RepeatVisits {
 	/** What is being read in; null: everything is in its block. */
 	#waiting: Log | null = null;
 
-	constructor(cells = 64) {
+	/** @param blockDays fewer are faster and take more memory: a number a cell for every two blocks */
+	constructor(cells = 64, blockDays = 32) {
 		this.#cells = cells;
+		this.#blockDays = blockDays;
 	}
 
 	grow(cells: number): void {
@@ -57,7 +59,7 @@ export class RepeatVisits {
 	#addSome(cell: number, previousDay: number, day: number, count: number): void {
 		const head = ((cell << 10) | (count + 512)) >>> 0;
 		if (this.#waiting) return append(this.#waiting, head, previousDay, day);
-		this.#firstDay ??= Math.max(0, previousDay - 2 * blockDays);
+		this.#firstDay ??= Math.max(0, previousDay - 2 * this.#blockDays);
 		const [first, last] = [this.#blockOf(previousDay), this.#blockOf(day)];
 		while (this.#byDay.length <= last) this.#addBlock();
 		append(this.#byDay[last]!, head, previousDay, day);
@@ -83,7 +85,7 @@ export class RepeatVisits {
 			earliest = Math.min(earliest, all.previousDay[index]!);
 			latest = Math.max(latest, all.day[index]!);
 		}
-		this.#firstDay = Math.max(earliest, latest - mostBlocks * blockDays);
+		this.#firstDay = Math.max(earliest, latest - mostBlocks * this.#blockDays);
 		const blocks = this.#blockOf(latest) + 1;
 		this.#byDay = bucketed(all, blocks, (index) => this.#blockOf(all.day[index]!));
 		this.#byPreviousDay = bucketed(all, blocks, (index) => this.#blockOf(all.previousDay[index]!));
@@ -117,7 +119,7 @@ export class RepeatVisits {
 		if (inside) subtractAll(into, group, inside);
 		// Pairs that begin in the first block; then those that end in the last one and begin after the first.
 		subtractWithin(into, group, this.#byPreviousDay[first], from, to);
-		const afterFirst = this.#firstDay + (first + 1) * blockDays;
+		const afterFirst = this.#firstDay + (first + 1) * this.#blockDays;
 		subtractWithin(into, group, this.#byDay[last], Math.max(from, afterFirst), to);
 	}
 
@@ -127,7 +129,7 @@ export class RepeatVisits {
 	}
 
 	#blockOf(day: number): number {
-		return Math.min(mostBlocks - 1, Math.max(0, Math.floor((day - this.#firstDay!) / blockDays)));
+		return Math.min(mostBlocks - 1, Math.max(0, Math.floor((day - this.#firstDay!) / this.#blockDays)));
 	}
 
 	#addBlock(): void {

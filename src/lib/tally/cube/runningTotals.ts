@@ -42,12 +42,8 @@ export class RunningTotals {
 		if (count < 0 || day < 0) throw new RangeError(`add: got ${count} on day ${day}, expected none below 0`);
 		const index = this.#blockFor(Math.floor(day / blockDays));
 		const block = this.#blocks[index]!;
-		for (let left = count; left > 0; left -= mostAtOnce) {
-			if (block.entries === block.log.length)
-				block.log = enlarged(block.log, Math.max(16, block.entries * 1.5));
-			block.log[block.entries++] =
-				((cell << 10) | ((day % blockDays) << 6) | Math.min(left, mostAtOnce)) >>> 0;
-		}
+		for (let left = count; left > 0; left -= mostAtOnce)
+			append(block, cell, day % blockDays, Math.min(left, mostAtOnce));
 		if (!this.#isSettled) return;
 		for (let later = index + 1; later < this.#blocks.length; later++)
 			this.#blocks[later]!.before[cell]! += count;
@@ -62,10 +58,11 @@ export class RunningTotals {
 	settle(cells: number): void {
 		this.#cells = cells;
 		const sums = new Int32Array(this.#cells);
+		const perDay = new Int32Array(this.#cells * blockDays);
 		for (const block of this.#blocks) {
 			block.before = sums.slice();
 			addEntries(sums, null, block, blockDays - 1, 1);
-			block.log = block.log.slice(0, block.entries);
+			merge(block, perDay);
 		}
 		this.#isSettled = true;
 	}
@@ -139,6 +136,26 @@ function addEntries(
 		const at = group === null ? entry >>> 10 : group[entry >>> 10]!;
 		if (at >= 0) into[at]! += sign * (entry & 63);
 	}
+}
+
+/** One entry for a cell and a day, in the order of cells. @param perDay noughts, and noughts again afterwards */
+function merge(block: Block, perDay: Int32Array): void {
+	for (let index = 0; index < block.entries; index++) {
+		const entry = block.log[index]!;
+		perDay[(entry >>> 10) * blockDays + ((entry >>> 6) & 15)]! += entry & 63;
+	}
+	block.entries = 0;
+	for (let at = 0; at < perDay.length; at++) {
+		for (let left = perDay[at]!; left > 0; left -= mostAtOnce)
+			append(block, Math.floor(at / blockDays), at % blockDays, Math.min(left, mostAtOnce));
+		perDay[at] = 0;
+	}
+	block.log = block.log.slice(0, block.entries);
+}
+
+function append(block: Block, cell: number, day: number, count: number): void {
+	if (block.entries === block.log.length) block.log = enlarged(block.log, Math.max(16, block.entries * 1.5));
+	block.log[block.entries++] = ((cell << 10) | (day << 6) | count) >>> 0;
 }
 
 function enlarged<Numbers extends Int32Array | Uint32Array>(numbers: Numbers, length: number): Numbers {

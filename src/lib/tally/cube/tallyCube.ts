@@ -1,6 +1,5 @@
 import { daysBetween, type IsoDate } from '#lib/calendar.ts';
-import { RepeatVisits } from './repeatVisits.ts';
-import { RunningTotals } from './runningTotals.ts';
+import { TallySums, type Counted } from './tallySums.ts';
 
 /** What one transaction changed in the counters, as its event tells it. */
 export interface TallyChanges {
@@ -47,89 +46,84 @@ const lastDay = 65_534;
 export const noDeadline = 65_535;
 export const dayNumber = (day: IsoDate): number => Math.min(lastDay, Math.max(1, daysBetween(firstDay, day)));
 
+/** Places or kinds of site, or both, as cells of sums. */
+class Cells {
+	readonly scopes: string[] = [];
+	readonly siteTypes: string[] = [];
+	readonly sums: TallySums;
+	readonly #cellAt = new Map<string, number>();
+
+	constructor(repeatDays: number) {
+		this.sums = new TallySums(repeatDays);
+	}
+
+	/** The number of a cell; it is made where it does not exist. */
+	of(scope: string, siteType: string): number {
+		const key = `${scope} ${siteType}`;
+		const known = this.#cellAt.get(key);
+		if (known !== undefined) return known;
+		const cell = this.scopes.push(scope) - 1;
+		this.siteTypes.push(siteType);
+		this.#cellAt.set(key, cell);
+		this.sums.reach(cell + 1);
+		return cell;
+	}
+}
+
+/** A place × kind of site, where it is counted: by itself, in its place, and in its kind within a street. */
+type Cell = readonly [cells: Cells, cell: number][];
+
 /**
- * The counters of hazards and checks, summed so that a ranking of any window costs the same however many there are. A cell is
- * a place × kind of site; every ranking adds cells up. Additions may come in any order.
+ * The counters of hazards and checks, summed so that a ranking of any window costs the same however many there are. What is
+ * asked most, places of all kinds and kinds of whole streets, is kept summed up as well: there are so many fewer cells.
+ * Additions may come in any order.
  */
 export class TallyCube {
-	#scopes: string[] = [];
-	#siteTypes: string[] = [];
-	#scopeAt = new Map<string, number>();
-	#siteTypeAt = new Map<string, number>();
-	#cellAt = new Map<number, number>();
-	/** Per cell, its place and its kind. */
-	#scopeOf = new Uint32Array(64);
-	#siteTypeOf = new Uint16Array(64);
-	#cells = 0;
-
-	#found = new RunningTotals();
-	#foundMajor = new RunningTotals();
-	#closed = new RunningTotals();
-	#inspections = new RunningTotals();
-	#repeats = new RepeatVisits();
-	/** Open by cell × deadline, and in all; overdue as of one day. */
-	#deadlines = new Map<number, number>();
-	#open = new Int32Array(64);
-	#overdue = new Int32Array(64);
-	#overdueOn = 0;
+	// By far the most cells, and the fewest questions.
+	readonly #all = new Cells(96);
+	readonly #places = new Cells(32);
+	readonly #kinds = new Cells(32);
+	readonly #streetLength: number;
 	#groups = new WeakMap<readonly string[], Map<string, Int32Array>>();
 
+	/** @param streetLength characters of a street's scope: kinds are summed up by so many */
+	constructor(streetLength = Infinity) {
+		this.#streetLength = streetLength;
+	}
+
 	get cells(): number {
-		return this.#cells;
+		return this.#all.scopes.length;
 	}
 
 	get bytes(): number {
-		const totals = [this.#found, this.#foundMajor, this.#closed, this.#inspections, this.#repeats];
-		return totals.reduce((sum, { bytes }) => sum + bytes, 0) + this.#cells * 14 + this.#deadlines.size * 40;
+		return this.#each.reduce((sum, { sums }) => sum + sums.bytes, this.cells * 200);
 	}
 
-	/** The number of a place × kind of site; it is made where it does not exist. */
-	cellOf(scope: string, siteType: string): number {
-		const place = numberIn(this.#scopes, this.#scopeAt, scope);
-		const kind = numberIn(this.#siteTypes, this.#siteTypeAt, siteType);
-		const key = place * 65_536 + kind;
-		const known = this.#cellAt.get(key);
-		if (known !== undefined) return known;
-		const cell = this.#cells++;
-		this.#cellAt.set(key, cell);
-		if (this.#cells > this.#scopeOf.length) this.#grow(Math.ceil(this.#cells * 1.5));
-		this.#scopeOf[cell] = place;
-		this.#siteTypeOf[cell] = kind;
-		return cell;
+	/** Where a place × kind of site is counted. */
+	cellOf(scope: string, siteType: string): Cell {
+		return [
+			[this.#all, this.#all.of(scope, siteType)],
+			[this.#places, this.#places.of(scope, '')],
+			[this.#kinds, this.#kinds.of(scope.slice(0, this.#streetLength), siteType)]
+		];
 	}
 
-	#grow(cells: number): void {
-		this.#scopeOf = enlarged(this.#scopeOf, cells);
-		this.#siteTypeOf = enlarged(this.#siteTypeOf, cells);
-		this.#open = enlarged(this.#open, cells);
-		this.#overdue = enlarged(this.#overdue, cells);
-		for (const totals of [this.#found, this.#foundMajor, this.#closed, this.#inspections, this.#repeats])
-			totals.grow(cells);
-	}
-
-	addFlow(cell: number, isMajor: boolean, day: number, found: number, closed: number): void {
-		if (found > 0) this.#found.add(cell, day, found);
-		if (found > 0 && isMajor) this.#foundMajor.add(cell, day, found);
-		if (closed > 0) this.#closed.add(cell, day, closed);
+	addFlow(cell: Cell, isMajor: boolean, day: number, found: number, closed: number): void {
+		for (const [{ sums }, at] of cell) sums.addFlow(at, isMajor, day, found, closed);
 	}
 
 	/** @param deadline a day, or `noDeadline` @param open may be negative: no longer open */
-	addOpen(cell: number, deadline: number, open: number): void {
-		const key = cell * 65_536 + deadline;
-		const now = (this.#deadlines.get(key) ?? 0) + open;
-		if (now === 0) this.#deadlines.delete(key);
-		else this.#deadlines.set(key, now);
-		this.#open[cell]! += open;
-		if (deadline < this.#overdueOn) this.#overdue[cell]! += open;
+	addOpen(cell: Cell, deadline: number, open: number): void {
+		for (const [{ sums }, at] of cell) sums.addOpen(at, deadline, open);
 	}
 
 	/** @param previousDay null: the first check of its site @param inspections negative: taken back */
-	addVisits(cell: number, day: number, previousDay: number | null, inspections: number): void {
-		if (previousDay !== null) this.#repeats.add(cell, previousDay, day, inspections);
+	addVisits(cell: Cell, day: number, previousDay: number | null, inspections: number): void {
+		for (const [{ sums }, at] of cell) sums.addVisits(at, day, previousDay, inspections);
 	}
 
-	addInspections(cell: number, day: number, inspections: number): void {
-		this.#inspections.add(cell, day, inspections);
+	addInspections(cell: Cell, day: number, inspections: number): void {
+		for (const [{ sums }, at] of cell) sums.addInspections(at, day, inspections);
 	}
 
 	/** One transaction's changes. Pairs of days that a late check moved cancel each other: the checks of a day stay. */
@@ -138,47 +132,33 @@ export class TallyCube {
 			this.addFlow(this.cellOf(scope, siteType), severity === 'major', dayNumber(day), found, closed);
 		for (const [scope, siteType, deadline, open] of deadlines)
 			this.addOpen(this.cellOf(scope, siteType), deadline === null ? noDeadline : dayNumber(deadline), open);
-		const checks = new Map<string, [cell: number, day: number, inspections: number]>();
+		const checks = new Map<string, [cell: Cell, day: number, inspections: number]>();
 		for (const [scope, siteType, day, previousDay, inspections] of visits) {
 			const [cell, on] = [this.cellOf(scope, siteType), dayNumber(day)];
 			this.addVisits(cell, on, previousDay === null ? null : dayNumber(previousDay), inspections);
-			const sum = checks.get(`${cell} ${on}`)?.[2] ?? 0;
-			checks.set(`${cell} ${on}`, [cell, on, sum + inspections]);
+			const key = `${scope} ${siteType} ${on}`;
+			checks.set(key, [cell, on, (checks.get(key)?.[2] ?? 0) + inspections]);
 		}
 		for (const check of checks.values()) this.addInspections(...check);
 	}
 
 	/** Much is going to be added: nothing may be asked until `settle`. Only of an empty cube. */
 	unsettle(): void {
-		for (const totals of [this.#found, this.#foundMajor, this.#closed, this.#inspections, this.#repeats])
-			totals.unsettle();
+		for (const { sums } of this.#each) sums.unsettle();
 	}
 
 	settle(): void {
-		// A little room: new cells are rare, and each step of growth copies everything.
-		const room = Math.ceil(this.#cells * 1.05) + 64;
-		for (const totals of [this.#found, this.#foundMajor, this.#closed, this.#inspections, this.#repeats])
-			totals.settle(room);
-		this.#scopeOf = enlarged(this.#scopeOf.subarray(0, this.#cells), room);
-		this.#siteTypeOf = enlarged(this.#siteTypeOf.subarray(0, this.#cells), room);
-		this.#open = enlarged(this.#open.subarray(0, this.#cells), room);
-		this.#overdue = enlarged(this.#overdue.subarray(0, this.#cells), room);
+		for (const { sums } of this.#each) sums.settle();
 	}
 
-	/** Hazards found by cell in a window, and the 重大 among them. */
-	foundByCell(from: IsoDate, to: IsoDate): { found: Int32Array; foundMajor: Int32Array } {
-		const [first, last] = [dayNumber(from), dayNumber(to)];
-		const [found, foundMajor] = [new Int32Array(this.#cells), new Int32Array(this.#cells)];
-		this.#found.addBetween(first, last, found);
-		this.#foundMajor.addBetween(first, last, foundMajor);
-		return { found, foundMajor };
+	/** Hazards found in a window by cell, in the order of `cellKeys`, and the 重大 among them. */
+	foundByCell(from: IsoDate, to: IsoDate): Pick<Counted, 'found' | 'foundMajor'> {
+		return this.#all.sums.found(dayNumber(from), dayNumber(to));
 	}
 
 	cellKeys(): { scope: string; siteType: string }[] {
-		return Array.from({ length: this.#cells }, (_, cell) => ({
-			scope: this.#scopes[this.#scopeOf[cell]!]!,
-			siteType: this.#siteTypes[this.#siteTypeOf[cell]!]!
-		}));
+		const { scopes, siteTypes } = this.#all;
+		return scopes.map((scope, cell) => ({ scope, siteType: siteTypes[cell]! }));
 	}
 
 	/**
@@ -192,78 +172,44 @@ export class TallyCube {
 		{ from, to, today }: Window,
 		seen: readonly string[]
 	): CountedRow[] {
-		const group = this.#groupOf(by, keys, seen);
-		const [found, foundMajor, closed, inspections, open, overdue] = Array.from(
-			{ length: 6 },
-			() => new Int32Array(keys.length)
-		) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
-		const [first, last] = [dayNumber(from), dayNumber(to)];
-		this.#found.addBetween(first, last, found, group);
-		this.#foundMajor.addBetween(first, last, foundMajor, group);
-		this.#closed.addBetween(first, last, closed, group);
-		this.#inspections.addBetween(first, last, inspections, group);
-		const sites = inspections.slice();
-		this.#repeats.subtractBetween(first, last, sites, group);
-		this.#countOverdue(dayNumber(today));
-		addGrouped(open, group, this.#open);
-		addGrouped(overdue, group, this.#overdue);
+		const isOfStreets = seen.every(({ length }) => length <= this.#streetLength);
+		const cells = by === 'place' ? this.#places : isOfStreets ? this.#kinds : this.#all;
+		const counted = cells.sums.count(
+			{ first: dayNumber(from), last: dayNumber(to), today: dayNumber(today) },
+			this.#groupOf(by, cells, keys, seen),
+			keys.length
+		);
 		return keys.map((key, index) => ({
 			key,
-			found: found[index]!,
-			foundMajor: foundMajor[index]!,
-			closed: closed[index]!,
-			inspections: inspections[index]!,
-			sites: sites[index]!,
-			open: open[index]!,
-			overdue: overdue[index]!
+			found: counted.found[index]!,
+			foundMajor: counted.foundMajor[index]!,
+			closed: counted.closed[index]!,
+			inspections: counted.inspections[index]!,
+			sites: counted.sites[index]!,
+			open: counted.open[index]!,
+			overdue: counted.overdue[index]!
 		}));
 	}
 
-	/** Once a day, all deadlines; in between every change is counted as it comes. */
-	#countOverdue(today: number): void {
-		if (this.#overdueOn === today) return;
-		this.#overdueOn = today;
-		this.#overdue.fill(0);
-		for (const [key, open] of this.#deadlines)
-			if (key % 65_536 < today) this.#overdue[Math.floor(key / 65_536)]! += open;
+	get #each(): readonly Cells[] {
+		return [this.#all, this.#places, this.#kinds];
 	}
 
-	/** As below, remembered for the keys at hand as long as no cell is added. */
-	#groupOf(by: 'place' | 'site_type', keys: readonly string[], seen: readonly string[]): Int32Array {
+	/** Which key each cell adds to, −1: none, or not seen. Remembered for the keys at hand as long as no cell is added. */
+	#groupOf(
+		by: 'place' | 'site_type',
+		cells: Cells,
+		keys: readonly string[],
+		seen: readonly string[]
+	): Int32Array {
 		let known = this.#groups.get(keys);
 		if (!known) this.#groups.set(keys, (known = new Map<string, Int32Array>()));
 		const name = `${by} ${seen.join()}`;
 		let group = known.get(name);
-		if (group?.length !== this.#cells) {
-			group = by === 'place' ? this.#groupOfPlaces(keys, seen) : this.#groupOfKinds(keys, seen);
+		if (group?.length !== cells.scopes.length) {
+			group = by === 'place' ? groupOfPlaces(cells, keys, seen) : groupOfKinds(cells, keys, seen);
 			known.set(name, group);
 		}
-		return group;
-	}
-
-	/** Which key each cell adds to: places of one level never lie in one another. −1: none, or not seen. */
-	#groupOfPlaces(keys: readonly string[], seen: readonly string[]): Int32Array {
-		const at = new Map(keys.map((key, index) => [key, index]));
-		const lengths = [...new Set(keys.map(({ length }) => length))];
-		const ofPlace = this.#scopes.map((scope) => {
-			if (!isSeen(scope, seen)) return -1;
-			for (const length of lengths) {
-				const index = scope.length < length ? undefined : at.get(scope.slice(0, length));
-				if (index !== undefined) return index;
-			}
-			return -1;
-		});
-		const group = new Int32Array(this.#cells);
-		for (let cell = 0; cell < group.length; cell++) group[cell] = ofPlace[this.#scopeOf[cell]!]!;
-		return group;
-	}
-
-	#groupOfKinds(keys: readonly string[], seen: readonly string[]): Int32Array {
-		const ofKind = this.#siteTypes.map((code) => keys.indexOf(code));
-		const sees = this.#scopes.map((scope) => isSeen(scope, seen));
-		const group = new Int32Array(this.#cells);
-		for (let cell = 0; cell < group.length; cell++)
-			group[cell] = sees[this.#scopeOf[cell]!] ? ofKind[this.#siteTypeOf[cell]!]! : -1;
 		return group;
 	}
 }
@@ -271,25 +217,24 @@ export class TallyCube {
 const isSeen = (scope: string, seen: readonly string[]): boolean =>
 	seen.some((outer) => scope.startsWith(outer));
 
-function addGrouped(into: Int32Array, group: Int32Array, numbers: Int32Array): void {
-	for (let cell = 0; cell < group.length; cell++) {
-		const at = group[cell]!;
-		if (at >= 0) into[at]! += numbers[cell]!;
-	}
+/** Places of one level never lie in one another. */
+function groupOfPlaces({ scopes }: Cells, keys: readonly string[], seen: readonly string[]): Int32Array {
+	const at = new Map(keys.map((key, index) => [key, index]));
+	const lengths = [...new Set(keys.map(({ length }) => length))];
+	return Int32Array.from(scopes, (scope) => {
+		if (!isSeen(scope, seen)) return -1;
+		const length = lengths.find((each) => at.has(scope.slice(0, each)));
+		return length === undefined ? -1 : at.get(scope.slice(0, length))!;
+	});
 }
 
-function numberIn(names: string[], at: Map<string, number>, name: string): number {
-	const known = at.get(name);
-	if (known !== undefined) return known;
-	at.set(name, names.length);
-	return names.push(name) - 1;
-}
-
-function enlarged<Numbers extends Int32Array | Uint32Array | Uint16Array>(
-	numbers: Numbers,
-	length: number
-): Numbers {
-	const larger = new (numbers.constructor as new (length: number) => Numbers)(length);
-	larger.set(numbers);
-	return larger;
+function groupOfKinds(
+	{ scopes, siteTypes }: Cells,
+	keys: readonly string[],
+	seen: readonly string[]
+): Int32Array {
+	const at = new Map(keys.map((key, index) => [key, index]));
+	return Int32Array.from(scopes, (scope, cell) =>
+		isSeen(scope, seen) ? (at.get(siteTypes[cell]!) ?? -1) : -1
+	);
 }

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { PbfReader } from 'pbf';
 import { describe, expect, test } from 'vitest';
 import { bandChoices } from '#lib/enterprise/band.ts';
+import type { AreaBoundaries } from '#lib/area/boundary.ts';
+import { areaCounts } from '#lib/enterprise/mapIndex/mapAreas.ts';
 import { noFilter, type MapFilter, type Near } from '#lib/enterprise/mapIndex/mapFilter.ts';
 import { MapIndex, totalOf, withinScope } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { mapList } from '#lib/enterprise/mapIndex/mapList.ts';
@@ -242,6 +244,16 @@ describe('what somebody sees', () => {
 	});
 });
 
+/** Streets and communities; where they lie is not asked. */
+const areas: AreaBoundaries = {
+	type: 'FeatureCollection',
+	features: ['00010001', ...communities].map((scope) => ({
+		type: 'Feature',
+		properties: { id: scope, scope, name: scope, officialCode: null },
+		geometry: { type: 'MultiPolygon', coordinates: [] }
+	}))
+};
+
 describe('what changes', () => {
 	test('one by one in any order gives every tile that building anew gives', () => {
 		const turns = fc.array(fc.tuple(fc.nat(), site), { maxLength: 30 });
@@ -249,7 +261,8 @@ describe('what changes', () => {
 			fc.property(sites, turns, filter, (list, changes, asked) => {
 				fc.pre(list.length > 0);
 				const index = indexOf(list);
-				index.select([''], asked);
+				const inAreas = (of: MapIndex) => areaCounts(of, of.select([''], asked), areas);
+				inAreas(index);
 				const now = [...list];
 				for (const [which, values] of changes) {
 					const before = now[which % now.length]!;
@@ -265,6 +278,7 @@ describe('what changes', () => {
 				const anew = indexOf(now);
 				const [changed, built] = [index.select([''], asked), anew.select([''], asked)];
 				expect(totalOf(changed)).toEqual(totalOf(built));
+				expect(inAreas(index)).toEqual(inAreas(anew));
 				for (const zoom of [0, 9, 12, 14])
 					expect(
 						featuresOf(mapTile(index.table, changed, tileOf([121.1, 31.1], zoom), today)).features.toSorted(

@@ -71,8 +71,9 @@ describe('the tally cube', () => {
 				fc.nat(),
 				fc.array(window, { minLength: 1, maxLength: 4 }),
 				fc.constantFrom([''], ['0001'], ['00010002', '00020001'], []),
-				(all, turn, windows, seen) => {
-					const cube = new TallyCube();
+				fc.constantFrom(4, 8, Infinity),
+				(all, turn, windows, seen, streetLength) => {
+					const cube = new TallyCube(streetLength);
 					const start = all.length === 0 ? 0 : turn % all.length;
 					for (const each of [...all.slice(start), ...all.slice(0, start)].reverse()) cube.apply(each);
 					const isSeen = (scope: string) => seen.some((outer) => scope.startsWith(outer));
