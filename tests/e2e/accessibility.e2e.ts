@@ -29,7 +29,10 @@ for (const [person, parts] of roles)
 			// A busy machine may take its time: what is found does not change.
 			test.setTimeout(240_000);
 			// Rules and widths are in CSS pixels: twice as many to paint would find nothing more.
-			const { page, context } = await openDevice(browser, server, person, { pixelRatio: 1 });
+			const { page, context } = await openDevice(browser, server, person, {
+				pixelRatio: 1,
+				opensHome: false
+			});
 			const all = await pagesOnce(person, context);
 			const found: string[] = [];
 			for (const { name, path } of all.filter((_, index) => index % parts === part)) {

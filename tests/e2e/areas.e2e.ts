@@ -34,7 +34,7 @@ test('a border is dragged: the neighbour follows, what changes is told, and only
 	browser,
 	server
 }) => {
-	const { page } = await openDevice(browser, server, 'administrator', { isPhone: false });
+	const { page } = await openDevice(browser, server, 'administrator', { isPhone: false, opensHome: false });
 	await page.goto('/admin/areas');
 	const community = await page.locator('main li a.name').nth(6).getAttribute('href');
 	await page.goto(`${community}/boundary`);

@@ -65,7 +65,10 @@ test('a base map in GCJ-02 lies under the dots, its host alone may be asked, and
 		environment: { BASE_MAP: JSON.stringify(base) }
 	});
 	try {
-		const { context, page } = await openDevice(browser, server, 'leader', { isPhone: false });
+		const { context, page } = await openDevice(browser, server, 'leader', {
+			isPhone: false,
+			opensHome: false
+		});
 		expect(tiles.asked).toEqual([]);
 		const [longitude, latitude] = lonely(await readEnterprises(context));
 		marks.push(gcoord.transform([longitude, latitude], gcoord.WGS84, gcoord.GCJ02) as [number, number]);

@@ -5,8 +5,8 @@ import { readEnterprises } from './support/visit.ts';
 const seals = 20;
 
 test('every seal is on the open map, one after the other', async ({ browser, server }) => {
-	const inspector = await openDevice(browser, server, 'inspector');
-	const leader = await openDevice(browser, server, 'leader', { isPhone: false });
+	const inspector = await openDevice(browser, server, 'inspector', { opensHome: false });
+	const leader = await openDevice(browser, server, 'leader', { isPhone: false, opensHome: false });
 	const places = (await readEnterprises(inspector.context))
 		.filter(({ openHazards, longitude }) => openHazards === 0 && longitude !== null)
 		.slice(0, seals);

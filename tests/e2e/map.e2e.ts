@@ -8,7 +8,7 @@ import { neverInspected } from './support/visit.ts';
 
 let leader: Device;
 test.beforeAll(async ({ browser, server }) => {
-	leader = await openDevice(browser, server, 'leader', { isPhone: false });
+	leader = await openDevice(browser, server, 'leader', { isPhone: false, opensHome: false });
 });
 test.afterAll(() => leader.context.close());
 
@@ -27,7 +27,7 @@ test('a signature elsewhere changes the dot at once, without fetching a tile aga
 	browser,
 	server
 }) => {
-	const inspector = await openDevice(browser, server, 'inspector');
+	const inspector = await openDevice(browser, server, 'inspector', { opensHome: false });
 	const place = await neverInspected(inspector.context, 3);
 	const { page } = leader;
 	await openMap(page, `/?${closeTo(place)}`);

@@ -85,7 +85,7 @@ async function requestsOf(browser: Browser, server: RunningServer) {
 	const opened = new Map<Visitor, APIRequestContext>();
 	for (const person of everybody) {
 		const { context } = await openDevice(browser, server, person === 'visitor' ? null : person, {
-			isPhone: false
+			opensHome: false
 		});
 		opened.set(person, context.request);
 	}

@@ -11,7 +11,7 @@ test('a leader registers a penalty, sees what it does first, and corrects its nu
 	browser,
 	server
 }) => {
-	const { context: signedIn } = await openDevice(browser, server, 'leader', { isPhone: false });
+	const { context: signedIn } = await openDevice(browser, server, 'leader', { opensHome: false });
 	const [clean] = (await readEnterprises(signedIn)).filter(({ openHazards }) => openHazards === 0);
 	const context = await browser.newContext({
 		baseURL: server.url,

@@ -39,10 +39,10 @@ const finding = '应急预案缺少卸料环节的现场处置措施';
 const scheme = /崇明区乡镇安全生产监督检查记分/;
 
 test.beforeAll(async ({ browser, server }) => {
-	administrator = await openDevice(browser, server, 'administrator', { isPhone: false });
-	leader = await openDevice(browser, server, 'leader', { isPhone: false });
+	administrator = await openDevice(browser, server, 'administrator', { isPhone: false, opensHome: false });
+	leader = await openDevice(browser, server, 'leader', { isPhone: false, opensHome: false });
 	inspector = await openDevice(browser, server, 'inspector');
-	principal = await openDevice(browser, server, 'principal');
+	principal = await openDevice(browser, server, 'principal', { opensHome: false });
 	enterprisePhone = await openDevice(browser, server, null);
 	// The principal's own page leads to it; the map is for staff.
 	const own = /\/enterprises\/([0-9a-f-]{36})/.exec(

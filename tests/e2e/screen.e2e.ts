@@ -6,8 +6,8 @@ import { heapOf, passMinutes, recordAlarm } from './support/wall.ts';
 const wallSize = { width: 1920, height: 1080 };
 
 test('the wall keeps itself right: a change elsewhere, a lost connection', async ({ browser, server }) => {
-	const { context, page } = await openDevice(browser, server, 'leader', { isPhone: false });
-	const inspector = await openDevice(browser, server, 'inspector');
+	const { context, page } = await openDevice(browser, server, 'leader', { isPhone: false, opensHome: false });
+	const inspector = await openDevice(browser, server, 'inspector', { opensHome: false });
 	await page.setViewportSize(wallSize);
 	await page.goto('/screen');
 	await expect(page.getByText(/实时 · 更新/)).toBeVisible();
@@ -51,8 +51,8 @@ test('after hours of it the wall holds no more than before, and it says what to 
 	server
 }) => {
 	test.setTimeout(300_000);
-	const { context, page } = await openDevice(browser, server, 'leader', { isPhone: false });
-	const inspector = await openDevice(browser, server, 'inspector');
+	const { context, page } = await openDevice(browser, server, 'leader', { isPhone: false, opensHome: false });
+	const inspector = await openDevice(browser, server, 'inspector', { opensHome: false });
 	await page.setViewportSize(wallSize);
 	await page.clock.install();
 	await page.goto('/screen');
@@ -81,7 +81,7 @@ test('after hours of it the wall holds no more than before, and it says what to 
 });
 
 test('the wall goes into another day and into another build by itself', async ({ browser, server }) => {
-	const { context, page } = await openDevice(browser, server, 'leader', { isPhone: false });
+	const { context, page } = await openDevice(browser, server, 'leader', { isPhone: false, opensHome: false });
 	let answer: (content: ScreenContent) => ScreenContent = (content) => content;
 	let asked = 0;
 	await page.route('**/api/screen', async (route) => {
