@@ -5,18 +5,12 @@ import { success, type Result } from '#lib/problem.ts';
 import type { Moves } from './areaChange.ts';
 import { areaFields } from './areaLevel.ts';
 import { readAreas, type AreaImportOptions, type AreaLine } from './importAreas.ts';
-import { checkCoordinateSystem, inFile, readTables, type ImportFile } from './importFiles.server.ts';
+import { checkCoordinateSystem, type ImportFile } from './importFiles.server.ts';
 import { cornerPoints, kinksOf, readShape } from './importGeometry.ts';
-import { describeFiles } from './importReport.ts';
+import { modeFor, readLines, reportOf } from './importLines.server.ts';
 import type { ImportEncoding } from './importEncoding.ts';
 import type { ImportTable } from './importTable.ts';
-import {
-	countVerdicts,
-	readVerdict,
-	type ImportMode,
-	type ImportReport,
-	type LineVerdict
-} from './importVerdict.ts';
+import { readVerdict, type ImportMode, type ImportReport, type LineVerdict } from './importVerdict.ts';
 
 export interface AreaImport extends AreaImportOptions {
 	mode: ImportMode;
@@ -40,43 +34,29 @@ export async function importAreas(
 	files: readonly ImportFile[],
 	options: AreaImport
 ): Promise<Result<ImportReport>> {
-	const tables = await readTables(files, options.encoding);
-	if (!tables.ok) return tables;
-	const refused: LineVerdict[] = [];
-	const areas: { file: number; area: AreaLine }[] = [];
-	const mappings = [];
-	for (const [file, table] of tables.value.entries()) {
+	const reading = await readLines(files, options.encoding, (table) => {
 		const read = readAreas(table, options);
-		if (!read.ok) return inFile(read.problem, files[file]!);
-		mappings.push(read.value.mapping);
-		refused.push(...read.value.faults.map((fault) => ({ file, verdict: 'refused' as const, ...fault })));
-		areas.push(...read.value.areas.map((area) => ({ file, area })));
-	}
+		return read.ok ? success({ ...read.value, lines: read.value.areas }) : read;
+	});
+	if (!reading.ok) return reading;
+	const { lines, tables } = reading.value;
 	if (!options.isCrsConfirmed) {
-		const checked = await checkCoordinateSystem(client, cornersOf(tables.value), options.crs);
+		const checked = await checkCoordinateSystem(client, cornersOf(tables), options.crs);
 		if (!checked.ok) return checked;
 	}
-	// A line that is refused here refuses all of them, unless bad lines are to be skipped.
-	const mode = refused.length > 0 && options.mode === 'all_or_nothing' ? 'dry_run' : options.mode;
 	const answer = readAnswer<DatabaseVerdicts>(
 		await client.rpc('import_areas', {
-			p_lines: areas.map(({ area }, index) => toLine(area, index)) as never,
+			p_lines: lines.map(({ line }, index) => toLine(line, index)) as never,
 			p_valid_from: options.validFrom,
 			p_source: options.source,
-			p_mode: mode
+			p_mode: modeFor(options.mode, reading.value)
 		})
 	);
 	if (!answer.ok) return answer;
-	const verdicts = areas.map(({ file, area }, index) => verdictOf(file, area, answer.value.verdicts[index]!));
-	const all = [...refused, ...verdicts].sort((a, b) => a.file - b.file || a.lines[0]! - b.lines[0]!);
-	return success({
-		mode: options.mode,
-		kept: answer.value.kept,
-		counts: countVerdicts(all),
-		verdicts: all,
-		moves: { moved: answer.value.moved, flows: answer.value.flows, moves: answer.value.moves },
-		files: describeFiles(files, tables.value, mappings, areaFields)
-	});
+	const { kept, moved, flows, moves } = answer.value;
+	const verdicts = lines.map(({ file, line }, index) => verdictOf(file, line, answer.value.verdicts[index]!));
+	const report = reportOf(reading.value, options.mode, areaFields, { kept, verdicts });
+	return success({ ...report, moves: { moved, flows, moves } });
 }
 
 /** What a line does not say is left out: the database keeps what it has. */

@@ -1,9 +1,8 @@
-import { inFile, readTables, type ImportFile } from '#lib/area/importFiles.server.ts';
-import { describeFiles } from '#lib/area/importReport.ts';
+import type { ImportFile } from '#lib/area/importFiles.server.ts';
+import { modeFor, readLines, reportOf } from '#lib/area/importLines.server.ts';
 import type { ColumnMapping } from '#lib/area/importColumns.ts';
 import type { ImportEncoding } from '#lib/area/importEncoding.ts';
 import {
-	countVerdicts,
 	readVerdict,
 	type ImportMode,
 	type ImportReport,
@@ -12,7 +11,7 @@ import {
 import { readAnswer } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { success, type Result } from '#lib/problem.ts';
-import { alarmFields, readAlarms, type AlarmField, type AlarmLine } from './importAlarms.ts';
+import { alarmFields, readAlarms, type AlarmField } from './importAlarms.ts';
 
 export interface AlarmImport {
 	mode: ImportMode;
@@ -30,26 +29,18 @@ export async function importAlarms(
 	files: readonly ImportFile[],
 	options: AlarmImport
 ): Promise<Result<ImportReport>> {
-	const tables = await readTables(files, options.encoding);
-	if (!tables.ok) return tables;
-	const refused: LineVerdict[] = [];
-	const lines: { file: number; line: AlarmLine }[] = [];
-	const mappings = [];
-	for (const [file, table] of tables.value.entries()) {
+	const reading = await readLines(files, options.encoding, (table) => {
 		const read = readAlarms(table, options.mapping);
-		if (!read.ok) return inFile(read.problem, files[file]!);
-		mappings.push(read.value.mapping);
-		refused.push(...read.value.faults.map((fault) => ({ file, verdict: 'refused' as const, ...fault })));
-		lines.push(...read.value.alarms.map((line) => ({ file, line })));
-	}
-	// A line that is refused here refuses all of them, unless bad lines are to be skipped.
-	const mode = refused.length > 0 && options.mode === 'all_or_nothing' ? 'dry_run' : options.mode;
+		return read.ok ? success({ ...read.value, lines: read.value.alarms }) : read;
+	});
+	if (!reading.ok) return reading;
+	const { lines } = reading.value;
 	const answer = readAnswer<{ kept: boolean; verdicts: { verdict: string; name: string | null }[] }>(
 		await client.rpc('import_device_alarms', {
 			p_lines: lines.map(({ line }) => line) as never,
 			p_source: options.source,
 			p_refs: options.refs ?? options.source,
-			p_mode: mode
+			p_mode: modeFor(options.mode, reading.value)
 		})
 	);
 	if (!answer.ok) return answer;
@@ -57,12 +48,5 @@ export async function importAlarms(
 		const { verdict, name } = answer.value.verdicts[index]!;
 		return { file, lines: [line.line], name: name ?? line.name, ...readVerdict(verdict) };
 	});
-	const all = [...refused, ...verdicts].sort((a, b) => a.file - b.file || a.lines[0]! - b.lines[0]!);
-	return success({
-		mode: options.mode,
-		kept: answer.value.kept,
-		counts: countVerdicts(all),
-		verdicts: all,
-		files: describeFiles(files, tables.value, mappings, alarmFields)
-	});
+	return success(reportOf(reading.value, options.mode, alarmFields, { kept: answer.value.kept, verdicts }));
 }
