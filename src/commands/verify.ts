@@ -3,7 +3,7 @@
  * does not hold. Exit code 1 when something does not.
  */
 import type { Backend } from '#lib/backend/backend.server.ts';
-import { verifyEvents, type EventDefect } from '#lib/live/verifyEvents.server.ts';
+import { verifyEvents, type EventDefect, type SupervisionDefect } from '#lib/live/verifyEvents.server.ts';
 import { verifyChain, type ChainDefect } from '#lib/record/verifyChain.server.ts';
 import { exitCodes, readArguments, terminalTranslate } from './terminal.ts';
 import { withBackend } from './withBackend.server.ts';
@@ -18,7 +18,7 @@ async function run(backend: Backend): Promise<number> {
 	const report = await verifyChain(backend);
 	const feed = await verifyEvents(backend);
 	const { records, documents, documentsWithoutPdf, head } = report;
-	const count = report.defects.length + feed.defects.length;
+	const count = report.defects.length + feed.defects.length + feed.supervisionDefects.length;
 	if (values.json) console.log(JSON.stringify({ ...report, feed }));
 	else if (count === 0) {
 		console.log(t('command.verify.holds', { records, documents, documentsWithoutPdf, ...head }));
@@ -27,12 +27,21 @@ async function run(backend: Backend): Promise<number> {
 		console.log(t('command.verify.defects', { count, records, documents }));
 		for (const defect of report.defects) console.log(`  ${describe(defect)}`);
 		for (const defect of feed.defects) console.log(`  ${describeEvent(defect)}`);
+		for (const defect of feed.supervisionDefects) console.log(`  ${describeSupervision(defect)}`);
 	}
 	return count === 0 ? exitCodes.done : exitCodes.refused;
 }
 
 const describeEvent = ({ kind, position, got, expected }: EventDefect): string =>
 	t('command.verify.defect', { where: t('command.verify.event', { position }), kind, got, expected });
+
+const describeSupervision = ({ kind, id, field, got, expected }: SupervisionDefect): string =>
+	t('command.verify.defect', {
+		where: t('command.verify.supervision', { id }),
+		kind: `${kind} ${field}`,
+		got,
+		expected
+	});
 
 function describe({ kind, position, documentId, got, expected }: ChainDefect): string {
 	const where = documentId

@@ -115,7 +115,8 @@ as $$
     'photos', (select coalesce(jsonb_agg(p.sha256 order by p.position), '[]') from public.supervision_photos p
       where p.supervision_id = t.supervision_id and p.step_number = t.number),
     'asked', case when t.number = 1 then (select jsonb_build_object('scope', s.scope, 'enterprise', s.enterprise_id, 'kind', s.kind, 'hazards', s.hazard_ids,
-      'demand', s.demand, 'owner', s.owner_id, 'issuer', s.issued_by, 'issuedScope', s.issued_scope, 'issuedOn', s.issued_on)
+      'demand', s.demand, 'owner', s.owner_id, 'ownerName', s.owner_name, 'issuer', s.issued_by, 'issuerName', s.issuer_name, 'issuedScope', s.issued_scope,
+      'issuedOn', s.issued_on)
       from public.supervisions s where s.id = t.supervision_id) end)::text
 $$;
 -- After the last step it is how the 督办 stands now; after an earlier one what its event says, as which it is hashed.

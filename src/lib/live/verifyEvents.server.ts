@@ -31,19 +31,37 @@ export interface EventDefect {
 	expected: string;
 }
 
+/** `step_untold`: no event tells of this step · `course`: the 督办 does not stand as its steps left it */
+export interface SupervisionDefect {
+	kind: 'step_untold' | 'course';
+	/** Of the 督办; with `/number` of a step. */
+	id: string;
+	/** What of it: a column, or the act of the step. */
+	field: string;
+	got: string;
+	expected: string;
+}
+
 export interface EventReport {
 	events: number;
 	/** Steps of people (decisions, publications, statements, measures, corrections, 督办) that the chain holds. */
 	steps: number;
 	defects: EventDefect[];
+	supervisionDefects: SupervisionDefect[];
 }
 
 const genesisHash = '0'.repeat(64);
 const eventsPerPage = 1000;
 
-/** Walks the chain of events and the steps it holds the hashes of. Names everything that does not hold. */
+/**
+ * Walks the chain of events and the steps it holds the hashes of; then looks the other way, for steps that it does not hold.
+ * Names everything that does not hold.
+ */
 export async function verifyEvents(backend: Backend): Promise<EventReport> {
-	const report: EventReport = { events: 0, steps: 0, defects: [] };
+	const supervisionDefects = expectValue<SupervisionDefect[]>(
+		await backend.asService('event reader').rpc('read_supervision_defects')
+	);
+	const report: EventReport = { events: 0, steps: 0, defects: [], supervisionDefects };
 	let last: EventHead = { position: 0, hash: genesisHash };
 	for (;;) {
 		const { head, events } = expectValue<{ head: EventHead; events: ChainedEvent[] }>(

@@ -326,17 +326,22 @@ test('the events of all this name nobody and no enterprise', async () => {
 	}
 });
 
-test('every step is in the chain: changed words, a changed owner or outcome, a missing photo or step are found and named', async () => {
+test('every step is in the chain: changed words, a changed owner, deadline or outcome, a missing photo or step, a forged step are found and named', async () => {
 	const events = await opened.sql<{ step: string; position: number }>(
 		`select data->>'supervision' || '/' || (data->>'step') as step, position::int from public.events where kind like 'supervision.%'`
 	);
 	const report = await verifyEvents(opened.backend);
-	expect(report).toMatchObject({ defects: [], steps: events.length });
-	const found = async () =>
-		(await verifyEvents(opened.backend)).defects.map(({ kind, position }) => [
-			kind,
-			events.find((event) => event.position === position)?.step
-		]);
+	expect(report).toMatchObject({ defects: [], supervisionDefects: [], steps: events.length });
+	const found = async () => {
+		const { defects, supervisionDefects } = await verifyEvents(opened.backend);
+		return [
+			...defects.map(({ kind, position }) => [
+				kind,
+				events.find((event) => event.position === position)?.step
+			]),
+			...supervisionDefects.map(({ kind, id, field, got, expected }) => [kind, id, field, got, expected])
+		];
+	};
 	/** @returns what is found after the change; it is taken back. */
 	const afterwards = async (change: string, undo: string) => {
 		const run = async (sql: string) => {
@@ -361,6 +366,16 @@ test('every step is in the chain: changed words, a changed owner or outcome, a m
 	const steps = `public.supervision_steps set note = reverse(note) where supervision_id = '${first}' and number = 2`;
 	const state = (to: string) => `update public.supervisions set state = '${to}' where id = '${tavern}'`;
 	const owner = (to: string) => `update public.supervisions set owner_id = '${to}' where id = '${tavern}'`;
+	const set = (column: string, to: string) =>
+		`update public.supervisions set ${column} = ${to} where id = '${tavern}'`;
+	const [{ last, name, day, later } = { last: 0, name: '', day: '', later: '' }] = await opened.sql<
+		Record<'name' | 'day' | 'later', string> & { last: number }
+	>(
+		`select (select steps from public.supervisions where id = $1) as last, owner_name as name, deadline::text as day, (deadline + 30)::text as later
+		from public.supervisions where id = $2`,
+		[first, tavern]
+	);
+	const forged = `${first}/${last + 1}`;
 
 	expect([
 		await afterwards(`update ${steps}`, `update ${steps}`),
@@ -373,13 +388,35 @@ test('every step is in the chain: changed words, a changed owner or outcome, a m
 		await afterwards(
 			`delete from public.supervision_steps where supervision_id = '${tavern}' and number = 1`,
 			again
+		),
+		await afterwards(set('owner_name', `'别人'`), set('owner_name', `'${name}'`)),
+		await afterwards(set('deadline', `deadline + 30`), set('deadline', `deadline - 30`)),
+		await afterwards(set('answered_on', `date '2026-11-02'`), set('answered_on', 'null')),
+		// A step beside the chain: nobody gave a word to it, and no event tells of it.
+		await afterwards(
+			`insert into public.supervision_steps (supervision_id, number, act, by_id, by_name, note) values ('${first}', ${last + 1}, 'accept', '${town.gao.userId}', '高主任', '没有说过的话')`,
+			`delete from public.supervision_steps where supervision_id = '${first}' and number = ${last + 1}`
 		)
 	]).toEqual([
 		[['step_changed', `${first}/2`]],
-		[['step_changed', `${tavern}/1`]],
+		[
+			['step_changed', `${tavern}/1`],
+			['course', tavern, 'state', 'answered', 'assigned']
+		],
 		[['step_changed', `${tavern}/1`]],
 		[['step_changed', `${photo!.id}/${photo!.number}`]],
-		[['step_missing', `${tavern}/1`]]
+		[
+			['step_missing', `${tavern}/1`],
+			['course', tavern, 'deadline', day, '—'],
+			['course', tavern, 'steps', '1', '0']
+		],
+		[['step_changed', `${tavern}/1`]],
+		[['course', tavern, 'deadline', later, day]],
+		[['course', tavern, 'answered_on', '2026-11-02', '—']],
+		[
+			['course', first, 'steps', String(last), String(last + 1)],
+			['step_untold', forged, 'accept', '高主任', '—']
+		]
 	]);
 	expect(await found()).toEqual([]);
 });
