@@ -18,11 +18,11 @@ import { alarmFields } from '#lib/enterprise/alarm/importAlarms.ts';
 import { importAlarms } from '#lib/enterprise/alarm/importAlarms.server.ts';
 import { importEnterprises } from '#lib/enterprise/register/importEnterprises.server.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
+import { rankForeign } from '#lib/ranking/foreignRanking.server.ts';
 import { isCoordinateSystem, type CoordinateSystem } from '#lib/spatial/coordinateSystem.ts';
 import { actAsAdministrator } from './administrator.server.ts';
 import { installDictionary } from './installDictionary.server.ts';
 import { importNeighbourhoods, importRegister, type LivesImport } from './lives/importLives.server.ts';
-import { rankForeign } from './lives/foreignRanking.server.ts';
 import { verdictLine } from './verdictLine.ts';
 import { exitCodes, printProblem, readArguments, terminalTranslate, wrongUsage } from './terminal.ts';
 import { withBackend } from './withBackend.server.ts';
@@ -177,8 +177,9 @@ async function loadLives(backend: Backend, client: Client): Promise<Result<Impor
 	);
 	if (report.ok && report.value.kept) {
 		await assessBehind(backend, { quiet: true });
+		console.error(t('command.import.foreign_ranking', { source: options.source }));
 		for (const { label, violations, inspections, sites } of await rankForeign(client, options.source))
-			console.error(`${label}: ${violations} / ${inspections} / ${sites}`);
+			console.error(t('command.import.foreign_rank', { label, violations, inspections, sites }));
 	}
 	return report;
 }
@@ -187,7 +188,8 @@ function print(report: ImportReport): void {
 	if (values.json) return console.log(JSON.stringify(report));
 	for (const { name, mapping } of report.files) {
 		const pairs = Object.entries(mapping).map(([field, column]) => `${field}=${column}`);
-		console.error(t('command.import.columns', { file: name, mapping: pairs.join(', ') }));
+		if (pairs.length > 0)
+			console.error(t('command.import.columns', { file: name, mapping: pairs.join(', ') }));
 	}
 	for (const verdict of report.verdicts) console.log(verdictLine(report, verdict, t));
 	console.error(t('command.import.summary', report.counts));

@@ -68,6 +68,23 @@ begin
 end $$;
 grant execute on function public.import_foreign_register(text, text, jsonb, jsonb, date, text) to authenticated;
 
+-- The registers whose lines lie where the asking user looks: one step of the key for each, however many lines they have.
+create function app.foreign_sources() returns setof text
+  language sql stable security definer set search_path = ''
+as $$
+  with recursive found as (
+    (select i.source from app.imported_facts i order by i.source limit 1)
+    union all
+    select (select i.source from app.imported_facts i where i.source > f.source order by i.source limit 1) from found f where f.source is not null
+  )
+  select f.source from found f where f.source is not null and exists (
+    select 1 from public.enterprises e where e.source = f.source and e.external_ref is not null and e.scope <@ (select app.visible_scopes()))
+$$;
+create function public.foreign_registers() returns jsonb
+  language sql stable security definer set search_path = ''
+as $$ select coalesce(jsonb_agg(s order by s), '[]') from app.foreign_sources() s $$;
+grant execute on function public.foreign_registers() to authenticated;
+
 -- Communities by what a register of others found there; most violations first. Beside our own rankings, never mixed into them.
 create function public.foreign_ranking(p_source text, p_from date, p_to date) returns jsonb
   language sql stable security definer set search_path = ''
@@ -81,3 +98,24 @@ as $$
     where a.level = 'community' and a.scope <@ (select app.visible_scopes()) group by 1, 2) r
 $$;
 grant execute on function public.foreign_ranking(text, date, date) to authenticated;
+
+-- What registers of others say of one enterprise: their visits day by day, newest first, with what was found. p_most: days.
+create function public.foreign_visits(p_enterprise uuid, p_most int) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  with said as (
+    select f.kind, f.occurred_on, f.ordinal, f.data, f.data->>'source' as source
+    from public.enterprises e join public.facts f on f.enterprise_id = e.id
+    where e.id = p_enterprise and app.may_read_enterprise(e) and f.data ? 'source'
+      and f.kind in ('inspection.completed', 'inspection.unscored', 'violation.found', 'violation.noted')
+  ), days as (
+    select s.source, s.occurred_on,
+      coalesce(jsonb_agg(jsonb_build_object('type', s.data->>'type', 'score', s.data->'officialScore') order by s.ordinal) filter (where s.kind like 'inspection.%'), '[]') as visits,
+      coalesce(jsonb_agg(jsonb_build_object('category', s.data->>'risk_category', 'text', s.data->>'text') order by s.ordinal) filter (where s.kind like 'violation.%'), '[]') as violations
+    from said s group by 1, 2
+  )
+  select jsonb_build_object('total', (select count(*) from days), 'days', coalesce((select jsonb_agg(jsonb_build_object('source', d.source, 'on', d.occurred_on,
+      'visits', d.visits, 'violations', d.violations) order by d.occurred_on desc, d.source)
+    from (select * from days order by occurred_on desc, source limit least(p_most, 100)) d), '[]'))
+$$;
+grant execute on function public.foreign_visits(uuid, int) to authenticated;

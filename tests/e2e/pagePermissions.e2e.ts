@@ -60,6 +60,14 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/screen': ['leader', 'administrator'],
 	'/supervision/new': ['leader', 'administrator'],
 	'/rankings/enterprises': ['leader', 'administrator'],
+	'/rankings/registers': [
+		'inspector',
+		'unlicensed',
+		'neighbour',
+		'communityWorker',
+		'leader',
+		'administrator'
+	],
 	'/dashboard': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/dashboard/export?format=csv': [
 		'inspector',

@@ -77,14 +77,16 @@ const refuse = (
 
 /** The first line of an id is the business; another with the same id is refused. */
 function businessesOf(rows: readonly Row[], siteType: string, refused: LineVerdict[]): BusinessLine[] {
-	const seen = new Set<string>();
+	/** Where an id was said first. */
+	const seen = new Map<string, number>();
 	return rows.flatMap((row): BusinessLine[] => {
 		const { line, cells } = row;
 		const ref = cells.business_id!;
 		if (ref === '') return refuse(refused, 0, row, 'name', '');
-		if (seen.has(ref)) return refuse(refused, 0, row, 'repeated', ref);
+		const first = seen.get(ref);
+		if (first !== undefined) return refuse(refused, 0, row, 'repeated', String(first));
 		if (cells.name!.length < 2) return refuse(refused, 0, row, 'name', cells.name);
-		seen.add(ref);
+		seen.set(ref, line);
 		const [longitude, latitude] = [Number(cells.longitude), Number(cells.latitude)];
 		const isGiven = cells.longitude !== '' && cells.latitude !== '';
 		const isThere =

@@ -2732,6 +2732,8 @@ export type Database = {
 				Returns: Json;
 			};
 			foreign_ranking: { Args: { p_source: string; p_from: string; p_to: string }; Returns: Json };
+			foreign_registers: { Args: never; Returns: Json };
+			foreign_visits: { Args: { p_enterprise: string; p_most: number }; Returns: Json };
 			freeze_month: { Args: never; Returns: Json };
 			hazard_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			import_areas: {
@@ -2812,6 +2814,7 @@ export type Database = {
 			read_packs: { Args: never; Returns: Json };
 			read_report: { Args: { p_inspection: string }; Returns: Json };
 			read_supervision: { Args: { p_id: string }; Returns: Json };
+			read_supervision_defects: { Args: never; Returns: Json };
 			reassign_enterprises: { Args: { p_lines: Json; p_reason: string }; Returns: Json };
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
 			recent_changes: { Args: { p_limit?: number }; Returns: Json };

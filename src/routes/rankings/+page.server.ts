@@ -2,6 +2,7 @@ import { shanghaiDate } from '#lib/calendar.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { rankingQueryFrom } from '#lib/ranking/measure.ts';
 import { rankingKinds } from '#lib/ranking/ranking.ts';
+import { readForeignRegisters } from '#lib/ranking/foreignRanking.server.ts';
 import { readStreets } from '#lib/ranking/ranking.server.ts';
 import { readRankingPage } from '#lib/ranking/rankingPage.server.ts';
 import { pageFrom } from '#lib/hazard/hazardRows.ts';
@@ -20,12 +21,13 @@ export const load: PageServerLoad = async (event) => {
 	const period = periodFrom(parameters, shanghaiDate(new Date()));
 	const query = rankingQueryFrom(parameters);
 	const page = pageFrom(parameters);
-	const [ranking, streets] = await Promise.all([
+	const [ranking, streets, registers] = await Promise.all([
 		readRankingPage(client, { by, period, query, seen: seenBy(event) }, locale, {
 			from: (page - 1) * rowsPerPage,
 			most: rowsPerPage
 		}),
-		readStreets(client)
+		readStreets(client),
+		readForeignRegisters(client)
 	]);
 	if (!ranking.ok) refuse(ranking.problem);
 	return {
@@ -38,6 +40,7 @@ export const load: PageServerLoad = async (event) => {
 		ranking: ranking.value,
 		street: streets.find(({ scope }) => scope === query.area) ?? null,
 		mayRankStreets: streets.length > 1,
+		hasRegisters: registers.length > 0,
 		mayRankEnterprises: hasRole(memberships, 'leader', 'administrator')
 	};
 };

@@ -2,10 +2,12 @@ import type { Translate } from '#lib/messages/index.ts';
 import { rankingKinds, type RankingKind } from '#lib/ranking/ranking.ts';
 
 interface TabOptions {
-	current: RankingKind | 'enterprise';
+	current: RankingKind | 'enterprise' | 'register';
 	/** One street alone is nothing to rank. */
 	mayRankStreets: boolean;
 	mayRankEnterprises: boolean;
+	/** Registers of others say something of what is in sight. */
+	hasRegisters: boolean;
 	hrefOf: (kind: RankingKind) => string;
 }
 
@@ -22,5 +24,8 @@ export const rankingTabs = (t: Translate, { current, hrefOf, ...may }: TabOption
 					current: current === 'enterprise'
 				}
 			]
+		: []),
+	...(may.hasRegisters
+		? [{ href: '/rankings/registers', label: t('ranking.by.register'), current: current === 'register' }]
 		: [])
 ];

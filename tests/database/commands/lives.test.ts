@@ -14,9 +14,10 @@ import type { ImportMode, ImportReport, LineVerdict } from '#lib/area/importVerd
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { canonicalText, sha256Hex } from '#lib/canonical.ts';
+import { readForeignVisits } from '#lib/enterprise/enterprise.server.ts';
+import { rankForeign, readForeignRegisters } from '#lib/ranking/foreignRanking.server.ts';
 import { packDocument } from '#scoring';
 import { importNeighbourhoods, importRegister } from '../../../src/commands/lives/importLives.server.ts';
-import { rankForeign } from '../../../src/commands/lives/foreignRanking.server.ts';
 import { readPack } from '../../../src/commands/score/packFile.ts';
 import { installSampleRules } from '../record/street.ts';
 import { openTestBackend, type TestBackend } from '../support/testBackend.ts';
@@ -170,7 +171,7 @@ describe('line by line', () => {
 		expect(report.kept).toBe(false);
 		const named = report.verdicts.filter(({ verdict }) => verdict === 'refused');
 		expect(named.map(({ file, lines, reason, got }) => [file, lines[0], reason, got])).toEqual([
-			[0, 3, 'repeated', '1'],
+			[0, 3, 'repeated', '2'],
 			[1, 5, 'enterprise_unknown', undefined],
 			[1, 6, 'day_future', '2025-03-01'],
 			[1, 7, 'day', '20150231'],
@@ -217,6 +218,51 @@ describe('line by line', () => {
 			['Sample Hill', 4],
 			['Sample Bay', 1]
 		]);
+	});
+
+	test('the page of a site tells day by day what was found there, in the words of the register', async () => {
+		const [site] = await opened.sql<{ id: string }>(
+			`select id from public.enterprises where external_ref = '1'`
+		);
+		expect(await readForeignVisits(administrator, site!.id)).toEqual({
+			total: 2,
+			days: [
+				{
+					source,
+					on: '2015-04-01',
+					visits: [{ type: 'Complaint', score: null }],
+					violations: [{ category: 'High Risk', text: 'd' }]
+				},
+				{
+					source,
+					on: '2015-03-01',
+					visits: [{ type: 'Routine - Unscheduled', score: 87 }],
+					violations: [
+						{ category: 'High Risk', text: 'a' },
+						{ category: 'Moderate Risk', text: 'b' },
+						{ category: 'Low Risk', text: 'c' }
+					]
+				}
+			]
+		});
+		expect(await readForeignRegisters(administrator)).toEqual([source]);
+	});
+
+	test('who looks after no such place reads nothing of the register', async () => {
+		const stranger = await opened.signUp('hu@example.cn');
+		await opened.sql(
+			`insert into public.memberships (user_id, role, scope, display_name) values ($1, 'leader', '9999', '胡主任')`,
+			[stranger.userId]
+		);
+		const theirs = opened.backend.asUser(stranger.accessToken);
+		const [site] = await opened.sql<{ id: string }>(
+			`select id from public.enterprises where external_ref = '1'`
+		);
+		expect([
+			await readForeignRegisters(theirs),
+			await rankForeign(theirs, source),
+			(await readForeignVisits(theirs, site!.id)).days
+		]).toEqual([[], [], []]);
 	});
 });
 

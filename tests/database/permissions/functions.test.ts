@@ -21,7 +21,7 @@ const forUsers = [
 	'dashboard monthly_ranking occurrences_of_months rate_beside_kind',
 	'close_risk_point note_backup offer_for_cosigning order_measure order_measures overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
 	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting seal_inspection set_licence visit_bundle',
-	'create_api_key foreign_ranking import_foreign_register revoke_api_key',
+	'create_api_key foreign_ranking foreign_registers foreign_visits import_foreign_register revoke_api_key',
 	'assign_supervision read_supervision recent_changes step_supervision supervision_matter supervision_rows',
 	'waiting_reports who_am_i withdraw_offer'
 ].flatMap((line) => line.split(' '));
@@ -33,7 +33,7 @@ const forTheServer = [
 	'bootstrap_administrator document_source documents_to_render enterprises_to_assess facts_for_assessment',
 	'install_dictionary install_pack load_history note_delivery_opened note_render_problem note_shipped_content',
 	'note_sign_in shipped_content',
-	'object_to_delivery read_chain read_delivery read_event_chain read_events read_invitation read_packs receive_delivery',
+	'object_to_delivery read_chain read_delivery read_event_chain read_events read_invitation read_packs read_supervision_defects receive_delivery',
 	'register_delivery_evidence register_evidence store_assessments store_document_pdf submit_rectification',
 	'sites_for_attention store_attention streets_for_attention unlock_delivery verify_hash'
 ].flatMap((line) => line.split(' '));

@@ -122,7 +122,8 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'dashboard-narrowed': '/dashboard?period=year&cause=management',
 				'dashboard-monthly': '/dashboard/monthly',
 				'rankings-smoothed': '/rankings?measure=smoothed&period=year',
-				'rankings-enterprises': '/rankings/enterprises'
+				'rankings-enterprises': '/rankings/enterprises',
+				'rankings-registers': '/rankings/registers'
 			});
 		}
 		case 'inspector':

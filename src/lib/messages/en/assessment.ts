@@ -59,6 +59,7 @@ export const assessment: Record<keyof typeof zhCN, string> = {
 	'assessment.fact.entry.refused': 'Entry refused',
 	'assessment.fact_of': '{fact}: {description}',
 	'assessment.unit': 'points',
+	'assessment.fact.violation.found': 'Violation in a register of others',
 	'assessment.fact.other': 'Other fact',
 	'assessment.document': 'Document',
 	'assessment.inspection': 'inspection of {day}',

@@ -10,10 +10,14 @@ export const command: Record<keyof typeof zhCN, string> = {
 		'{loaded} new · {loaded_outside} outside every area · {changed} changed · {unchanged} unchanged · {refused} refused',
 	'command.import.joint': '; ',
 	'command.import.columns': '{file}: {mapping}',
+	'command.import.foreign_ranking': '{source}, by community:',
+	'command.import.foreign_rank':
+		'  {label}: violations {violations}, inspections {inspections}, sites {sites}',
 	'command.verify.holds':
 		'{records} records and {documents} documents ({documentsWithoutPdf} not rendered yet) hold; the chain ends at {position} {link}',
 	'command.verify.feed_holds':
 		'The chain of events holds: {events} events, among them {steps} steps of people, unchanged',
+	'command.verify.supervision': 'demand {id}',
 	'command.verify.event': 'event {position}',
 	'command.verify.defects':
 		'{count, plural, one {# defect} other {# defects}} in {records} records and {documents} documents:',

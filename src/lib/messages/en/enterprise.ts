@@ -27,6 +27,13 @@ export const enterprise: Record<keyof typeof zhCN, string> = {
 	'enterprise.map': 'Map of sites',
 	'enterprise.map.first_look':
 		'Map of {areas} communities and {count} sites; the list beside it holds the same',
+	'enterprise.foreign': 'Inspections in registers of others',
+	'enterprise.foreign.score': 'official score {score}',
+	'enterprise.foreign.unscored': 'no score',
+	'enterprise.foreign.none_found': 'No violation noted',
+	'enterprise.foreign.earlier': '{count} earlier days',
+	'enterprise.foreign.meaning':
+		'From a register of others: not inspections of ours, without papers of ours. The band is worked out of these facts under the register’s own scheme.',
 	'enterprise.map.basis': 'Bands by: {scheme}',
 	'enterprise.map.mixed_basis': '{count} schemes, by kind of site and area; see each account',
 	'enterprise.map.sample': 'sample',

@@ -41,6 +41,18 @@ export const ranking: Record<keyof typeof zhCN, string> = {
 	'ranking.by.community': 'Communities',
 	'ranking.by.site_type': 'Kinds of site',
 	'ranking.by.enterprise': 'Enterprises',
+	'ranking.by.register': 'Registers of others',
+	'ranking.foreign': 'Registers of others: communities by violations',
+	'ranking.foreign.register': 'Register',
+	'ranking.foreign.violations': 'Violations',
+	'ranking.foreign.inspections': 'Inspections',
+	'ranking.foreign.sites': 'Sites inspected',
+	'ranking.foreign.rate': 'Violations per 100 inspections',
+	'ranking.foreign.none': 'No register of others',
+	'ranking.foreign.none_hint':
+		'An administrator can bring inspections in the LIVES format with the command import -- lives.',
+	'ranking.foreign.meaning':
+		'Inspections and violations of all the register’s own time. They are not ours and count in none of our rankings and figures. Many may only mean that many were looked for: see the inspections beside them.',
 	'ranking.enterprise': 'Enterprises by points',
 	'ranking.enterprise.subtitle': 'Compared within one scheme, for those who oversee; not public',
 	'ranking.enterprise.scheme': 'Scheme',

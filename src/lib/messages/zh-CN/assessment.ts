@@ -56,6 +56,7 @@ export const assessment = {
 	'assessment.fact.entry.refused': '拒绝检查',
 	'assessment.fact_of': '{fact}：{description}',
 	'assessment.unit': '分',
+	'assessment.fact.violation.found': '别处登记的违规',
 	'assessment.fact.other': '其他事实',
 	'assessment.document': '文书',
 	'assessment.inspection': '{day}的检查',

@@ -8,9 +8,12 @@ export const command = {
 		'新增 {loaded} · 待定区域 {loaded_outside} · 更新 {changed} · 无变化 {unchanged} · 不导入 {refused}',
 	'command.import.joint': '；',
 	'command.import.columns': '{file}：{mapping}',
+	'command.import.foreign_ranking': '{source}，各社区：',
+	'command.import.foreign_rank': '  {label}：违规 {violations}，检查 {inspections} 次，{sites} 家',
 	'command.verify.holds':
 		'{records} 份记录、{documents} 份文书（{documentsWithoutPdf} 份尚未生成）全部一致；链尾第 {position} 号 {link}',
 	'command.verify.feed_holds': '事件链完好：{events} 个事件，其中人员办理的步骤 {steps} 个，内容未变',
+	'command.verify.supervision': '督办 {id}',
 	'command.verify.event': '事件 {position}',
 	'command.verify.defects': '发现 {count} 处不一致（{records} 份记录、{documents} 份文书）：',
 	'command.verify.defect': '{where} {kind}：实为 {got}，应为 {expected}',

@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { readAttention } from '#lib/assessment/attention/attention.server.ts';
 import { readAlarms } from '#lib/enterprise/alarm/deviceAlarm.server.ts';
-import { readCard, readHistory } from '#lib/enterprise/enterprise.server.ts';
+import { readCard, readForeignVisits, readHistory } from '#lib/enterprise/enterprise.server.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { requireMember } from '../../guard.ts';
 import type { PageServerLoad } from './$types';
@@ -11,11 +11,12 @@ export const load: PageServerLoad = async (event) => {
 	// A principal's own page says the same in their words.
 	if (memberships.every(({ role }) => role === 'principal')) redirect(303, '/my');
 	const { client, locale } = event.locals;
-	const [card, history, attention, alarms] = await Promise.all([
+	const [card, history, attention, alarms, foreign] = await Promise.all([
 		readCard(client, event.params.id),
 		readHistory(client, event.params.id),
 		readAttention(client, event.params.id),
-		readAlarms(client, event.params.id)
+		readAlarms(client, event.params.id),
+		readForeignVisits(client, event.params.id)
 	]);
 	if (!card || !history) error(404, { message: 'not_found', problem: { code: 'not_found' } });
 	return {
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
 		history,
 		attention,
 		alarms,
+		foreign,
 		siteTypeName: card.siteTypeName[locale],
 		mayInspect: hasRole(memberships, 'inspector', 'community_worker')
 	};

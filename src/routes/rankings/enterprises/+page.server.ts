@@ -4,6 +4,7 @@ import { siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import { pageFrom } from '#lib/hazard/hazardRows.ts';
 import { enterpriseRankingFilter } from '#lib/ranking/enterpriseRanking.ts';
 import { readEnterpriseRanking } from '#lib/ranking/enterpriseRanking.server.ts';
+import { readForeignRegisters } from '#lib/ranking/foreignRanking.server.ts';
 import { readStreets } from '#lib/ranking/ranking.server.ts';
 import { refuse, requireMember } from '../../guard.ts';
 import type { PageServerLoad } from './$types';
@@ -12,11 +13,12 @@ export const load: PageServerLoad = async (event) => {
 	requireMember(event, 'leader', 'administrator');
 	const { client, locale } = event.locals;
 	const query = event.url.searchParams;
-	const [schemes, names, communities, streets] = await Promise.all([
+	const [schemes, names, communities, streets, registers] = await Promise.all([
 		readDeclaredSchemes(client),
 		siteTypeNames(client, locale),
 		readCommunities(client),
-		readStreets(client)
+		readStreets(client),
+		readForeignRegisters(client)
 	]);
 	const filter = enterpriseRankingFilter(
 		query,
@@ -32,6 +34,7 @@ export const load: PageServerLoad = async (event) => {
 		schemes: schemes.map(({ packId, name }) => ({ value: packId, label: name })),
 		siteTypeNames: names,
 		mayRankStreets: streets.length > 1,
+		hasRegisters: registers.length > 0,
 		communities: communities.features.map(({ properties }) => ({
 			value: properties.scope,
 			label: properties.name

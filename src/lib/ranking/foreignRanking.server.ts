@@ -1,14 +1,10 @@
 import { expectValue } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
+import type { ForeignRankingRow } from './foreignRanking.ts';
 
-/** A community by what a register of others found there. */
-export interface ForeignRankingRow {
-	key: string;
-	label: string;
-	violations: number;
-	inspections: number;
-	sites: number;
-}
+/** Names of the registers of others that say something of what the client may see. */
+export const readForeignRegisters = async (client: Client): Promise<string[]> =>
+	expectValue<string[]>(await client.rpc('foreign_registers'));
 
 /** Of all the register's time, most violations first. */
 export const rankForeign = async (client: Client, source: string): Promise<ForeignRankingRow[]> =>
