@@ -9,6 +9,7 @@ import { totalOf } from '#lib/enterprise/mapIndex/mapIndex.ts';
 import { mapMeasures } from '#lib/enterprise/mapIndex/mapMeasures.ts';
 import { dayNumber } from '#lib/enterprise/mapIndex/mapTable.ts';
 import { everyRow } from '#lib/enterprise/mapIndex/rowMatcher.ts';
+import { CellTree } from '#lib/spatial/cellTree.ts';
 import { CountPyramid } from '#lib/spatial/countPyramid.ts';
 import { pointBlock } from '#lib/spatial/pointBlock.ts';
 import { comparedTimes, median, seconds, type Bench } from './bench.ts';
@@ -30,7 +31,7 @@ export const bench: Bench = {
 			const blocks = places.map((rows) =>
 				pointBlock({ rows, xs: rows.map((row) => table.x[row]!), ys: rows.map((row) => table.y[row]!) })
 			);
-			return new CountPyramid(blocks, measures, deepest);
+			return new CountPyramid(new CellTree(blocks, deepest), measures);
 		};
 		const features = city.positions.map((coordinates) => ({
 			type: 'Feature' as const,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CellTree } from '#lib/spatial/cellTree.ts';
 import { CountPyramid, type Measures } from '#lib/spatial/countPyramid.ts';
 import { pointBlock, rangeOfTile, type PointBlock } from '#lib/spatial/pointBlock.ts';
 import { worldBits, worldSize } from '#lib/spatial/world.ts';
@@ -89,7 +90,7 @@ describe('a pyramid of counts', () => {
 	test('the cells of a tile add up to the points under it, at every zoom, for any filter', () => {
 		fc.assert(
 			fc.property(samples, (points) => {
-				const pyramid = new CountPyramid(blocksOf(points), measuresOf(points), deepest);
+				const pyramid = new CountPyramid(new CellTree(blocksOf(points), deepest), measuresOf(points));
 				for (let zoom = 0; zoom <= deepest - detail; zoom++)
 					for (const [x, y] of tilesOf(points, zoom))
 						expect(tileSums(pyramid, zoom, x, y)).toEqual(recount(points, zoom, x, y));
@@ -101,7 +102,7 @@ describe('a pyramid of counts', () => {
 	test('the cells of a tile are those of its four children', () => {
 		fc.assert(
 			fc.property(samples, (points) => {
-				const pyramid = new CountPyramid(blocksOf(points), measuresOf(points), deepest);
+				const pyramid = new CountPyramid(new CellTree(blocksOf(points), deepest), measuresOf(points));
 				for (let zoom = 0; zoom < deepest - detail; zoom++)
 					for (const [x, y] of tilesOf(points, zoom)) {
 						const children = [0, 1].flatMap((east) =>
@@ -123,7 +124,7 @@ describe('a pyramid of counts', () => {
 		fc.assert(
 			fc.property(samples, changes, fc.nat(), (points, steps, turn) => {
 				fc.pre(points.length > 0);
-				const pyramid = new CountPyramid(blocksOf(points), measuresOf(points), deepest);
+				const pyramid = new CountPyramid(new CellTree(blocksOf(points), deepest), measuresOf(points));
 				const after = points.map((point) => ({ ...point, counts: [...point.counts] as [number, number] }));
 				const rotated = steps.map((_, place) => steps[(place + turn) % steps.length]!);
 				for (const [which, counts] of rotated) {
@@ -135,7 +136,7 @@ describe('a pyramid of counts', () => {
 						);
 					point.counts = counts;
 				}
-				const anew = new CountPyramid(blocksOf(after), measuresOf(after), deepest);
+				const anew = new CountPyramid(new CellTree(blocksOf(after), deepest), measuresOf(after));
 				expect(Array.from(pyramid.total)).toEqual(Array.from(anew.total));
 				for (let zoom = 0; zoom <= deepest - detail; zoom++)
 					for (const [x, y] of tilesOf(points, zoom))
@@ -149,11 +150,11 @@ describe('a pyramid of counts', () => {
 		fc.assert(
 			fc.property(samples, fc.uniqueArray(fc.integer({ min: 0, max: 4 })), (points, seen) => {
 				const blocks = blocksOf(points);
-				const pyramid = new CountPyramid(
+				const tree = new CellTree(
 					seen.map((place) => blocks[place]!),
-					measuresOf(points),
 					deepest
 				);
+				const pyramid = new CountPyramid(tree, measuresOf(points));
 				const visible = points.filter(({ place }) => seen.includes(place));
 				for (const [x, y] of tilesOf(points, 6))
 					expect(tileSums(pyramid, 6, x, y)).toEqual(recount(visible, 6, x, y));
@@ -163,7 +164,7 @@ describe('a pyramid of counts', () => {
 	});
 
 	test('a key that was not there is refused, not guessed', () => {
-		const pyramid = new CountPyramid([], { length: 1, addTo: () => {} }, deepest);
+		const pyramid = new CountPyramid(new CellTree([], deepest), { length: 1, addTo: () => {} });
 		expect(() => pyramid.change(zKey(1, 1), Int32Array.of(1))).toThrow('got key');
 	});
 });

@@ -1,3 +1,4 @@
+import { CellTree } from '#lib/spatial/cellTree.ts';
 import { CountPyramid } from '#lib/spatial/countPyramid.ts';
 import { pointBlock, type PointBlock } from '#lib/spatial/pointBlock.ts';
 import { zKey } from '#lib/spatial/zOrder.ts';
@@ -158,18 +159,10 @@ export class MapIndex {
 	}
 
 	#compose(scopes: readonly string[], filter: MapFilter, found: ReadonlySet<number> | null): Selection {
-		const places = new Set(
-			[...this.#places.values()].filter(
-				({ scope, rows }) => rows.size > 0 && scopes.some((each) => scope.startsWith(placeScope(each)))
-			)
-		);
+		const { places, tree } = this.#composed(scopes);
 		const matches = this.#within(scopes, rowMatcher(this.table, filter, found));
 		const measures = mapMeasures(this.table, matches, dayNumber(this.today));
-		const pyramid = new CountPyramid(
-			Array.from(places, ({ block }) => block),
-			measures,
-			deepestLevel
-		);
+		const pyramid = new CountPyramid(tree, measures);
 		const unplaced = new Int32Array(measureNames.length);
 		for (const place of places) for (const row of place.unplaced) measures.addTo(row, unplaced, 0);
 		return {
@@ -182,6 +175,19 @@ export class MapIndex {
 			pointsFrom: pointsFromOf(pyramid),
 			tiles: new KeptTiles()
 		};
+	}
+
+	/** The places of some scopes, and their cells: taken from another selection of them where there is one. */
+	#composed(scopes: readonly string[]): { places: ReadonlySet<Place>; tree: CellTree } {
+		const known = [...this.#selections.values()].find((each) => each.scopes.join() === scopes.join());
+		if (known) return { places: known.places, tree: known.pyramid.tree };
+		const places = new Set(
+			[...this.#places.values()].filter(
+				({ scope, rows }) => rows.size > 0 && scopes.some((each) => scope.startsWith(placeScope(each)))
+			)
+		);
+		const blocks = Array.from(places, ({ block }) => block);
+		return { places, tree: new CellTree(blocks, deepestLevel) };
 	}
 
 	/** Where a scope is deeper than a block (a grid), rows are asked for theirs. */
