@@ -7,6 +7,7 @@ import { layerFrom } from '#lib/enterprise/mapDrawing/mapLayer.ts';
 import { lookAt, lookAtChanges } from '#lib/enterprise/mapDrawing/lookAt.ts';
 import { readMapAnswer } from '#lib/enterprise/mapIndex/mapAnswer.server.ts';
 import { hasRole } from '#lib/identity/identity.ts';
+import { firstPlaces } from '#lib/ranking/ranking.ts';
 import { readRanking } from '#lib/ranking/ranking.server.ts';
 import { readMatters, readOverview } from '#lib/tally/overview.server.ts';
 import { periodFrom } from '#lib/tally/period.ts';
@@ -19,6 +20,7 @@ import type { PageServerLoad } from './$types';
 /** Rows of the list in the first look; the rest comes with the map. */
 const firstRows = 30;
 const mattersPerKind = 5;
+const placesShown = 6;
 
 export const load: PageServerLoad = async (event) => {
 	const { memberships } = requireMember(event);
@@ -50,7 +52,10 @@ export const load: PageServerLoad = async (event) => {
 		place: staff.length === 1 ? staff[0]!.placeName : null,
 		overview,
 		matters,
-		rankings: { communities: communities.value, siteTypes: siteTypes.value },
+		rankings: {
+			communities: firstPlaces(communities.value, placesShown),
+			siteTypes: firstPlaces(siteTypes.value, placesShown)
+		},
 		map: {
 			look: comparison?.ok
 				? lookAtChanges(index, selection, boundaries, comparison.value.dots)

@@ -71,6 +71,12 @@ export const perHundred = ({
 export const valueOf = (row: RankingRow, column: RankingColumn): number | null =>
 	column === 'per100' ? perHundred(row) : row[column];
 
+/** The first places of a ranking by number, for a short list; those with equal numbers by their keys. */
+export const firstPlaces = (ranking: Ranking, most: number): Ranking => ({
+	...ranking,
+	rows: ranking.rows.toSorted((a, b) => b.found - a.found || (a.key < b.key ? -1 : 1)).slice(0, most)
+});
+
 /** The list of what a row counts: hazards found there in the period. */
 export const hazardsBehind = ({ by, from, to }: Pick<Ranking, 'by' | 'from' | 'to'>, key: string): string =>
 	`/hazards?state=all&${by === 'site_type' ? 'siteType' : 'community'}=${key}&from=${from}&to=${to}`;

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { changePercent, rankingMeasures, rankingQueryFrom, sortRanking } from '#lib/ranking/measure.ts';
 import { measureRanking, withIntervals } from '#lib/ranking/measureRanking.ts';
-import { perHundred, rankingColumns, rankingKinds, type RankingRow } from '#lib/ranking/ranking.ts';
+import {
+	firstPlaces,
+	perHundred,
+	rankingColumns,
+	rankingKinds,
+	type RankingRow
+} from '#lib/ranking/ranking.ts';
 import { rankingSheet } from '#lib/ranking/rankingSheet.ts';
 import { loadTranslate } from '#lib/messages/index.ts';
 import { csvOf } from '#lib/ui/sheet.ts';
@@ -36,6 +42,10 @@ const ordered = (
 	sortRanking(measureRanking(of, measure).rows, { key: 'measure', direction }, 'zh-CN').map(({ key }) => key);
 
 describe('a ranking', () => {
+	test('a short list has those with the most hazards, in whatever order they come', () => {
+		const ranking = { by: 'community', from: '2026-01-01', to: '2026-01-31', frozen: null, rows } as const;
+		expect(firstPlaces({ ...ranking, rows }, 3).rows.map(({ key }) => key)).toEqual(['c', 'a', 'b']);
+	});
 	test('many hazards may only be many checks: per hundred inspections turns the order round', () => {
 		expect(ordered('count', 'descending')).toEqual(['c', 'a', 'b', 'unseen']);
 		expect(ordered('per_inspection', 'descending')).toEqual(['a', 'b', 'c', 'unseen']);

@@ -9,16 +9,11 @@ import type { Locale } from '#lib/messages/index.ts';
 import { readSupervisions } from '#lib/plan/supervision/supervision.server.ts';
 import { supervisionFilterFrom } from '#lib/plan/supervision/supervision.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
-import type { Ranking } from '#lib/ranking/ranking.ts';
+import { firstPlaces } from '#lib/ranking/ranking.ts';
 import { readRanking } from '#lib/ranking/ranking.server.ts';
 import { readDailyFlows, readOverview } from '#lib/tally/overview.server.ts';
 import { periodFrom } from '#lib/tally/period.ts';
 import { changesShown, rankingRowsShown, type Change, type ScreenContent } from './screen.ts';
-
-const firstOf = (ranking: Ranking): Ranking => ({
-	...ranking,
-	rows: ranking.rows.slice(0, rankingRowsShown)
-});
 
 export interface ScreenRequest {
 	locale: Locale;
@@ -55,8 +50,8 @@ export async function readScreen(
 		place,
 		overview,
 		supervision: { open: supervisions.counts.open, overdue: supervisions.counts.overdue },
-		communities: firstOf(communities.value),
-		siteTypes: firstOf(siteTypes.value),
+		communities: firstPlaces(communities.value, rankingRowsShown),
+		siteTypes: firstPlaces(siteTypes.value, rankingRowsShown),
 		flows,
 		look: lookAt(index, selection, boundaries, 'band'),
 		enterprises: totalOf(selection).all,
