@@ -33,7 +33,7 @@ export const enterprise: Record<keyof typeof zhCN, string> = {
 	'enterprise.foreign.none_found': 'No violation noted',
 	'enterprise.foreign.earlier': '{count} earlier days',
 	'enterprise.foreign.meaning':
-		'From a register of others: not inspections of ours, without papers of ours. The band is worked out of these facts under the register’s own scheme.',
+		'From a register of others: not inspections of ours, without papers of ours. Once the register’s own scheme is declared for the area, the band is worked out of these facts.',
 	'enterprise.map.basis': 'Bands by: {scheme}',
 	'enterprise.map.mixed_basis': '{count} schemes, by kind of site and area; see each account',
 	'enterprise.map.sample': 'sample',

@@ -29,7 +29,7 @@ export const enterprise = {
 	'enterprise.foreign.none_found': '没有记下违规',
 	'enterprise.foreign.earlier': '另有更早的 {count} 天',
 	'enterprise.foreign.meaning':
-		'来自别处的登记册，不是本机构的检查，没有本机构的文书；等级按该登记册的规则由这些事实算出。',
+		'来自别处的登记册，不是本机构的检查，没有本机构的文书；为所在区域启用该登记册的规则后，等级由这些事实算出。',
 	'enterprise.map.basis': '等级依据：{scheme}',
 	'enterprise.map.mixed_basis': '按场所类型和区域分别适用 {count} 份规则，见各单位记分账户',
 	'enterprise.map.sample': '示例',
