@@ -1,6 +1,26 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
+/** What rolldown tells of a module when it shares modules out among files. */
+interface Modules {
+	getModuleInfo(id: string): { importedIds: string[] } | null;
+}
+
+const known = new Map<string, Set<string>>();
+
+/** Whether a page needs a module before anything else is asked for: by way of what it imports at once. */
+function isNeededBy(page: string, id: string, modules: Modules): boolean {
+	const start = new URL(page, import.meta.url).pathname;
+	// Server and browser get different modules of the same page.
+	const key = [page, ...(modules.getModuleInfo(start)?.importedIds ?? [])].join();
+	let needed = known.get(key);
+	if (!needed) {
+		known.set(key, (needed = new Set([start])));
+		for (const each of needed) modules.getModuleInfo(each)?.importedIds.forEach((next) => needed!.add(next));
+	}
+	return needed.has(id);
+}
+
 export default defineConfig({
 	plugins: [sveltekit()],
 	// These carry WASM, native code or worker files of their own and are loaded by Node, never bundled.
@@ -18,13 +38,26 @@ export default defineConfig({
 		target: 'es2022',
 		rolldownOptions: {
 			output: {
-				// What nearly every page needs is one file: on a slow network fifty small ones are fifty waits.
+				// On a slow network fifty small files are fifty waits.
 				codeSplitting: {
 					groups: [
 						{
+							// What every page needs is one file …
+							name: (id, modules) => (isNeededBy('src/routes/+layout.svelte', id, modules) ? 'frame' : null),
+							priority: 3
+						},
+						{
+							// … with what nearly every page needs …
 							name: 'frame',
 							test: /node_modules\/(svelte|@sveltejs|@lucide|intl-messageformat|@formatjs)\/|src\/lib\/(ui\/[^/]+|messages\/[^/]+|[^/]+)$/,
-							minShareCount: 6
+							minShareCount: 6,
+							priority: 2
+						},
+						{
+							// … and what the leader's first look shares with some others is a second one.
+							name: (id, modules) => (isNeededBy('src/routes/+page.svelte', id, modules) ? 'overview' : null),
+							minShareCount: 2,
+							priority: 1
 						}
 					]
 				}

@@ -50,6 +50,13 @@ test('the map page asks nobody but this server, and is readable before the map l
 	test.info().annotations.push({ type: 'size', description: text });
 	console.log(`    ${text}`);
 	expect(own).toBeLessThanOrEqual(scriptLimitBytes);
+
+	// A part that nobody has touched is as the server wrote it, and answers the first touch.
+	const menu = page.locator('details', { hasText: '退出登录' });
+	await menu.locator('summary').click();
+	await expect(menu).toHaveAttribute('open');
+	await page.keyboard.press('Escape');
+	await expect(menu).not.toHaveAttribute('open');
 	await context.close();
 });
 

@@ -5,8 +5,11 @@
  */
 export function afterPaint(work: () => void): () => void {
 	let timer: ReturnType<typeof setTimeout> | undefined;
-	const frame = requestAnimationFrame(() => {
-		timer = setTimeout(work);
+	// The frame after next is asked for once the next one is on its way to the screen.
+	let frame = requestAnimationFrame(() => {
+		frame = requestAnimationFrame(() => {
+			timer = setTimeout(work);
+		});
 	});
 	return () => {
 		cancelAnimationFrame(frame);
