@@ -1,14 +1,16 @@
 /**
- * `npm run screenshots`: every page as its person sees it, at 360 × 800 and at 1440 × 900, into docs/screenshots.
+ * `npm run screenshots`: every page as its person sees it, at 360 × 800 and at 1440 × 900, into docs/screenshots; the
+ * leaders' pages also on a large screen, by night, through filters of colour blindness, on paper, without script.
  * On a copy of the sample street; the visit, its papers and the enterprise's page come from a visit made here.
  * `npm run screenshots -- visit enterprise` makes only those whose name begins so.
  */
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { shanghaiDate } from '#lib/calendar.ts';
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';
 import { desktopSize, nameOf, openDevice, phoneSize, type PersonName } from '../e2e/support/fixtures.ts';
-import { pagesOf } from '../e2e/support/pages.ts';
+import { pagesOf, type NamedPage } from '../e2e/support/pages.ts';
 import prepare from '../e2e/support/prepare.ts';
 import { takePhoto } from '../e2e/support/photo.ts';
 import { copySampleFolder } from '../e2e/support/sampleFolder.ts';
@@ -25,11 +27,14 @@ import {
 	unanswered
 } from '../e2e/support/visit.ts';
 import configuration from '../e2e/playwright.config.ts';
+import { areaViews, leaderViews, viewSizes, type View } from './leaderViews.ts';
 
 const target = join(packageRoot(), 'docs/screenshots');
 const wanted = process.argv.slice(2);
 const isWanted = (name: string): boolean =>
 	wanted.length === 0 || wanted.some((beginning) => name.startsWith(beginning));
+
+const isPicture = (file: string): boolean => /\.(png|webp)$/.test(file);
 
 const sizes = { phone: phoneSize, desktop: desktopSize };
 type Size = keyof typeof sizes;
@@ -63,10 +68,19 @@ async function shootBoth(page: Page, name: string): Promise<void> {
 	}
 }
 
-/** The map, if there is one, has drawn itself over its first look, and nothing waits for the server. */
+/** A map whose middle is in sight has drawn itself over its first look, and nothing waits for the server. */
 async function settle(page: Page): Promise<void> {
-	await page.locator('.ground .first').waitFor({ state: 'detached', timeout: 60_000 });
-	await page.waitForTimeout(1_500);
+	await page.waitForFunction(
+		() =>
+			[...document.querySelectorAll('.ground .first')].every((look) => {
+				const { top, bottom } = look.getBoundingClientRect();
+				const middle = (top + bottom) / 2;
+				return middle <= 0 || middle >= innerHeight;
+			}),
+		undefined,
+		{ timeout: 60_000 }
+	);
+	await page.waitForTimeout(1_000);
 }
 
 async function shootPages(browser: Browser, server: RunningServer, person: PersonName | null): Promise<void> {
@@ -80,6 +94,55 @@ async function shootPages(browser: Browser, server: RunningServer, person: Perso
 		}
 		await context.close();
 	}
+}
+
+async function shootViews(
+	browser: Browser,
+	server: RunningServer,
+	person: 'leader' | 'administrator',
+	viewsOf: (pages: NamedPage[]) => View[]
+): Promise<void> {
+	const { context } = await open(browser, server, person, false);
+	const views = viewsOf(await pagesOf(person, context)).filter(({ name }) => isWanted(name));
+	const storageState = await context.storageState();
+	await context.close();
+	for (const view of views) {
+		const { size, colorScheme, lacks } = view;
+		const context = await browser.newContext({
+			baseURL: server.url,
+			locale: 'zh-CN',
+			timezoneId: 'Asia/Shanghai',
+			storageState,
+			viewport: viewSizes[size],
+			colorScheme: colorScheme ?? 'light',
+			javaScriptEnabled: lacks !== 'script',
+			hasTouch: size === 'phone',
+			isMobile: size === 'phone'
+		});
+		await shootView(await context.newPage(), view);
+		await context.close();
+	}
+}
+
+/** WebP: a third of a PNG's weight where pictures are large. */
+async function shootView(page: Page, { name, path, vision, isPrinted, lacks }: View): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	if (lacks === 'webgl')
+		await page.addInitScript(() => (HTMLCanvasElement.prototype.getContext = () => null));
+	if (isPrinted) await page.emulateMedia({ media: 'print' });
+	if (vision) await session.send('Emulation.setEmulatedVisionDeficiency', { type: vision });
+	await page.goto(path);
+	if (lacks) await page.waitForTimeout(1_500);
+	else await settle(page);
+	// A layer of areas asks for its figures once the map is there.
+	if (path.includes('layer=')) await page.waitForTimeout(2_500);
+	const { data } = await session.send('Page.captureScreenshot', {
+		format: 'webp',
+		quality: 82,
+		captureBeyondViewport: isPrinted ?? false
+	});
+	writeFileSync(join(target, `${name}.webp`), Buffer.from(data, 'base64'));
+	console.log(`  ${name}`);
 }
 
 async function open(
@@ -196,19 +259,21 @@ async function shootEnterprise(
 
 await prepare();
 mkdirSync(target, { recursive: true });
-if (wanted.length === 0)
-	for (const old of readdirSync(target)) if (old.endsWith('.png')) rmSync(join(target, old));
+if (wanted.length === 0) for (const old of readdirSync(target)) if (isPicture(old)) rmSync(join(target, old));
 const server = await startServer(await copySampleFolder());
 const browser = await chromium.launch(configuration.use?.launchOptions ?? {});
 try {
 	for (const person of [null, 'leader', 'inspector', 'administrator', 'principal'] as const)
 		await shootPages(browser, server, person);
+	const today = shanghaiDate(new Date());
+	await shootViews(browser, server, 'leader', (pages) => leaderViews(pages, today));
+	await shootViews(browser, server, 'administrator', areaViews);
 	const needsVisit = /^(visit|cosign|inspection|delivery|verification)/;
 	if (wanted.length === 0 || wanted.some((name) => needsVisit.test(name))) await shootVisit(browser, server);
 } finally {
 	await browser.close();
 	await server.stop();
 }
-const files = readdirSync(target).filter((file) => file.endsWith('.png'));
+const files = readdirSync(target).filter(isPicture);
 const bytes = files.reduce((sum, file) => sum + statSync(join(target, file)).size, 0);
 console.log(`${files.length} pictures, ${(bytes / 1024 / 1024).toFixed(1)} MB`);
