@@ -2,7 +2,7 @@ import type { NamedPage } from '../e2e/support/pages.ts';
 
 /**
  * The leaders' pages as they are looked at beside the daylight pictures of every page at a phone and at a desk:
- * on a large screen, by night, with two kinds of colour blindness, on paper, without script, without WebGL.
+ * on a large screen, by night, with two kinds of colour blindness, without script, without WebGL.
  */
 export interface View {
 	/** File name of its picture. */
@@ -12,8 +12,6 @@ export interface View {
 	colorScheme?: 'dark';
 	/** How the colours reach the eye; Chromium has these two and more. */
 	vision?: 'deuteranopia' | 'protanopia';
-	/** The whole page as it is printed, on the width of an A4 sheet. */
-	isPrinted?: boolean;
 	lacks?: 'script' | 'webgl';
 }
 
@@ -21,8 +19,7 @@ export const viewSizes = {
 	phone: { width: 360, height: 800 },
 	desktop: { width: 1440, height: 900 },
 	wide: { width: 3840, height: 2160 },
-	hd: { width: 1920, height: 1080 },
-	sheet: { width: 794, height: 1123 }
+	hd: { width: 1920, height: 1080 }
 };
 
 type Look = Omit<View, 'name' | 'path'>;
@@ -40,7 +37,6 @@ const looks = {
 	'deuteranopia-hd': { size: 'hd', vision: 'deuteranopia' },
 	'protanopia-desktop': { size: 'desktop', vision: 'protanopia' },
 	'protanopia-dark-desktop': { size: 'desktop', vision: 'protanopia', colorScheme: 'dark' },
-	print: { size: 'sheet', isPrinted: true },
 	'no-script-phone': { size: 'phone', lacks: 'script' },
 	'no-script-desktop': { size: 'desktop', lacks: 'script' },
 	'no-webgl-desktop': { size: 'desktop', lacks: 'webgl' }
@@ -75,7 +71,6 @@ export function leaderViews(pages: readonly NamedPage[], today: string): View[] 
 			'deuteranopia-desktop',
 			'protanopia-desktop',
 			'protanopia-dark-desktop',
-			'print',
 			'no-script-phone',
 			'no-script-desktop',
 			'no-webgl-desktop'

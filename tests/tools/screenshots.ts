@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: every page as its person sees it, at 360 × 800 and at 1440 × 900, into docs/screenshots; the
- * leaders' pages also on a large screen, by night, through filters of colour blindness, on paper, without script.
+ * leaders' pages also on a large screen, by night, through filters of colour blindness, without script.
  * On a copy of the sample street; the visit, its papers and the enterprise's page come from a visit made here.
  * `npm run screenshots -- visit enterprise` makes only those whose name begins so.
  */
@@ -125,11 +125,10 @@ async function shootViews(
 }
 
 /** WebP: a third of a PNG's weight where pictures are large. */
-async function shootView(page: Page, { name, path, vision, isPrinted, lacks }: View): Promise<void> {
+async function shootView(page: Page, { name, path, vision, lacks }: View): Promise<void> {
 	const session = await page.context().newCDPSession(page);
 	if (lacks === 'webgl')
 		await page.addInitScript(() => (HTMLCanvasElement.prototype.getContext = () => null));
-	if (isPrinted) await page.emulateMedia({ media: 'print' });
 	if (vision) await session.send('Emulation.setEmulatedVisionDeficiency', { type: vision });
 	await page.goto(path);
 	if (lacks) await page.waitForTimeout(1_500);
@@ -138,8 +137,7 @@ async function shootView(page: Page, { name, path, vision, isPrinted, lacks }: V
 	if (path.includes('layer=')) await page.waitForTimeout(2_500);
 	const { data } = await session.send('Page.captureScreenshot', {
 		format: 'webp',
-		quality: 82,
-		captureBeyondViewport: isPrinted ?? false
+		quality: 82
 	});
 	writeFileSync(join(target, `${name}.webp`), Buffer.from(data, 'base64'));
 	console.log(`  ${name}`);
