@@ -62,6 +62,14 @@ test('the map answers what lies around a place, in figures, in the list, and und
 	await expect(page.getByText(`范围内 ${counts.all} 家`)).toBeVisible();
 	await page.getByRole('button', { name: '清除范围' }).click();
 	await expect(page).not.toHaveURL(/near=/);
+
+	// Paper shows no WebGL.
+	await page.pdf();
+	const colours = await page.locator('canvas.paper').evaluate((paper: HTMLCanvasElement) => {
+		const { data } = paper.getContext('2d')!.getImageData(0, 0, paper.width, paper.height);
+		return new Set(new Uint32Array(data.buffer)).size;
+	});
+	expect(colours).toBeGreaterThan(20);
 });
 
 test('an area is drawn corner by corner, and one that crosses itself is told so', async () => {

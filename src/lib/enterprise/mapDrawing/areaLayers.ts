@@ -124,19 +124,21 @@ export function hexagonLayers(hexagons: Hexagons, colour: TokenColour): LayerSpe
 			type: 'line',
 			source: 'hexagons',
 			paint: { 'line-color': colour('map-halo'), 'line-width': 1 }
-		},
-		{
-			id: 'hexagon-numbers',
-			type: 'symbol',
-			source: 'hexagons',
-			filter: ['>', number('open'), 0],
-			layout: {
-				...placedText,
-				'text-field': ['to-string', number('open')],
-				'text-font': labelFont,
-				'text-size': 12
-			},
-			paint: { 'text-color': colour('ink'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.5 }
 		}
 	];
 }
+
+/** Over the names, which make room for them. */
+export const hexagonNumbers = (colour: TokenColour): LayerSpecification => ({
+	id: 'hexagon-numbers',
+	type: 'symbol',
+	source: 'hexagons',
+	filter: ['>', number('open'), 0],
+	layout: {
+		'text-allow-overlap': true,
+		'text-field': ['to-string', number('open')],
+		'text-font': labelFont,
+		'text-size': 12
+	},
+	paint: { 'text-color': colour('ink'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.5 }
+});

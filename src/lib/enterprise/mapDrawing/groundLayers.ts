@@ -23,7 +23,15 @@ export const nameLayer = (colour: TokenColour): LayerSpecification => ({
 	id: 'area-names',
 	type: 'symbol',
 	source: 'area-names',
-	layout: { 'text-field': ['get', 'name'], 'text-font': labelFont, 'text-size': 12, 'text-padding': 4 },
+	layout: {
+		'text-field': ['get', 'name'],
+		'text-font': labelFont,
+		'text-size': 12,
+		'text-padding': 4,
+		// Where a number stands in the middle, above or below it.
+		'text-variable-anchor': ['center', 'bottom', 'top'],
+		'text-radial-offset': 0.7
+	},
 	paint: { 'text-color': colour('map-label'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.5 }
 });
 

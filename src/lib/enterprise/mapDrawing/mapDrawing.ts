@@ -10,7 +10,7 @@ import type { Hexagons } from '../mapIndex/mapHexagons.ts';
 import { dayNumber, type MapTable } from '../mapIndex/mapTable.ts';
 import { deepestTile, pointFields } from '../mapIndex/pointFields.ts';
 import type { RowMatcher } from '../mapIndex/rowMatcher.ts';
-import { areaLayersOf, areaSources, hexagonLayers, hexagonSource } from './areaLayers.ts';
+import { areaLayersOf, areaSources, hexagonLayers, hexagonNumbers, hexagonSource } from './areaLayers.ts';
 import { cellLayers } from './cellLayers.ts';
 import { comparisonLayers } from './comparisonLayers.ts';
 import { byZoom, placed } from './expression.ts';
@@ -57,7 +57,12 @@ function drawLayer(input: DrawingInput, colour: TokenColour): MapDrawing {
 	if (layer !== 'hexagons') return drawing;
 	return {
 		sources: { ...drawing.sources, hexagons: hexagonSource(input.hexagons) },
-		layers: [...groundLayers(colour), ...hexagonLayers(input.hexagons, colour), nameLayer(colour)]
+		layers: [
+			...groundLayers(colour),
+			...hexagonLayers(input.hexagons, colour),
+			nameLayer(colour),
+			hexagonNumbers(colour)
+		]
 	};
 }
 
