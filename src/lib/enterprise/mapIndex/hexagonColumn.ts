@@ -1,14 +1,9 @@
 import { hexagonKey } from '#lib/spatial/hexagon.ts';
 import { latitudeOf, longitudeOf } from '#lib/spatial/world.ts';
-
-/** Where rows lie, in world units. */
-interface Positions {
-	x: Uint32Array;
-	y: Uint32Array;
-}
+import type { MapTable } from './mapTable.ts';
 
 /** In which hexagon of one resolution each row lies, worked out when it is first asked for: 4 bytes a row. */
-export class HexagonColumn {
+class HexagonColumn {
 	/** `hexagonKey` of each hexagon that a row lies in, by its number; 0 is none. */
 	readonly keys: number[] = [0];
 	readonly #numbers = new Map<number, number>();
@@ -20,7 +15,7 @@ export class HexagonColumn {
 	}
 
 	/** The number of a row's hexagon. */
-	of(row: number, { x, y }: Positions): number {
+	of(row: number, { x, y }: MapTable): number {
 		if (row >= this.#numberOfRow.length) this.#grow(x.length);
 		const known = this.#numberOfRow[row]!;
 		if (known !== 0) return known;
@@ -43,4 +38,18 @@ export class HexagonColumn {
 		larger.set(this.#numberOfRow);
 		this.#numberOfRow = larger;
 	}
+}
+
+const columns = new WeakMap<MapTable, HexagonColumn[]>();
+
+/** In which hexagons the rows of a table lie. @param resolution 0 … 10 */
+export function hexagonsOf(table: MapTable, resolution: number): HexagonColumn {
+	let known = columns.get(table);
+	if (!known) columns.set(table, (known = []));
+	let column = known[resolution];
+	if (!column) {
+		known[resolution] = column = new HexagonColumn(resolution);
+		table.derived.push(column);
+	}
+	return column;
 }

@@ -2,6 +2,7 @@ import type { FeatureCollection, Polygon } from 'geojson';
 import { hexagonIndex, hexagonRing, resolutionOf } from '#lib/spatial/hexagon.ts';
 import type { PointBlock } from '#lib/spatial/pointBlock.ts';
 import type { Bounds } from './mapFilter.ts';
+import { hexagonsOf } from './hexagonColumn.ts';
 import { extentOf, isWithin } from './mapExtent.ts';
 import type { MapIndex, Selection } from './mapIndex.ts';
 import { countsOf, mapMeasures, placeOf, type Counts } from './mapMeasures.ts';
@@ -14,7 +15,7 @@ export type Hexagons = FeatureCollection<Polygon, HexagonProperties>;
 export function mapHexagons(index: MapIndex, selection: Selection, bounds: Bounds, zoom: number): Hexagons {
 	const { table } = index;
 	const resolution = resolutionOf(zoom);
-	const hexagons = table.hexagons(resolution);
+	const hexagons = hexagonsOf(table, resolution);
 	const measures = mapMeasures(table, selection.matches, dayNumber(index.today));
 	const within = extentOf(bounds);
 	/** By the number of the hexagon. */

@@ -2,7 +2,6 @@ import { daysBetween, type IsoDate } from '#lib/calendar.ts';
 import { worldX, worldY } from '#lib/spatial/world.ts';
 import { bandLevels } from '../band.ts';
 import { riskLevels } from '../risk/riskLook.ts';
-import { HexagonColumn } from './hexagonColumn.ts';
 
 /** Codes in the columns: 0 is 未评估 or none, then the levels in their order. */
 export const bandCodes = ['none', ...bandLevels] as const;
@@ -70,7 +69,8 @@ export class MapTable {
 	readonly tagSets = new Dictionary();
 	readonly departments = new Dictionary();
 	readonly #rows = new Map<number, number>();
-	readonly #hexagons = new Map<number, HexagonColumn>();
+	/** What is worked out of rows and kept elsewhere: told when one is written anew. */
+	readonly derived: { forget(row: number): void }[] = [];
 
 	/** @returns the row of an enterprise, or undefined */
 	rowOf(ordinal: number): number | undefined {
@@ -137,7 +137,7 @@ export class MapTable {
 		this.hasPosition[row] = Number(isPlaced);
 		this.x[row] = isPlaced ? worldX(Number(longitude)) : 0;
 		this.y[row] = isPlaced ? worldY(Number(latitude)) : 0;
-		for (const column of this.#hexagons.values()) column.forget(row);
+		for (const column of this.derived) column.forget(row);
 		this.siteType[row] = this.siteTypes.numberOf(siteType!);
 		this.band[row] = codeOf(bandCodes, band!);
 		this.pending[row] = codeOf(bandCodes, pending!);
@@ -151,13 +151,6 @@ export class MapTable {
 		this.tags[row] = this.tagSets.numberOf(tags!);
 		this.department[row] = this.departments.numberOf(department!);
 		return row;
-	}
-
-	/** In which hexagons the rows lie. @param resolution 0 … 10 */
-	hexagons(resolution: number): HexagonColumn {
-		let column = this.#hexagons.get(resolution);
-		if (!column) this.#hexagons.set(resolution, (column = new HexagonColumn(resolution)));
-		return column;
 	}
 
 	remove(ordinal: number): number | undefined {
