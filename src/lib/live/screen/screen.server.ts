@@ -31,11 +31,13 @@ export async function readScreen(
 ): Promise<Result<ScreenContent>> {
 	// Before the figures: what comes while they are read is asked for again.
 	const { position } = index;
-	const period = periodFrom(new URLSearchParams(), shanghaiDate(new Date()));
+	const today = shanghaiDate(new Date());
+	const period = periodFrom(new URLSearchParams(), today);
+	const seen = { scopes: visible, today };
 	const [overview, communities, siteTypes, flows, boundaries, supervisions, changes] = await Promise.all([
 		readOverview(client, period),
-		readRanking(client, 'community', period, locale),
-		readRanking(client, 'site_type', period, locale),
+		readRanking(client, 'community', period, locale, { seen }),
+		readRanking(client, 'site_type', period, locale, { seen }),
 		readDailyFlows(client, period),
 		readAreasOfPicture(client),
 		readSupervisions(client, supervisionFilterFrom(new URLSearchParams())),
