@@ -79,18 +79,20 @@ as $$
       h.state in ('reported', 'open', 'rectification_submitted') as is_open,
       h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today()) as is_overdue
     from app.dashboard_hazards(p_filter) h where h.found_on between p_from and p_to
-  ), places as (
-    select s.scope, app.community_of(s.scope) as community from (select distinct f.scope from found f) s
   ), counted as (
-    select grouping(p.community, f.site_type, f.severity, f.cause) as by, coalesce(p.community, f.site_type, f.severity, f.cause) as key,
+    select grouping(f.scope, f.site_type, f.severity, f.cause) as by, coalesce(f.scope, f.site_type, f.severity, f.cause) as key,
       count(*) as found, count(*) filter (where f.is_open) as open, count(*) filter (where f.is_overdue) as overdue
-    from found f join places p on p.scope = f.scope group by grouping sets ((p.community), (f.site_type), (f.severity), (f.cause))
+    from found f group by grouping sets ((f.scope), (f.site_type), (f.severity), (f.cause))
+  ), communities as (
+    select x.community as key, sum(x.found)::bigint as found, sum(x.open)::bigint as open, sum(x.overdue)::bigint as overdue
+    from (select app.community_of(c.key) as community, c.found, c.open, c.overdue from counted c where c.by = 7) x
+    where x.community is not null group by 1
   ), items as (
     select f.item_code, count(*) as found, count(distinct f.enterprise_id) as sites, count(*) filter (where f.recurrence) as again
     from found f where f.item_code is not null group by 1 order by 2 desc, 1 limit 10
   )
   select jsonb_build_object(
-    'communities', (select app.dashboard_lines(array_agg((c.key, c.found, c.open, c.overdue)::app.dashboard_line)) from counted c where c.by = 7 and c.key is not null),
+    'communities', (select app.dashboard_lines(array_agg((c.key, c.found, c.open, c.overdue)::app.dashboard_line)) from communities c),
     'siteTypes', (select app.dashboard_lines(array_agg((c.key, c.found, c.open, c.overdue)::app.dashboard_line)) from counted c where c.by = 11),
     'severities', (select app.dashboard_lines(array_agg((c.key, c.found, c.open, c.overdue)::app.dashboard_line)) from counted c where c.by = 13),
     'causes', (select app.dashboard_lines(array_agg((c.key, c.found, c.open, c.overdue)::app.dashboard_line)) from counted c where c.by = 14),
