@@ -10,6 +10,7 @@ import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitatio
 import { recordText } from '#lib/record/sealInspection.server.ts';
 import { loadSampleAlarms, loadSampleEvents } from './loadSampleEvents.server.ts';
 import { loadSampleSupervisions } from './loadSampleSupervisions.server.ts';
+import { loadSampleTipoffs } from './loadSampleTipoffs.server.ts';
 import { sampleStreet, type SampleStreet } from './generate/sampleStreet.ts';
 import type { SampleEnterprise } from './generate/enterprises.ts';
 import type { SamplePerson } from './generate/people.ts';
@@ -69,6 +70,7 @@ export async function loadSampleStreet(
 		{ leader: as('leader'), inspector: as('inspector') },
 		signedUp.get(inspector.email)!.userId
 	);
+	await loadSampleTipoffs(backend, as('leader'), street.enterprises.slice(20, 23));
 	return street.people
 		.filter((person) => person.isSampleAccount)
 		.map(({ role, name, email }) => ({ role, name, email }));

@@ -2,7 +2,7 @@ import { invalidate } from '$app/navigation';
 import { bandWord, isSameBand } from '#lib/enterprise/band.ts';
 import type { MapAsker } from '#lib/enterprise/map/mapAsker.ts';
 import { unpackEnterprise, type MapEnterprise } from '#lib/enterprise/mapIndex/mapEnterprise.ts';
-import type { MapState } from '#lib/enterprise/map/mapState.svelte.ts';
+import type { MapState, TileChange } from '#lib/enterprise/map/mapState.svelte.ts';
 import type { LiveMessage } from '#lib/live/liveEvent.ts';
 import { LiveFeed } from '#lib/live/liveFeed.svelte.ts';
 import type { Translate } from '#lib/messages/index.ts';
@@ -14,8 +14,11 @@ const figuresMilliseconds = 3_000;
 const listMilliseconds = 800;
 const toastMilliseconds = 1_500;
 
-/** Kinds of events after which dots may be elsewhere, come or go: tiles are fetched again. */
-const changesPlaces = ['register.changed', 'attention.changed'];
+/** What tiles are fetched again for: dots that are elsewhere, came or went; a street's new 动态风险分; counts of cells. */
+const streetWide: Partial<Record<string, TileChange>> = {
+	'register.changed': 'places',
+	'attention.changed': 'attention'
+};
 
 interface Following {
 	feed: LiveFeed;
@@ -25,12 +28,12 @@ interface Following {
 
 /**
  * Keeps an open map and the figures around it as they are now, and says quietly what changed.
- * @param refresh fetches tiles again: cells soon, and at once what moved
+ * @param refresh fetches tiles again: at once what moved, the rest soon
  */
 export function followMap(
 	map: MapState,
 	asker: MapAsker,
-	refresh: (isAtOnce: boolean) => void,
+	refresh: (what: TileChange) => void,
 	t: Translate
 ): Following {
 	const feed = new LiveFeed();
@@ -60,17 +63,18 @@ export function followMap(
 		// Another day than today stays as it was.
 		if (!map.isLive) return;
 		refreshList();
-		if (changesPlaces.includes(message.kind)) return refresh(true);
+		const change = streetWide[message.kind];
+		if (change) return refresh(change);
 		if (message.enterprise === null) return;
 		const now = unpackEnterprise(message.enterprise);
 		const before = map.known(now.id);
 		map.apply(now, message.mapLine);
-		refresh(message.mapLine === null);
+		refresh(message.mapLine === null ? 'places' : 'counts');
 		say(newsOf(message.kind, now, before, t));
 	}
 	function lookAnew(): void {
 		map.forgetChanges();
-		refresh(true);
+		refresh('places');
 		refreshList();
 		refreshFigures();
 	}

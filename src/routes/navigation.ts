@@ -9,6 +9,7 @@ import Layers from '@lucide/svelte/icons/layers';
 import MapIcon from '@lucide/svelte/icons/map';
 import Scale from '@lucide/svelte/icons/scale';
 import PenLine from '@lucide/svelte/icons/pen-line';
+import MessageSquareWarning from '@lucide/svelte/icons/message-square-warning';
 import Megaphone from '@lucide/svelte/icons/megaphone';
 import Settings from '@lucide/svelte/icons/settings';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
@@ -55,6 +56,13 @@ const places: Place[] = [
 		label: 'identity.nav.supervision',
 		icon: Megaphone,
 		roles: [...overseers, ...visitors],
+		secondary: true
+	},
+	{
+		href: '/tipoffs',
+		label: 'tipoff.nav',
+		icon: MessageSquareWarning,
+		roles: [...overseers, 'inspector'],
 		secondary: true
 	},
 	{ href: '/cosign', label: 'identity.nav.cosign', icon: PenLine, roles: ['inspector'] },

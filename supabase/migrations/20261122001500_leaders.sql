@@ -70,37 +70,55 @@ as $$
 $$;
 grant execute on function public.daily_flows(date, date) to authenticated;
 
--- The rows behind the figures. p_filter: state (open | major | overdue | submitted | reported | closed | all), from, to
--- (found, for closed: closed), severity, cause, item (code), community (scope), siteType, enterprise, q. Worst first, 50 a page.
+-- What a list of hazards shows. p_filter: state (open | major | overdue | submitted | reported | closed | all), from, to
+-- (found, for closed: closed), severity, cause, item (code), community (scope), siteType, enterprise, q. Of what the asker may see.
+-- Neither rights nor a search path of its own, so that the planner looks through it.
+create function app.listed_hazards(p_filter jsonb) returns setof public.hazards
+  language sql stable
+as $$
+  select h.* from public.hazards h
+  where (h.scope <@ (select app.visible_scopes()) or h.enterprise_id = any ((select app.own_enterprises())::uuid[]))
+    and case coalesce(p_filter->>'state', 'open') when 'all' then true when 'closed' then h.state in ('closed', 'closed_unfixed')
+      when 'overdue' then h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today())
+      when 'submitted' then h.state = 'rectification_submitted' when 'reported' then h.state = 'reported'
+      when 'major' then h.severity = 'major' and h.state in ('reported', 'open', 'rectification_submitted')
+      else h.state in ('reported', 'open', 'rectification_submitted') end
+    and (p_filter->>'severity' is null or h.severity = p_filter->>'severity')
+    and (p_filter->>'cause' is null or h.cause = p_filter->>'cause')
+    and (p_filter->>'item' is null or h.item_code = p_filter->>'item')
+    and (p_filter->>'siteType' is null or h.site_type = any (string_to_array(p_filter->>'siteType', ',')))
+    and (p_filter->>'enterprise' is null or h.enterprise_id = (p_filter->>'enterprise')::uuid)
+    and (p_filter->>'community' is null or app.is_below(h.scope, p_filter->>'community'))
+    and (p_filter->>'from' is null or case when p_filter->>'state' = 'closed' then h.closed_on else h.found_on end >= (p_filter->>'from')::date)
+    and (p_filter->>'to' is null or case when p_filter->>'state' = 'closed' then h.closed_on else h.found_on end <= (p_filter->>'to')::date)
+    and (p_filter->>'q' is null or strpos(h.description, p_filter->>'q') > 0
+      or exists (select 1 from public.enterprises e where e.id = h.enterprise_id and strpos(lower(e.name), lower(p_filter->>'q')) > 0))
+$$;
+
+-- The rows behind the figures, worst first, 50 a page; and of all of them the pace: 按期整改率 as in app.dashboard_pace, and the
+-- median of days from finding to closing of those not put right on the spot.
 create function public.hazard_rows(p_filter jsonb, p_page int default 1) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
-  with mine as (select app.visible_scopes() as within, app.own_enterprises() as own, coalesce(p_filter->>'state', 'open') as state), matching as (
-    select h.*, e.name as enterprise_name, (h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today())) as is_overdue
-    from public.hazards h join public.enterprises e on e.id = h.enterprise_id, mine
-    where (h.scope <@ mine.within or h.enterprise_id = any (mine.own))
-      and case mine.state when 'all' then true when 'closed' then h.state in ('closed', 'closed_unfixed')
-        when 'overdue' then h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today())
-        when 'submitted' then h.state = 'rectification_submitted' when 'reported' then h.state = 'reported'
-        when 'major' then h.severity = 'major' and h.state in ('reported', 'open', 'rectification_submitted')
-        else h.state in ('reported', 'open', 'rectification_submitted') end
-      and (p_filter->>'severity' is null or h.severity = p_filter->>'severity')
-      and (p_filter->>'cause' is null or h.cause = p_filter->>'cause')
-      and (p_filter->>'item' is null or h.item_code = p_filter->>'item')
-      and (p_filter->>'siteType' is null or h.site_type = any (string_to_array(p_filter->>'siteType', ',')))
-      and (p_filter->>'enterprise' is null or h.enterprise_id = (p_filter->>'enterprise')::uuid)
-      and (p_filter->>'community' is null or app.is_below(h.scope, p_filter->>'community'))
-      and (p_filter->>'from' is null or case when mine.state = 'closed' then h.closed_on else h.found_on end >= (p_filter->>'from')::date)
-      and (p_filter->>'to' is null or case when mine.state = 'closed' then h.closed_on else h.found_on end <= (p_filter->>'to')::date)
-      and (p_filter->>'q' is null or strpos(lower(e.name), lower(p_filter->>'q')) > 0 or strpos(h.description, p_filter->>'q') > 0)
+  with matching as (
+    select h.*, (h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today())) as is_overdue
+    from app.listed_hazards(p_filter) h
+  ), pace as (
+    select count(*) as total, count(*) filter (where m.measure = 'deadline' and m.state <> 'reported' and m.deadline < (select app.today())) as due,
+      count(*) filter (where m.measure = 'deadline' and m.state <> 'reported' and m.deadline < (select app.today()) and m.in_time) as in_time,
+      percentile_cont(0.5) within group (order by (m.closed_on - m.found_on)::float8)
+        filter (where m.measure = 'deadline' and m.state = 'closed') as median_days
+    from matching m
   )
-  select jsonb_build_object('today', app.today(), 'total', (select count(*) from matching), 'rows', coalesce((select jsonb_agg(jsonb_build_object(
-    'id', m.id, 'enterpriseId', m.enterprise_id, 'enterpriseName', m.enterprise_name, 'community', app.community_name(m.scope), 'siteType', m.site_type,
+  select jsonb_build_object('today', app.today(), 'total', c.total, 'pace', jsonb_build_object('due', c.due, 'inTime', c.in_time, 'medianDays', c.median_days),
+    'rows', coalesce((select jsonb_agg(jsonb_build_object(
+    'id', m.id, 'enterpriseId', m.enterprise_id, 'enterpriseName', e.name, 'community', app.community_name(m.scope), 'siteType', m.site_type,
     'part', m.part, 'severity', m.severity, 'description', m.description, 'state', m.state, 'measure', m.measure, 'deadline', m.deadline,
     'foundOn', m.found_on, 'closedOn', m.closed_on, 'inspectionId', m.inspection_id, 'isOverdue', m.is_overdue) order by m.place)
   from (select x.*, row_number() over (order by (x.state in ('closed', 'closed_unfixed')), x.severity = 'major' desc, x.closed_on desc nulls last,
       x.deadline nulls last, x.found_on desc, x.id) as place from matching x) m
-  where m.place > (greatest(p_page, 1) - 1) * 50 and m.place <= greatest(p_page, 1) * 50), '[]'))
+  join public.enterprises e on e.id = m.enterprise_id
+  where m.place > (greatest(p_page, 1) - 1) * 50 and m.place <= greatest(p_page, 1) * 50), '[]')) from pace c
 $$;
 grant execute on function public.hazard_rows(jsonb, int) to authenticated;
 

@@ -6,7 +6,7 @@ const fittingPadding = 24;
 
 /** Where a corner stands on the canvas: the map opens on the boundary's box, 24 px inside its own edges. */
 async function pixelOf(page: Page, corner: Corner, corners: readonly Corner[]): Promise<[number, number]> {
-	const box = (await page.locator('.map canvas').boundingBox())!;
+	const box = (await page.locator('.map .maplibregl-canvas').boundingBox())!;
 	const mercator = ([x, y]: Corner): Corner => [
 		x,
 		(Math.log(Math.tan(Math.PI / 4 + (y * Math.PI) / 360)) * 180) / Math.PI
@@ -38,7 +38,7 @@ test('a border is dragged: the neighbour follows, what changes is told, and only
 	await page.goto('/admin/areas');
 	const community = await page.locator('main li a.name').nth(6).getAttribute('href');
 	await page.goto(`${community}/boundary`);
-	await expect(page.locator('.map canvas')).toBeVisible();
+	await expect(page.locator('.map .maplibregl-canvas')).toBeVisible();
 	await expect(page.getByText('正在载入地图')).toHaveCount(0);
 	const before = await readCorners(page);
 	const chosen = page.getByText(/^与.*共用$/);

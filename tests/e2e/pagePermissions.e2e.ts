@@ -56,6 +56,8 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/measures': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/supervision': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/tipoffs': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
+	'/tipoffs/poster': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
 	'/admin/api-keys': ['administrator'],
 	'/screen': ['leader', 'administrator'],
 	'/supervision/new': ['leader', 'administrator'],
@@ -70,6 +72,14 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	],
 	'/dashboard': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/dashboard/export?format=csv': [
+		'inspector',
+		'unlicensed',
+		'neighbour',
+		'communityWorker',
+		'leader',
+		'administrator'
+	],
+	'/hazards/export?format=csv': [
 		'inspector',
 		'unlicensed',
 		'neighbour',

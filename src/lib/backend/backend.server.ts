@@ -24,6 +24,7 @@ export type ServicePurpose =
 	| 'document worker'
 	| 'event reader'
 	| 'qr pages'
+	| 'tip-offs'
 	| 'invitations'
 	| 'sign-ins'
 	| 'evidence'

@@ -2623,6 +2623,140 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			tipoff_photos: {
+				Row: { position: number; sha256: string; tipoff_id: string };
+				Insert: { position: number; sha256: string; tipoff_id: string };
+				Update: { position?: number; sha256?: string; tipoff_id?: string };
+				Relationships: [
+					{
+						foreignKeyName: 'tipoff_photos_sha256_fkey';
+						columns: ['sha256'];
+						isOneToOne: false;
+						referencedRelation: 'evidence';
+						referencedColumns: ['sha256'];
+					},
+					{
+						foreignKeyName: 'tipoff_photos_tipoff_id_fkey';
+						columns: ['tipoff_id'];
+						isOneToOne: false;
+						referencedRelation: 'tipoffs';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			tipoff_steps: {
+				Row: {
+					act: string;
+					at: string;
+					by_id: string | null;
+					by_name: string | null;
+					note: string | null;
+					number: number;
+					reply: string | null;
+					tipoff_id: string;
+				};
+				Insert: {
+					act: string;
+					at?: string;
+					by_id?: string | null;
+					by_name?: string | null;
+					note?: string | null;
+					number: number;
+					reply?: string | null;
+					tipoff_id: string;
+				};
+				Update: {
+					act?: string;
+					at?: string;
+					by_id?: string | null;
+					by_name?: string | null;
+					note?: string | null;
+					number?: number;
+					reply?: string | null;
+					tipoff_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'tipoff_steps_tipoff_id_fkey';
+						columns: ['tipoff_id'];
+						isOneToOne: false;
+						referencedRelation: 'tipoffs';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			tipoffs: {
+				Row: {
+					accuracy_metres: number | null;
+					closed_on: string | null;
+					code_sha256: string;
+					description: string;
+					enterprise_id: string | null;
+					id: string;
+					inspection_id: string | null;
+					is_named: boolean;
+					latitude: number | null;
+					longitude: number | null;
+					origin: string;
+					place: string;
+					received_at: string;
+					scope: string;
+					state: string;
+					steps: number;
+				};
+				Insert: {
+					accuracy_metres?: number | null;
+					closed_on?: string | null;
+					code_sha256: string;
+					description: string;
+					enterprise_id?: string | null;
+					id: string;
+					inspection_id?: string | null;
+					is_named: boolean;
+					latitude?: number | null;
+					longitude?: number | null;
+					origin: string;
+					place: string;
+					received_at?: string;
+					scope: string;
+					state?: string;
+					steps?: number;
+				};
+				Update: {
+					accuracy_metres?: number | null;
+					closed_on?: string | null;
+					code_sha256?: string;
+					description?: string;
+					enterprise_id?: string | null;
+					id?: string;
+					inspection_id?: string | null;
+					is_named?: boolean;
+					latitude?: number | null;
+					longitude?: number | null;
+					origin?: string;
+					place?: string;
+					received_at?: string;
+					scope?: string;
+					state?: string;
+					steps?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'tipoffs_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'tipoffs_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 		};
 		Views: {
 			current_areas: {
@@ -2731,10 +2865,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			follow_tipoff: { Args: { p_code_sha256: string }; Returns: Json };
 			foreign_ranking: { Args: { p_source: string; p_from: string; p_to: string }; Returns: Json };
 			foreign_registers: { Args: never; Returns: Json };
 			foreign_visits: { Args: { p_enterprise: string; p_most: number }; Returns: Json };
 			freeze_month: { Args: never; Returns: Json };
+			hazard_ledger: { Args: { p_filter: Json; p_after: Json; p_limit: number }; Returns: Json };
 			hazard_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			import_areas: {
 				Args: { p_lines: Json; p_valid_from: string; p_source: string; p_mode: string };
@@ -2815,6 +2951,8 @@ export type Database = {
 			read_report: { Args: { p_inspection: string }; Returns: Json };
 			read_supervision: { Args: { p_id: string }; Returns: Json };
 			read_supervision_defects: { Args: never; Returns: Json };
+			read_tipoff: { Args: { p_id: string; p_words: string }; Returns: Json };
+			read_tipoff_reporter: { Args: { p_id: string }; Returns: Json };
 			reassign_enterprises: { Args: { p_lines: Json; p_reason: string }; Returns: Json };
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
 			recent_changes: { Args: { p_limit?: number }; Returns: Json };
@@ -2828,6 +2966,10 @@ export type Database = {
 			register_event: { Args: { p_event: Json }; Returns: Json };
 			register_evidence: {
 				Args: { p_uploader: string; p_sha256: string; p_bytes: number; p_media_type: string };
+				Returns: Json;
+			};
+			register_tipoff_evidence: {
+				Args: { p_tipoff: string; p_sha256: string; p_bytes: number; p_media_type: string };
 				Returns: Json;
 			};
 			registered_events_of: { Args: { p_enterprise: string }; Returns: Json };
@@ -2853,6 +2995,7 @@ export type Database = {
 			shipped_content: { Args: never; Returns: Json };
 			sites_for_attention: { Args: { p_street: string; p_months: number }; Returns: Json };
 			step_supervision: { Args: { p_id: string; p_step: Json }; Returns: Json };
+			step_tipoff: { Args: { p_id: string; p_step: Json }; Returns: Json };
 			store_assessments: { Args: { p_accounts: Json; p_quiet?: boolean }; Returns: Json };
 			store_attention: {
 				Args: { p_street: string; p_as_of: string; p_version: string; p_scores: Json };
@@ -2864,10 +3007,13 @@ export type Database = {
 			};
 			streets_for_attention: { Args: { p_enterprises: Json }; Returns: Json };
 			submit_rectification: { Args: { p_token_sha256: string; p_rectification: Json }; Returns: Json };
+			submit_tipoff: { Args: { p_tipoff: Json }; Returns: Json };
 			supervision_matter: { Args: { p_matter: Json }; Returns: Json };
 			supervision_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			tally_keys: { Args: never; Returns: Json };
 			tally_page: { Args: { p_from: string; p_places: number }; Returns: Json };
+			tipoff_places: { Args: { p_enterprise: string }; Returns: Json };
+			tipoff_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			unlock_delivery: { Args: { p_token_sha256: string; p_code_sha256: string }; Returns: Json };
 			verify_hash: { Args: { p_sha256: string }; Returns: Json };
 			visit_bundle: { Args: { p_enterprise: string }; Returns: Json };

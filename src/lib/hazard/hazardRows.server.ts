@@ -1,6 +1,6 @@
 import { expectValue } from '#lib/backend/answer.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
-import type { HazardFilter, HazardRows } from './hazardRows.ts';
+import { saidOf, type HazardFilter, type HazardRows } from './hazardRows.ts';
 
 /** A page of hazards that the client may see, the most pressing first. */
 export async function readHazardRows(
@@ -8,6 +8,5 @@ export async function readHazardRows(
 	filter: HazardFilter,
 	page: number
 ): Promise<HazardRows> {
-	const said = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null));
-	return expectValue<HazardRows>(await client.rpc('hazard_rows', { p_filter: said, p_page: page }));
+	return expectValue<HazardRows>(await client.rpc('hazard_rows', { p_filter: saidOf(filter), p_page: page }));
 }

@@ -53,8 +53,14 @@ export interface HazardRow {
 export interface HazardRows {
 	today: IsoDate;
 	total: number;
+	/** Of all rows: `due` had their deadline before today, `inTime` of them were put right by it; null: none was closed. */
+	pace: { due: number; inTime: number; medianDays: number | null };
 	rows: HazardRow[];
 }
+
+/** The filter as the database takes it, and as an address says it: without what is not limited. */
+export const saidOf = (filter: HazardFilter): Record<string, string> =>
+	Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== null));
 
 const day = (text: string | null): IsoDate | null => (text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null);
 const shaped = (text: string | null, shape: RegExp): string | null =>

@@ -5,6 +5,7 @@ export const roundReasons = [
 	'rectification_submitted',
 	'recheck_due',
 	'supervised',
+	'tipoff',
 	'device_alarm',
 	'never_inspected',
 	'long_ago'
@@ -32,6 +33,8 @@ export interface RoundTask {
 	rechecks: string | null;
 	/** What a leader asks of the person whose round this is (督办), the nearest deadline. */
 	supervision: { id: string; deadline: IsoDate; demand: string } | null;
+	/** 举报 that was taken up and nobody has looked at yet, the oldest: what it says, for inspectors only. */
+	tipoff: { id: string; description: string } | null;
 }
 
 const recheckReasons: readonly RoundReason[] = ['recheck_overdue', 'rectification_submitted', 'recheck_due'];
@@ -41,9 +44,10 @@ export const isRecheck = (task: Pick<RoundTask, 'reason' | 'rechecks'>): boolean
 	task.rechecks !== null && recheckReasons.includes(task.reason);
 
 /** Where the visit of a task begins. */
-export function visitPath(task: Pick<RoundTask, 'id' | 'reason' | 'rechecks'>): string {
+export function visitPath(task: Pick<RoundTask, 'id' | 'reason' | 'rechecks' | 'tipoff'>): string {
 	const query = new URLSearchParams({ enterprise: task.id });
 	if (isRecheck(task)) query.set('rechecks', task.rechecks!);
+	else if (task.tipoff) query.set('kind', 'triggered');
 	return `/visit/new?${query}`;
 }
 

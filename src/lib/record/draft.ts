@@ -100,6 +100,8 @@ export interface DraftStart {
 	enterpriseName: string;
 	/** The inspection whose open hazards are looked at again; makes it a recheck. */
 	rechecks: string | null;
+	/** Because of a 举报; a recheck stays one. */
+	isTriggered: boolean;
 	contactName: string | null;
 	contactPhone: string | null;
 	clockOffsetMilliseconds: number | null;
@@ -112,7 +114,7 @@ export const startDraft = (start: DraftStart): Draft => ({
 	userId: start.userId,
 	enterpriseId: start.enterpriseId,
 	enterpriseName: start.enterpriseName,
-	kind: start.rechecks ? 'recheck' : 'planned',
+	kind: start.rechecks ? 'recheck' : start.isTriggered ? 'triggered' : 'planned',
 	rechecks: start.rechecks,
 	startedAt: start.at,
 	updatedAt: start.at,
@@ -121,7 +123,8 @@ export const startDraft = (start: DraftStart): Draft => ({
 	checkIn: null,
 	notChecked: null,
 	place: '',
-	taskSource: '',
+	// As it is printed; who told it is in no record.
+	taskSource: start.isTriggered && !start.rechecks ? '举报核查' : '',
 	answers: {},
 	hazards: [],
 	verdicts: {},

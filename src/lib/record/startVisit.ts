@@ -8,6 +8,8 @@ export interface VisitStart {
 	userId: string;
 	enterpriseId: string;
 	rechecks: string | null;
+	/** Somebody goes there because of a 举报. */
+	isTriggered: boolean;
 }
 
 /** Fetches all that the visit needs and begins its draft. The one question before check-in; none follows until the seal. */

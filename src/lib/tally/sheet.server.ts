@@ -35,14 +35,15 @@ export async function sheetFile(
 	format: SheetFormat
 ): Promise<Response> {
 	const body = format === 'csv' ? csvOf(sheets[0]) : new Uint8Array(await xlsxOf(sheets));
-	return new Response(body, {
-		headers: {
-			'content-type':
-				format === 'csv'
-					? 'text/csv; charset=utf-8'
-					: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-			'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${fileName}.${format}`)}`,
-			'cache-control': 'private, no-store'
-		}
-	});
+	return new Response(body, { headers: attachment(fileName, format) });
 }
+
+/** Headers under which a browser saves a sheet. */
+export const attachment = (fileName: string, format: SheetFormat): Record<string, string> => ({
+	'content-type':
+		format === 'csv'
+			? 'text/csv; charset=utf-8'
+			: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+	'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${fileName}.${format}`)}`,
+	'cache-control': 'private, no-store'
+});

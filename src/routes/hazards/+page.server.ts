@@ -2,6 +2,7 @@ import { readCommunities } from '#lib/area/boundary.server.ts';
 import { readCard, siteTypeNames } from '#lib/enterprise/enterprise.server.ts';
 import { hazardFilterFrom, pageFrom } from '#lib/hazard/hazardRows.ts';
 import { readHazardRows } from '#lib/hazard/hazardRows.server.ts';
+import { hasRole } from '#lib/identity/identity.ts';
 import { requireMember } from '../guard.ts';
 import type { PageServerLoad } from './$types';
 
@@ -26,6 +27,8 @@ export const load: PageServerLoad = async (event) => {
 			value: properties.scope,
 			label: properties.name
 		})),
-		enterpriseName: enterprise?.name ?? null
+		enterpriseName: enterprise?.name ?? null,
+		/** 台账 is the staff's. */
+		mayExport: hasRole(event.locals.memberships, 'leader', 'administrator', 'inspector', 'community_worker')
 	};
 };

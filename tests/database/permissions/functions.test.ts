@@ -14,7 +14,7 @@ const forUsers = [
 	'area_figures area_history area_surroundings area_tree change_areas misplaced_enterprises reassign_enterprises',
 	'appeal_entry complete_measure confirm_band cosign_inspection cosignature_of create_invitation daily_flows decide_entry declared_schemes drop_measure',
 	'end_membership enterprise_account enterprise_ranking',
-	'enterprise_card enterprise_history hazard_rows import_areas import_enterprises map_enterprise enterprise_lines past_sites search_enterprises matters measure_rows',
+	'enterprise_card enterprise_history hazard_ledger hazard_rows import_areas import_enterprises map_enterprise enterprise_lines past_sites search_enterprises matters measure_rows',
 	'device_alarms_of dismiss_device_alarm import_device_alarms record_device_alarm',
 	'answer_proposed_event register_event registered_events_of withdraw_event',
 	'activate_scheme add_pack facts_for_trial schemes withdraw_scheme',
@@ -23,6 +23,7 @@ const forUsers = [
 	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting seal_inspection set_licence visit_bundle',
 	'create_api_key foreign_ranking foreign_registers foreign_visits import_foreign_register revoke_api_key',
 	'assign_supervision read_supervision recent_changes step_supervision supervision_matter supervision_rows',
+	'read_tipoff read_tipoff_reporter step_tipoff tipoff_rows',
 	'waiting_reports who_am_i withdraw_offer'
 ].flatMap((line) => line.split(' '));
 
@@ -35,6 +36,7 @@ const forTheServer = [
 	'note_sign_in shipped_content',
 	'object_to_delivery read_chain read_delivery read_event_chain read_events read_invitation read_packs read_supervision_defects receive_delivery',
 	'register_delivery_evidence register_evidence store_assessments store_document_pdf submit_rectification',
+	'follow_tipoff register_tipoff_evidence submit_tipoff tipoff_places',
 	'sites_for_attention store_attention streets_for_attention unlock_delivery verify_hash'
 ].flatMap((line) => line.split(' '));
 
@@ -43,7 +45,7 @@ const forBoth = ['declared_scheme_of', 'recount_months', 'recount_tallies'];
 
 /** Helpers that policies and defaults call in the caller's name; PostgREST does not show their schema. */
 const helpersForUsers = [
-	'active_memberships administered_scopes below clock_now credit_code_is_valid is_member is_offered_to_me membership_for',
+	'active_memberships administered_scopes below clock_now credit_code_is_valid is_member inspected_scopes is_offered_to_me membership_for',
 	'now overseen_scopes own_enterprises scope_range setting shanghai_date today visible_scopes'
 ].flatMap((line) => line.split(' '));
 const helpersForVisitors = ['clock_now', 'now', 'shanghai_date', 'today'];
@@ -109,7 +111,7 @@ test('none is granted to PUBLIC', () => {
 
 test('each names what it means: an empty search path, above all with the rights of its owner', () => {
 	expect(named(functions.filter(({ isDefiner, hasSearchPath }) => isDefiner && !hasSearchPath))).toEqual([]);
-	const inlined = ['dashboard_hazards', 'hazard_heat', 'is_below', 'map_text', 'open_heat'];
+	const inlined = ['dashboard_hazards', 'hazard_heat', 'is_below', 'listed_hazards', 'map_text', 'open_heat'];
 	expect(named(functions.filter(({ isLanguage, hasSearchPath }) => isLanguage && !hasSearchPath))).toEqual(
 		inlined
 	);

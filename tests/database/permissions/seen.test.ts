@@ -77,19 +77,20 @@ function viewerOf(who: Who): Viewer {
 		scopes,
 		administered: [],
 		overseen: [],
+		inspected: [],
 		own: [],
 		reached: scopes,
 		agencies: scopes.length ? [scopes[0]!.startsWith('0002') ? ids.otherAgency : ids.agency] : []
 	});
 	switch (people[who]) {
 		case 'wang':
-			return staff('0001');
+			return { ...staff('0001'), inspected: ['0001'] };
 		case 'lin':
 			return { ...staff('0001'), overseen: ['0001'] };
 		case 'gao':
 			return { ...staff('0001'), administered: ['0001'], overseen: ['0001'] };
 		case 'sun':
-			return staff('0002');
+			return { ...staff('0002'), inspected: ['0002'] };
 		case 'chen':
 			return staff('00010001');
 		case 'he':
@@ -134,7 +135,9 @@ beforeAll(async () => {
 		uses: everything.get('evidence_uses')!,
 		offers: everything.get('inspection_offers')!,
 		supervisions: everything.get('supervisions')!,
-		supervisionPhotos: everything.get('supervision_photos')!
+		supervisionPhotos: everything.get('supervision_photos')!,
+		tipoffs: everything.get('tipoffs')!,
+		tipoffPhotos: everything.get('tipoff_photos')!
 	};
 });
 afterAll(() => opened.close());
@@ -361,10 +364,11 @@ describe('a function that reads', () => {
 		});
 
 		test('only of its own places in every list', async () => {
-			const [lines, found, rows, measures, matters, round, reports] = await ask(
+			const [lines, found, rows, ledger, measures, matters, round, reports] = await ask(
 				['enterprise_lines', { p_ordinals: Array.from({ length: 100 }, (_, place) => place + 1) }],
 				['search_enterprises', { p_words: [''], p_limit: 100 }],
 				['hazard_rows', { p_filter: { state: 'all' } }],
+				['hazard_ledger', { p_filter: { state: 'all' }, p_after: null, p_limit: 100 }],
 				['measure_rows', { p_filter: { state: 'all' } }],
 				['matters'],
 				['round'],
@@ -377,6 +381,8 @@ describe('a function that reads', () => {
 			const ordinals = lines.map(([, ordinal]: [string, number]) => ordinal);
 			expect(sorted(found)).toEqual(staff(who) ? sorted(ordinals) : []);
 			expect(sorted(enterpriseIds(rows.rows))).toEqual(sorted(own));
+			const idsOf = (list: { id: string }[]) => sorted(list.map(({ id }) => id));
+			expect(idsOf(ledger)).toEqual(idsOf(rows.rows));
 			expect(sorted(enterpriseIds(measures.rows))).toEqual(sorted(mine));
 			expect(
 				sorted([

@@ -8,6 +8,8 @@ export interface Viewer {
 	administered: string[];
 	/** Scopes they lead or administer. */
 	overseen: string[];
+	/** Scopes they inspect. */
+	inspected: string[];
 	/** Enterprises they answer for. */
 	own: string[];
 	/** Scopes of every membership, a principal's too. */
@@ -23,6 +25,8 @@ export interface World {
 	offers: Row[];
 	supervisions: Row[];
 	supervisionPhotos: Row[];
+	tipoffs: Row[];
+	tipoffPhotos: Row[];
 }
 
 type Rule = (row: Row, viewer: Viewer, world: World) => boolean;
@@ -47,12 +51,19 @@ const supervised: Rule = (row, viewer) =>
 const ofSupervised: Rule = (row, viewer, world) =>
 	world.supervisions.some(({ id, ...rest }) => id === row.supervision_id && supervised(rest, viewer, world));
 
+const toldOf: Rule = (row, viewer) =>
+	within(viewer.overseen, row.scope) ||
+	(['accepted', 'checked', 'answered'].includes(String(row.state)) && within(viewer.inspected, row.scope));
+const ofTold: Rule = (row, viewer, world) =>
+	world.tipoffs.some(({ id, ...rest }) => id === row.tipoff_id && toldOf(rest, viewer, world));
+
 const evidence: Rule = (row, viewer, world) =>
 	world.uploads.some((upload) => upload.sha256 === row.sha256 && uploadedByMe(upload, viewer, world)) ||
 	world.uses.some((use) => use.sha256 === row.sha256 && inScopeOrOwn(use, viewer, world)) ||
 	world.supervisionPhotos.some(
 		(photo) => photo.sha256 === row.sha256 && ofSupervised(photo, viewer, world)
 	) ||
+	world.tipoffPhotos.some((photo) => photo.sha256 === row.sha256 && ofTold(photo, viewer, world)) ||
 	world.offers.some(
 		(offer) =>
 			offer.companion_id === viewer.userId &&
@@ -162,6 +173,9 @@ export const tables: Record<string, TableEntry> = {
 	supervisions: entry('who is in charge there, and who is asked', supervised),
 	supervision_steps: entry('who sees the 督办 they belong to', ofSupervised),
 	supervision_photos: entry('who sees the 督办 they belong to', ofSupervised),
+	tipoffs: entry('who is in charge there, inspectors once it is taken up', toldOf, ['code_sha256']),
+	tipoff_steps: entry('who sees the 举报 they belong to', ofTold),
+	tipoff_photos: entry('who sees the 举报 they belong to', ofTold),
 	attention_scores: staffOnly,
 	enterprise_tallies: staffAndOwn,
 	frozen_months: dictionary,

@@ -8,6 +8,8 @@ import { cosignInspection, offerForCosigning, postCheckIn } from '#lib/record/co
 import type { InspectionContent } from '#lib/record/content.ts';
 import { putDeliveryEvidence, receiveDelivery, submitRectification } from '#lib/record/delivery.server.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
+import { stepTipoff, submitTipoff } from '#lib/plan/tipoff/tipoff.server.ts';
+import { tipoffFormSchema } from '#lib/plan/tipoff/tipoff.ts';
 import type { Result } from '#lib/problem.ts';
 import { readAttentionParameters } from '../../../src/commands/startAttention.server.ts';
 import { foundTwo, picture, requestOf, sealedBy } from '../record/sealed.ts';
@@ -280,6 +282,7 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 	await test.sql(`insert into public.device_alarms (enterprise_id, scope, source, device, kind, alarmed_at, recorded_by)
 		select id, scope, '示例平台', '燃气探头', '可燃气体报警', app.now(), '00000000-0000-4000-8000-0000000000f1' from public.enterprises`);
 	await supervise(test, place);
+	await tellOf(test, place);
 	await test.sql(`insert into public.api_keys (id, scope, name, key_sha256, key_hint, collections, expires_on, created_by, created_by_name)
 		select gen_random_uuid(), s, '区平台', encode(sha256(convert_to(s, 'UTF8')), 'hex'), 'abcd', '{areas}', '2027-01-01', '00000000-0000-4000-8000-0000000000f1', '高主任'
 		from unnest(array['0001', '0002']) s`);
@@ -288,6 +291,37 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 		[place.xu.userId]
 	);
 	await must(gao.rpc('end_membership', { p_id: membership!.id }));
+}
+
+/** Of each place somebody told without a name; of the first two by name too, which is taken up. */
+async function tellOf(test: TestBackend, place: Neighbourhood): Promise<void> {
+	const tell = async (enterprise: string, number: number, name: string) => {
+		const { bytes } = picture(200 + number);
+		const form = tipoffFormSchema.parse({
+			id: crypto.randomUUID(),
+			enterprise,
+			place: '门口',
+			description: '消防通道堆满杂物',
+			name,
+			phone: '13800000000'
+		});
+		const files = [new File([bytes], '照片.png')];
+		of(await submitTipoff(test.backend, form, { files, address: form.id }));
+		return form.id;
+	};
+	for (const [number, enterprise] of [place.restaurantId, place.tavernId].entries())
+		await tell(enterprise, number, '');
+	// Of the other street nobody is in charge yet, so nobody can tell; what would be told stands there.
+	await test.sql(
+		`insert into public.tipoffs (id, scope, enterprise_id, code_sha256, origin, place, description, is_named)
+		select gen_random_uuid(), scope, id, encode(sha256('x'), 'hex'), 'public', '门口', '消防通道堆满杂物', false
+		from public.enterprises where id = $1`,
+		[place.shopId]
+	);
+	for (const [number, enterprise] of [place.restaurantId, place.tavernId].entries()) {
+		const id = await tell(enterprise, 10 + number, '知情人');
+		of(await stepTipoff(place.as(place.lin), id, 'accept', { seen: 1, enterprise, note: '', reply: '' }));
+	}
 }
 
 /** Wang is asked and answers with a photo, He is asked and has not answered; Sun of the other street likewise. */

@@ -93,7 +93,12 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 		Object.entries(entries).map(([name, path]) => ({ name, path }));
 	switch (person) {
 		case null:
-			return named({ 'sign-in': '/sign-in', 'delivery-unknown': `/o/${'x'.repeat(27)}` });
+			return named({
+				'sign-in': '/sign-in',
+				'delivery-unknown': `/o/${'x'.repeat(27)}`,
+				tipoff: '/tipoff',
+				'tipoff-follow': '/tipoff/follow'
+			});
 		case 'leader': {
 			const worst = await worstEnterprise(context);
 			return named({
@@ -123,7 +128,9 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'dashboard-monthly': '/dashboard/monthly',
 				'rankings-smoothed': '/rankings?measure=smoothed&period=year',
 				'rankings-enterprises': '/rankings/enterprises',
-				'rankings-registers': '/rankings/registers'
+				'rankings-registers': '/rankings/registers',
+				tipoffs: '/tipoffs',
+				'tipoffs-poster': '/tipoffs/poster'
 			});
 		}
 		case 'inspector':

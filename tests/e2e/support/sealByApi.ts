@@ -58,7 +58,10 @@ export async function signVisit(
 	enterpriseId: string,
 	{ failing = 1, id = uuidV7() as string, clockMilliseconds = 0, citing = [] as string[] } = {}
 ): Promise<SignedVisit> {
-	const begun = await startVisit({ id, userId: '', enterpriseId, rechecks: null }, fetchAs(context));
+	const begun = await startVisit(
+		{ id, userId: '', enterpriseId, rechecks: null, isTriggered: false },
+		fetchAs(context)
+	);
 	if (!begun.ok) throw new Error(`visit: got ${JSON.stringify(begun.problem)}, expected a bundle`);
 	const { bundle } = begun.value;
 	const at = new Date(Date.now() + clockMilliseconds).toISOString();

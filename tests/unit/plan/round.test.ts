@@ -14,9 +14,20 @@ test.each([
 ])('a code that says "%s"', (text, plate) => expect(readPlate(text)).toEqual(plate));
 
 test('a task that is due goes to a recheck of its inspection, any other to a check', () => {
-	expect(visitPath({ id, reason: 'recheck_overdue', rechecks: 'r' })).toBe(
+	expect(visitPath({ id, reason: 'recheck_overdue', rechecks: 'r', tipoff: null })).toBe(
 		`/visit/new?enterprise=${id}&rechecks=r`
 	);
-	expect(visitPath({ id, reason: 'never_inspected', rechecks: null })).toBe(`/visit/new?enterprise=${id}`);
-	expect(visitPath({ id, reason: 'long_ago', rechecks: 'r' })).toBe(`/visit/new?enterprise=${id}`);
+	expect(visitPath({ id, reason: 'never_inspected', rechecks: null, tipoff: null })).toBe(
+		`/visit/new?enterprise=${id}`
+	);
+	expect(visitPath({ id, reason: 'long_ago', rechecks: 'r', tipoff: null })).toBe(
+		`/visit/new?enterprise=${id}`
+	);
+	const tipoff = { id, description: '燃气软管老化' };
+	expect(visitPath({ id, reason: 'tipoff', rechecks: null, tipoff })).toBe(
+		`/visit/new?enterprise=${id}&kind=triggered`
+	);
+	expect(visitPath({ id, reason: 'recheck_due', rechecks: 'r', tipoff })).toBe(
+		`/visit/new?enterprise=${id}&rechecks=r`
+	);
 });

@@ -137,6 +137,7 @@ export const begun = (rechecks: string | null = null): Draft =>
 		userId: uuid(2),
 		enterpriseId: uuid(1),
 		enterpriseName: '示例餐饮店',
+		isTriggered: false,
 		rechecks,
 		contactName: '周店长',
 		contactPhone: null,

@@ -5,6 +5,7 @@ import {
 	completePercent,
 	dashboardFilterFrom,
 	dashboardQuery,
+	firstCommunities,
 	hazardsOf,
 	withLine
 } from '#lib/tally/dashboard/dashboard.ts';
@@ -43,6 +44,20 @@ describe('the filter of the dashboard', () => {
 		expect(hazardsOf(read('area=0001&severity=major'), { state: 'overdue' })).toBe(
 			'/hazards?state=overdue&community=0001&severity=major'
 		));
+});
+
+test("a city's page lists the first communities, and the chosen one wherever it stands", () => {
+	const lines = Array.from({ length: 5_000 }, (_, at) => ({
+		key: `0001${String(at).padStart(4, '0')}`,
+		found: 5_000 - at,
+		open: 1,
+		overdue: 0
+	}));
+	const listed = firstCommunities(lines, read(''));
+	expect(listed).toEqual(lines.slice(0, listed.length));
+	expect(listed.length).toBeLessThan(100);
+	expect(firstCommunities(lines, read('area=00014321'))).toEqual([...listed, lines[4321]]);
+	expect(firstCommunities(lines.slice(0, 9), read(''))).toEqual(lines.slice(0, 9));
 });
 
 test('a goal of 100 % is reached by all, not by nearly all', () => {

@@ -22,6 +22,9 @@ import type { MapArea } from '../mapIndex/mapAreas.ts';
 import type { Hexagons } from '../mapIndex/mapHexagons.ts';
 import { MapTable } from '../mapIndex/mapTable.ts';
 
+/** What changed, so that tiles are fetched again: where dots are, the 动态风险分 of a street, counts of cells. */
+export type TileChange = 'places' | 'attention' | 'counts';
+
 /** Where the map is looked at from; in the URL as `z` and `c`. */
 export interface MapCentre {
 	longitude: number;

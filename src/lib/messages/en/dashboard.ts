@@ -24,6 +24,7 @@ export const dashboard: Record<keyof typeof zhCN, string> = {
 	'dashboard.part': 'Time',
 	'dashboard.save_png': 'Save as picture',
 	'dashboard.by.communities': 'By community',
+	'dashboard.communities_left_out': '{count} more communities: the whole ranking',
 	'dashboard.by.siteTypes': 'By kind of site',
 	'dashboard.by.severities': 'By severity',
 	'dashboard.by.causes': 'By cause',

@@ -150,6 +150,15 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'A clause is cited that the scheme of this visit lets nobody cite.\nGo back, choose another one or none, and have it signed again.',
 	'problem.hazard.state':
 		'This hazard has changed its state; this step had no effect.\nReload and go on from its present state.',
+	'problem.tipoff.unknown':
+		'No report has this code.\nCheck it and try again; upper or lower case does not matter.',
+	'problem.tipoff.state': 'Something has happened to this report meanwhile.\nReload the page, then decide.',
+	'problem.tipoff.nobody_there':
+		'Nobody here is in charge of that place, so the report was not sent.\nChoose the street or community and send it again.',
+	'problem.tipoff.too_many':
+		'There were too many reports or codes from here; this one was not taken.\nTry again {minutes, select, unknown {later} other {in {minutes} minutes}}, and keep what you have written.',
+	'problem.ledger.too_long':
+		'The ledger has {number, select, unknown {too many} other {{number}}} lines; one workbook holds {expected, select, unknown {twenty thousand} other {{expected}}}. No file was made.\nNarrow the time or the community, or save it as CSV, which has no limit.',
 	'problem.map.past_too_many':
 		'A past day can be shown for at most {expected, select, unknown {20,000} other {{expected}}} enterprises, and you oversee more{got, select, unknown {} other { ({got})}}.\nUse an account of a street, or look at today.',
 	'problem.hazard.deadline':

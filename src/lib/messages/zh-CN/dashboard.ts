@@ -20,6 +20,7 @@ export const dashboard = {
 	'dashboard.part': '时段',
 	'dashboard.save_png': '存为图片',
 	'dashboard.by.communities': '按社区',
+	'dashboard.communities_left_out': '还有 {count} 个社区，看完整排名',
 	'dashboard.by.siteTypes': '按场所类型',
 	'dashboard.by.severities': '按严重程度',
 	'dashboard.by.causes': '按成因',

@@ -16,6 +16,7 @@ import { enterprise } from './enterprise.ts';
 import { event } from './event.ts';
 import { fault } from './fault.ts';
 import { interop } from './interop.ts';
+import { ledger } from './ledger.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { ranking } from './ranking.ts';
@@ -26,6 +27,7 @@ import { tally } from './tally.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
 import { risk } from './risk.ts';
+import { tipoff } from './tipoff.ts';
 import { ui } from './ui.ts';
 import { weights } from './weights.ts';
 import { verification } from './verification.ts';
@@ -50,6 +52,7 @@ export const zhCN = {
 	...event,
 	...fault,
 	...interop,
+	...ledger,
 	...live,
 	...measure,
 	...ranking,
@@ -60,6 +63,7 @@ export const zhCN = {
 	...problem,
 	...record,
 	...risk,
+	...tipoff,
 	...ui,
 	...verification,
 	...weights

@@ -124,6 +124,14 @@ export const problem = {
 	'problem.hazard.clause':
 		'引用的条款不在检查时采用的记分规则中。\n请返回修改，改选条款或者不引用，再请负责人签名。',
 	'problem.hazard.state': '这条隐患的状态已经改变，这一步没有生效。\n请刷新后按最新状态处理。',
+	'problem.tipoff.unknown': '没有这个查询码对应的举报。\n请核对后再试，字母不分大小写。',
+	'problem.tipoff.state': '这件举报已经有了新的进展。\n请刷新页面，看过后再处理。',
+	'problem.tipoff.nobody_there':
+		'没有找到负责这个地方的街道，举报还没有提交。\n请在「所在街道、社区」里选一个，再提交一次。',
+	'problem.tipoff.too_many':
+		'从这里提交或查询得太频繁，这一次没有受理。\n请{minutes, select, unknown {稍后} other { {minutes} 分钟后}}再试，已填写的内容请先保留。',
+	'problem.ledger.too_long':
+		'台账有{number, select, unknown {太多} other { {number} }}条，一个工作簿最多放{expected, select, unknown {两万} other { {expected} }}条，没有生成文件。\n请缩小时间或社区，或导出 CSV（不限条数）。',
 	'problem.map.past_too_many':
 		'历史地图一次最多看{expected, select, unknown {两万} other { {expected} }}家单位，您的范围更大{got, select, unknown {} other {（{got} 家）}}。\n请用街道或社区帐号查看，或看今天的地图。',
 	'problem.hazard.deadline': '整改期限不对：不能早于检查当天，也不能超出允许的天数。\n请重新选择期限。',

@@ -112,6 +112,13 @@ export function isChosen(filter: DashboardFilter, breakdown: Breakdown, key: str
 	return (breakdown === 'severities' ? filter.severity : filter.cause) === key;
 }
 
+/** Communities that the page lists: enough for a street or a district, few enough for a city's page to stay light. */
+const communitiesListed = 60;
+
+/** The communities where most was found, and the chosen one wherever it stands. */
+export const firstCommunities = (lines: readonly BreakdownLine[], filter: DashboardFilter): BreakdownLine[] =>
+	lines.filter(({ key }, at) => at < communitiesListed || isChosen(filter, 'communities', key));
+
 interface RowsAsked {
 	state: 'all' | 'open' | 'overdue' | 'closed';
 	from?: IsoDate;
