@@ -8,6 +8,7 @@ import { needsRenewal, renewTokens, whoAmI } from '#lib/identity/session.server.
 import { localeCookie, resolveLocale } from '#lib/messages/index.ts';
 import { problemStatus, type Problem } from '#lib/problem.ts';
 import { openServer, serverBackend } from './commands/startUp.server.ts';
+import { noteMiss } from './routes/o/access.ts';
 import { forgetTokens, readTokens, writeTokens } from './routes/sessionCookies.ts';
 import { textsLink } from './routes/textsLink.server.ts';
 
@@ -41,6 +42,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		transformPageChunk: ({ html }) =>
 			html.replace('%lang%', locals.locale).replace('%texts%', textsLink(locals.locale))
 	});
+	noteMiss(event, response);
 	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
 	response.headers.set('referrer-policy', referrerPolicy(baseMap));
 	const policy = response.headers.get('content-security-policy');

@@ -12,6 +12,7 @@ import { startTallies } from './startTallies.server.ts';
 import { startMap } from '#lib/live/mapKeeper.server.ts';
 import { eventReader } from '#lib/live/eventReader.server.ts';
 import { startFreezing } from './startFreezing.server.ts';
+import { startReminders } from './startReminders.server.ts';
 
 /** One thing that has to be so before, or as long as, the server answers. */
 interface Step {
@@ -29,7 +30,8 @@ const steps: Step[] = [
 	{ name: 'attention', run: startAttention },
 	{ name: 'freezing', run: startFreezing },
 	{ name: 'tallies', run: startTallies },
-	{ name: 'documents', run: startDocuments }
+	{ name: 'documents', run: startDocuments },
+	{ name: 'reminders', run: startReminders }
 ];
 
 /** Runs the steps; `except` names those that a command does not want. */

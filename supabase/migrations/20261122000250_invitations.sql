@@ -202,6 +202,16 @@ begin
 end $$;
 grant execute on function public.save_agency(uuid, jsonb) to authenticated;
 
+-- At most five whole numbers.
+create function app.are_days(p_value jsonb, p_from int, p_to int) returns boolean
+  language sql immutable set search_path = ''
+as $$
+  select coalesce(jsonb_typeof(p_value) = 'array' and (
+    select count(*) between 1 and 5 and bool_and(x #>> '{}' ~ '^[0-9]{1,3}$' and jsonb_typeof(x) = 'number' and case when x #>> '{}' ~ '^[0-9]{1,3}$'
+      then (x #>> '{}')::int between p_from and p_to end)
+    from jsonb_array_elements(case when jsonb_typeof(p_value) = 'array' then p_value else '[]' end) x), false)
+$$;
+
 -- Each key has its own shape; a value that the rules cannot use is never stored.
 create function app.setting_is_valid(p_key text, p_value jsonb) returns boolean
   language sql immutable set search_path = ''
@@ -215,6 +225,8 @@ as $$
       and (p_value->>'softDistanceMetres')::numeric <= (p_value->>'hardDistanceMetres')::numeric
     when 'delivery.valid_days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,4}$' and (p_value #>> '{}')::int between 7 and 3650
     when 'recheck.days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,4}$' and (p_value #>> '{}')::int between 1 and 60
+    when 'reminder.days' then app.are_days(p_value->'before', 0, 60) and app.are_days(p_value->'over', 1, 90)
+    when 'ladder.days' then app.are_days(p_value, 1, 365) and jsonb_array_length(p_value) = 3
     when 'appeal.days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,3}$' and (p_value #>> '{}')::int between 1 and 365
     else true end, false)
 $$;

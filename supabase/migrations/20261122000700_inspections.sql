@@ -26,7 +26,10 @@ create table public.evidence_uses (
   measure_id uuid,
   registered_event_id uuid,
   fact_id uuid,
-  purpose text not null check (purpose in ('hazard', 'proof', 'recheck', 'not_checked', 'refusal', 'rectification', 'measure', 'event', 'statement')),
+  extension_id uuid,
+  paper_receipt_id uuid,
+  purpose text not null check (purpose in ('hazard', 'proof', 'recheck', 'not_checked', 'refusal', 'rectification', 'extension', 'signed_paper',
+    'measure', 'event', 'statement')),
   taken_at timestamptz,
   longitude double precision,
   latitude double precision,
@@ -36,6 +39,8 @@ create index evidence_uses_file on public.evidence_uses (sha256);
 create index evidence_uses_inspection on public.evidence_uses (inspection_id);
 create index evidence_uses_hazard on public.evidence_uses (hazard_id);
 create index evidence_uses_event on public.evidence_uses (registered_event_id) where registered_event_id is not null;
+create index evidence_uses_extension on public.evidence_uses (extension_id) where extension_id is not null;
+create index evidence_uses_paper on public.evidence_uses (paper_receipt_id) where paper_receipt_id is not null;
 create index evidence_uses_fact on public.evidence_uses (fact_id) where fact_id is not null;
 create index evidence_uses_scope on public.evidence_uses (scope);
 
@@ -152,6 +157,7 @@ create table public.hazards (
   recurrence boolean not null default false,
   reopened int not null default 0,
   in_time boolean not null default false,
+  extended int not null default 0,
   longitude double precision,
   latitude double precision,
   constraint deadline_follows_measure check ((measure = 'deadline') = (deadline is not null)),
@@ -162,6 +168,7 @@ create table public.hazards (
 );
 comment on column public.hazards.state is 'reported: track C, waits for 采纳. open ⇄ rectification_submitted → closed | reopened (open, new deadline).';
 comment on column public.hazards.in_time is '按期整改: what was put right by the deadline and passed at the first look.';
+comment on column public.hazards.extended is 'How often the deadline was put off because the enterprise had asked in time. Each step stands in hazard_transitions.';
 comment on column public.hazards.clause is '条.款 that the inspector cited, of the scheme that the sealed content names (provisional.pack).';
 comment on column public.hazards.recurrence is 'The same item failed here before and had been closed by a recheck (屡查屡犯).';
 -- With all that 「需要您处理」 asks of what stands open, so that a city's is read from the index.
@@ -180,7 +187,7 @@ create table public.hazard_transitions (
   day date not null,
   from_state text,
   to_state text not null,
-  cause_kind text not null check (cause_kind in ('inspection', 'adoption', 'rectification')),
+  cause_kind text not null check (cause_kind in ('inspection', 'adoption', 'rectification', 'extension')),
   cause_id uuid not null,
   deadline date,
   note text

@@ -80,6 +80,7 @@ create table public.deliveries (
   screen_token_sha256 text not null unique,
   paper_token_sha256 text not null unique,
   code_sha256 text not null,
+  serial int not null default 0 check (serial >= 0),
   expires_at timestamptz not null,
   revoked_at timestamptz,
   opened_at timestamptz,
@@ -90,7 +91,8 @@ create table public.deliveries (
   last_failed_at timestamptz,
   constraint received_is_whole check ((received_at is null) = (received_by is null))
 );
-comment on table public.deliveries is 'One QR per inspection. Tokens are HMACs of the id; only their hashes stand here. A GET changes nothing.';
+comment on table public.deliveries is 'One QR per inspection. Tokens are HMACs of the id and the serial; only their hashes stand here. A GET changes nothing.';
+comment on column public.deliveries.serial is 'How often new codes were issued. 0: those that a phone carries ready-made.';
 create index deliveries_enterprise on public.deliveries (enterprise_id);
 create index deliveries_scope on public.deliveries (scope);
 alter table public.documents add constraint documents_delivery foreign key (delivery_id) references public.deliveries deferrable initially deferred;
@@ -100,7 +102,7 @@ create table public.delivery_events (
   delivery_id uuid not null references public.deliveries,
   scope text collate "C" not null,
   enterprise_id uuid not null,
-  kind text not null check (kind in ('opened', 'received', 'objected', 'rectified', 'code_wrong')),
+  kind text not null check (kind in ('opened', 'received', 'objected', 'rectified', 'extension_asked', 'code_wrong', 'reissued', 'revoked', 'signed_paper')),
   at timestamptz not null default app.now(),
   by_name text,
   means text,
@@ -239,11 +241,20 @@ as $$
     and (q.kind is distinct from 'adoption' or x.id in (select (a->>'id')::uuid from jsonb_array_elements(q.canonical_text::jsonb->'hazards') a))
 $$;
 
+-- The number of the order that it stands on; null: on none.
+create function app.order_text(h public.hazards) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select o.number_text from public.documents o where o.inspection_id = h.inspection_id and o.kind = 'rectification_order' and h.measure = 'deadline'
+    and h.state <> 'reported' order by o.record_position limit 1
+$$;
+
 create function public.document_source(p_document uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'agency', d.agency,
     'issuedAt', app.instant_text(d.issued_at), 'deliveryId', d.delivery_id, 'pdfSha256', d.pdf_sha256,
+    'deliverySerial', (select v.serial from public.deliveries v where v.id = d.delivery_id),
     'record', jsonb_build_object('kind', r.kind, 'position', r.position, 'text', r.canonical_text, 'sha256', r.sha256,
       'signature', r.signature, 'keyId', r.key_id),
     -- An adoption's own record names hazards only; what was found stands in the record of the report.

@@ -99,7 +99,7 @@ as $$
   ), counted as (
     select app.month_of(s.day) as month, s.hazard_id, (s.from_state is null)::int as found, (s.from_state is null and s.to_state = 'closed')::int as on_spot,
       (s.to_state in ('closed', 'closed_unfixed'))::int as closed, 0 as in_time,
-      (s.from_state is not null and s.from_state <> 'reported' and s.to_state = 'open')::int as reopened, 0 as open, 0 as overdue
+      (s.from_state is not null and s.from_state <> 'reported' and s.to_state = 'open' and s.cause_kind <> 'extension')::int as reopened, 0 as open, 0 as overdue
     from steps s where s.day >= p_first
     union all
     select app.month_of(f.occurred_on), f.hazard_id, 0, 0, 0, 1, 0, 0, 0 from public.facts f

@@ -310,6 +310,7 @@ begin
       and x.item_code = row.item_code and x.state = 'closed' and x.measure = 'deadline' and x.inspection_id <> i.id);
     row.reopened := 0;
     row.in_time := false;
+    row.extended := 0;
     row.longitude := (nullif(h->'position', 'null')->>'longitude')::float8; row.latitude := (nullif(h->'position', 'null')->>'latitude')::float8;
     insert into public.hazards select row.*;
     insert into public.hazard_transitions (hazard_id, scope, enterprise_id, at, day, from_state, to_state, cause_kind, cause_id, deadline)
@@ -385,6 +386,7 @@ as $$
     'sealedAt', app.instant_text(r.sealed_at), 'inspectedOn', i.inspected_on, 'clockSuspect', i.clock_suspect,
     'record', jsonb_build_object('position', r.position, 'sha256', r.sha256, 'link', r.link),
     'deliveryId', (select d.id from public.deliveries d where d.inspection_id = i.id),
+    'deliverySerial', (select d.serial from public.deliveries d where d.inspection_id = i.id),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text)
       order by d.kind), '[]') from public.documents d where d.record_position = r.position)))
   from public.inspections i join public.records r on r.subject_id = i.id where i.id = p_inspection

@@ -1,16 +1,25 @@
 -- The enterprise's page (/o/{token}) and its answers. The page belongs to whoever holds the token, so the server
 -- asks with the secret key; every function takes the token's hash and checks it itself.
 
+-- A revoked code is as unknown as one that never was: whoever tries codes learns nothing.
 create function app.delivery_by_token(p_token_sha256 text) returns public.deliveries
   language sql stable security definer set search_path = ''
-as $$ select d from public.deliveries d where p_token_sha256 in (d.screen_token_sha256, d.paper_token_sha256) $$;
+as $$ select d from public.deliveries d where p_token_sha256 in (d.screen_token_sha256, d.paper_token_sha256) and d.revoked_at is null $$;
 
 create function app.delivery_problem(d public.deliveries) returns jsonb
   language sql stable set search_path = ''
 as $$
   select case when d.id is null then app.refusal('delivery.unknown')
-    when d.revoked_at is not null then app.refusal('delivery.revoked')
     when d.expires_at <= app.now() then app.refusal('delivery.expired') end
+$$;
+
+-- All that an enterprise has to put right, whatever page or order it stands on, by deadline.
+create function app.open_orders(p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'description', h.description, 'part', h.part, 'severity', h.severity, 'state', h.state,
+    'deadline', h.deadline, 'foundOn', h.found_on, 'orderText', app.order_text(h), 'orderNumber', app.order_number(h)) order by h.deadline, h.found_on, h.position), '[]')
+  from public.hazards h where h.enterprise_id = p_enterprise and h.state in ('open', 'rectification_submitted')
 $$;
 
 -- Reading changes nothing (previews fetch links). `means` is screen (the inspector's own screen) or paper.
@@ -25,11 +34,12 @@ begin
   select * into a from public.agencies where id = i.agency_id;
   return app.success(jsonb_build_object(
     'means', case when d.screen_token_sha256 = p_token_sha256 then 'screen' else 'paper' end,
-    'deliveryId', d.id, 'expiresAt', app.instant_text(d.expires_at), 'openedAt', app.instant_text(d.opened_at),
+    'deliveryId', d.id, 'serial', d.serial, 'expiresAt', app.instant_text(d.expires_at), 'openedAt', app.instant_text(d.opened_at),
     'receivedAt', app.instant_text(d.received_at), 'receivedBy', d.received_by, 'today', app.today(),
     'enterprise', jsonb_build_object('id', e.id, 'name', e.name, 'address', e.address),
+    'openOrders', app.open_orders(e.id),
     'agency', jsonb_build_object('name', a.name, 'shortName', a.short_name, 'contact', a.template->'contact', 'isSample', a.is_sample),
-    'inspection', jsonb_build_object('id', i.id, 'kind', i.kind, 'track', i.track, 'inspectedOn', i.inspected_on, 'adopted', i.adopted_by is not null,
+    'inspection', jsonb_build_object('id', i.id, 'kind', i.kind, 'track', i.track, 'inspectedOn', i.inspected_on, 'adopted', i.adopted_by is not null, 'electronicDelivery', i.electronic_delivery,
       'onSiteOutcome', i.on_site_outcome, 'inspectorName', i.inspector_name, 'companionName', i.companion_name,
       -- As it was signed: the lines stand in the record, and nothing that happened since changes them.
       'provisional', (select nullif(r.canonical_text::jsonb->'content'->'provisional', 'null') from public.records r where r.subject_id = i.id)),
@@ -49,7 +59,10 @@ begin
           where u.hazard_id = h.id and u.purpose in ('hazard', 'proof')),
         'rectifications', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'note', r.note, 'submittedAt', app.instant_text(r.submitted_at),
           'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.rectification_id = r.id))
-          order by r.submitted_at), '[]') from public.rectifications r where r.hazard_id = h.id)) order by h.found_on, h.position), '[]')
+          order by r.submitted_at), '[]') from public.rectifications r where r.hazard_id = h.id),
+        'remindedOn', (select max(m.made_on) from public.reminders m where m.hazard_id = h.id and m.deadline = h.deadline),
+        'extensions', (select coalesce(jsonb_agg(app.extension_json(x) order by x.asked_at), '[]') from public.hazard_extensions x where x.hazard_id = h.id))
+        order by h.found_on, h.position), '[]')
       from public.hazards h where h.inspection_id = i.id
         or (i.rechecks is not null and h.id in (select t.hazard_id from public.hazard_transitions t where t.cause_id = i.id)))));
 end $$;

@@ -141,7 +141,7 @@ as $$
       left join public.deliveries d on d.inspection_id = i.id),
     'openHazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,
         'description', h.description, 'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'state', h.state, 'deadline', h.deadline, 'foundOn', h.found_on,
-        'isOverdue', coalesce(h.state <> 'reported' and h.deadline < (select app.today()), false),
+        'isOverdue', coalesce(h.state <> 'reported' and h.deadline < (select app.today()), false), 'orderText', app.order_text(h),
         'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard'))
         order by h.severity = 'major' desc, h.deadline, h.position), '[]')
       from public.hazards h where h.enterprise_id = e.id and h.state in ('reported', 'open', 'rectification_submitted')))

@@ -42,6 +42,12 @@ as $$
     union all
     select 'report', o.enterprise_id, count(*), min(o.found_on), o.inspection_id, null from open o where o.state = 'reported' group by 2, 5
     union all
+    select 'extension', x.enterprise_id, count(distinct x.request_id), min(x.standing_deadline), null, null from public.hazard_extensions x, mine
+      where x.scope <@ mine.within and x.state = 'asked' group by 2
+    union all
+    select 'escalation', v.enterprise_id, count(*), min(v.deadline), null, null from public.escalations v, mine
+      where v.scope <@ mine.within and v.state = 'proposed' group by 2
+    union all
     select 'submitted', o.enterprise_id, count(*), min(o.deadline), null, null from open o where o.state = 'rectification_submitted' group by 2
     union all
     select case when v.owner_id = auth.uid() then 'supervised' when v.state in ('answered', 'extension_requested') then 'supervision_decide'
@@ -57,7 +63,7 @@ as $$
     'rows', coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'enterpriseId', e.id, 'name', coalesce(e.name, app.scope_name(a.scope)),
       'community', app.community_name(coalesce(e.scope, a.scope)), 'count', r.n, 'since', r.since, 'inspectionId', r.inspection_id,
       'supervision', case when a.id is not null then jsonb_build_object('id', a.id, 'ownerName', a.owner_name, 'deadline', a.deadline) end)
-      order by array_position(array['supervised', 'supervision_decide', 'supervision_overdue', 'major', 'overdue', 'appeal', 'band', 'pending', 'event',
+      order by array_position(array['supervised', 'supervision_decide', 'supervision_overdue', 'extension', 'escalation', 'major', 'overdue', 'appeal', 'band', 'pending', 'event',
         'unpublished', 'measure_overdue', 'measure', 'report', 'submitted'], r.kind), r.place)
     from ranked r left join public.enterprises e on e.id = r.enterprise_id
     left join lateral (select v.* from public.supervisions v where v.id = r.supervision_id or (r.supervision_id is null and v.enterprise_id = r.enterprise_id

@@ -54,6 +54,8 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/enterprises/new': ['inspector', 'unlicensed', 'neighbour', 'communityWorker'],
 	'/cosign': ['inspector', 'unlicensed', 'neighbour'],
 	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/extensions': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/escalations': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
 	'/measures': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/supervision': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/tipoffs': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
@@ -169,6 +171,10 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 		person === 'principal' ? 'refused' : ofTheStreet(person)
 	);
 	await check(`/inspections/${inspection}`, ofTheStreet);
+	// The codes of a delivery open the enterprise's page: the enterprise has its own.
+	await check(`/inspections/${inspection}/delivery`, (person) =>
+		person === 'principal' ? 'refused' : ofTheStreet(person)
+	);
 	await check(`/documents/${document}.pdf`, ofTheStreet);
 	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;
 	await check(unknownFile, (person) => (person === 'visitor' ? 'sign-in' : 'unseen'));

@@ -28,7 +28,8 @@ export type ServicePurpose =
 	| 'invitations'
 	| 'sign-ins'
 	| 'evidence'
-	| 'interop';
+	| 'interop'
+	| 'reminders';
 
 export interface Readiness {
 	isReady: boolean;

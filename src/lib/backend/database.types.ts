@@ -507,6 +507,7 @@ export type Database = {
 					revoked_at: string | null;
 					scope: string;
 					screen_token_sha256: string;
+					serial: number;
 				};
 				Insert: {
 					code_sha256: string;
@@ -524,6 +525,7 @@ export type Database = {
 					revoked_at?: string | null;
 					scope: string;
 					screen_token_sha256: string;
+					serial?: number;
 				};
 				Update: {
 					code_sha256?: string;
@@ -541,6 +543,7 @@ export type Database = {
 					revoked_at?: string | null;
 					scope?: string;
 					screen_token_sha256?: string;
+					serial?: number;
 				};
 				Relationships: [
 					{
@@ -985,6 +988,69 @@ export type Database = {
 					}
 				];
 			};
+			escalations: {
+				Row: {
+					deadline: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					decider_name: string | null;
+					enterprise_id: string;
+					hazards: number;
+					id: string;
+					inspection_id: string;
+					note: string | null;
+					proposed_on: string;
+					scope: string;
+					state: string;
+					step: number;
+				};
+				Insert: {
+					deadline: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					decider_name?: string | null;
+					enterprise_id: string;
+					hazards: number;
+					id?: string;
+					inspection_id: string;
+					note?: string | null;
+					proposed_on: string;
+					scope: string;
+					state?: string;
+					step: number;
+				};
+				Update: {
+					deadline?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					decider_name?: string | null;
+					enterprise_id?: string;
+					hazards?: number;
+					id?: string;
+					inspection_id?: string;
+					note?: string | null;
+					proposed_on?: string;
+					scope?: string;
+					state?: string;
+					step?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'escalations_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'escalations_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			events: {
 				Row: {
 					at: string;
@@ -1041,6 +1107,7 @@ export type Database = {
 			evidence_uses: {
 				Row: {
 					enterprise_id: string;
+					extension_id: string | null;
 					fact_id: string | null;
 					hazard_id: string | null;
 					id: string;
@@ -1048,6 +1115,7 @@ export type Database = {
 					latitude: number | null;
 					longitude: number | null;
 					measure_id: string | null;
+					paper_receipt_id: string | null;
 					position: number;
 					purpose: string;
 					rectification_id: string | null;
@@ -1058,6 +1126,7 @@ export type Database = {
 				};
 				Insert: {
 					enterprise_id: string;
+					extension_id?: string | null;
 					fact_id?: string | null;
 					hazard_id?: string | null;
 					id?: string;
@@ -1065,6 +1134,7 @@ export type Database = {
 					latitude?: number | null;
 					longitude?: number | null;
 					measure_id?: string | null;
+					paper_receipt_id?: string | null;
 					position?: number;
 					purpose: string;
 					rectification_id?: string | null;
@@ -1075,6 +1145,7 @@ export type Database = {
 				};
 				Update: {
 					enterprise_id?: string;
+					extension_id?: string | null;
 					fact_id?: string | null;
 					hazard_id?: string | null;
 					id?: string;
@@ -1082,6 +1153,7 @@ export type Database = {
 					latitude?: number | null;
 					longitude?: number | null;
 					measure_id?: string | null;
+					paper_receipt_id?: string | null;
 					position?: number;
 					purpose?: string;
 					rectification_id?: string | null;
@@ -1177,6 +1249,88 @@ export type Database = {
 				Update: { attributes?: string[]; frozen_at?: string; known_until?: string; month?: string };
 				Relationships: [];
 			};
+			hazard_extensions: {
+				Row: {
+					asked_at: string;
+					asked_by: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					decider_name: string | null;
+					delivery_id: string;
+					enterprise_id: string;
+					granted_until: string | null;
+					hazard_id: string;
+					id: string;
+					note: string | null;
+					reason: string;
+					request_id: string;
+					scope: string;
+					standing_deadline: string;
+					state: string;
+					wished: string;
+				};
+				Insert: {
+					asked_at?: string;
+					asked_by: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					decider_name?: string | null;
+					delivery_id: string;
+					enterprise_id: string;
+					granted_until?: string | null;
+					hazard_id: string;
+					id?: string;
+					note?: string | null;
+					reason: string;
+					request_id: string;
+					scope: string;
+					standing_deadline: string;
+					state?: string;
+					wished: string;
+				};
+				Update: {
+					asked_at?: string;
+					asked_by?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					decider_name?: string | null;
+					delivery_id?: string;
+					enterprise_id?: string;
+					granted_until?: string | null;
+					hazard_id?: string;
+					id?: string;
+					note?: string | null;
+					reason?: string;
+					request_id?: string;
+					scope?: string;
+					standing_deadline?: string;
+					state?: string;
+					wished?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'hazard_extensions_delivery_id_fkey';
+						columns: ['delivery_id'];
+						isOneToOne: false;
+						referencedRelation: 'deliveries';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hazard_extensions_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'hazard_extensions_hazard_id_fkey';
+						columns: ['hazard_id'];
+						isOneToOne: false;
+						referencedRelation: 'hazards';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			hazard_transitions: {
 				Row: {
 					at: string;
@@ -1239,6 +1393,7 @@ export type Database = {
 					deadline: string | null;
 					description: string;
 					enterprise_id: string;
+					extended: number;
 					found_on: string;
 					id: string;
 					in_time: boolean;
@@ -1266,6 +1421,7 @@ export type Database = {
 					deadline?: string | null;
 					description: string;
 					enterprise_id: string;
+					extended?: number;
 					found_on: string;
 					id: string;
 					in_time?: boolean;
@@ -1293,6 +1449,7 @@ export type Database = {
 					deadline?: string | null;
 					description?: string;
 					enterprise_id?: string;
+					extended?: number;
 					found_on?: string;
 					id?: string;
 					in_time?: boolean;
@@ -1813,6 +1970,60 @@ export type Database = {
 					}
 				];
 			};
+			paper_receipts: {
+				Row: {
+					delivery_id: string;
+					enterprise_id: string;
+					id: string;
+					note: string | null;
+					recorded_at: string;
+					recorded_by: string;
+					recorder_name: string;
+					scope: string;
+					signed_by: string;
+					signed_on: string;
+				};
+				Insert: {
+					delivery_id: string;
+					enterprise_id: string;
+					id: string;
+					note?: string | null;
+					recorded_at?: string;
+					recorded_by: string;
+					recorder_name: string;
+					scope: string;
+					signed_by: string;
+					signed_on: string;
+				};
+				Update: {
+					delivery_id?: string;
+					enterprise_id?: string;
+					id?: string;
+					note?: string | null;
+					recorded_at?: string;
+					recorded_by?: string;
+					recorder_name?: string;
+					scope?: string;
+					signed_by?: string;
+					signed_on?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'paper_receipts_delivery_id_fkey';
+						columns: ['delivery_id'];
+						isOneToOne: false;
+						referencedRelation: 'deliveries';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'paper_receipts_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			principals: {
 				Row: { id: string; name: string; phone: string | null; scope: string };
 				Insert: { id?: string; name: string; phone?: string | null; scope: string };
@@ -2019,6 +2230,60 @@ export type Database = {
 						columns: ['inspection_id'];
 						isOneToOne: false;
 						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			reminders: {
+				Row: {
+					days: number;
+					deadline: string;
+					enterprise_id: string;
+					hazard_id: string;
+					id: string;
+					kind: string;
+					made_on: string;
+					scope: string;
+					sent_at: string | null;
+					sent_by: string | null;
+				};
+				Insert: {
+					days: number;
+					deadline: string;
+					enterprise_id: string;
+					hazard_id: string;
+					id?: string;
+					kind: string;
+					made_on: string;
+					scope: string;
+					sent_at?: string | null;
+					sent_by?: string | null;
+				};
+				Update: {
+					days?: number;
+					deadline?: string;
+					enterprise_id?: string;
+					hazard_id?: string;
+					id?: string;
+					kind?: string;
+					made_on?: string;
+					scope?: string;
+					sent_at?: string | null;
+					sent_by?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'reminders_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reminders_hazard_id_fkey';
+						columns: ['hazard_id'];
+						isOneToOne: false;
+						referencedRelation: 'hazards';
 						referencedColumns: ['id'];
 					}
 				];
@@ -2839,8 +3104,11 @@ export type Database = {
 				Args: { p_fact: string; p_clause: string; p_decision: string; p_reasons: Json; p_points?: number };
 				Returns: Json;
 			};
+			decide_escalation: { Args: { p_id: string; p_decision: Json }; Returns: Json };
+			decide_extensions: { Args: { p_decision: Json }; Returns: Json };
 			declared_scheme_of: { Args: { p_enterprise: string }; Returns: Json };
 			declared_schemes: { Args: never; Returns: Json };
+			delivery_of: { Args: { p_inspection: string }; Returns: Json };
 			device_alarms_of: { Args: { p_enterprise: string }; Returns: Json };
 			dismiss_device_alarm: { Args: { p_alarm: string; p_reason: string }; Returns: Json };
 			document_source: { Args: { p_document: string }; Returns: Json };
@@ -2853,6 +3121,8 @@ export type Database = {
 			enterprise_lines: { Args: { p_ordinals: Json }; Returns: Json };
 			enterprise_ranking: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			enterprises_to_assess: { Args: { p_limit?: number }; Returns: Json };
+			escalation_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
+			extension_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			facts_for_assessment: { Args: { p_enterprises: string[] }; Returns: Json };
 			facts_for_trial: {
 				Args: {
@@ -2904,6 +3174,7 @@ export type Database = {
 				Returns: Json;
 			};
 			load_history: { Args: { p_seals: Json }; Returns: Json };
+			make_reminders: { Args: { p_limit?: number }; Returns: Json };
 			map_enterprise: { Args: { p_enterprise: string }; Returns: Json };
 			map_row_count: { Args: never; Returns: number };
 			map_rows: { Args: { p_scope: string; p_after: number; p_limit: number }; Returns: Json };
@@ -2913,6 +3184,7 @@ export type Database = {
 			monthly_ranking: { Args: { p_by: string; p_month: string; p_area?: string }; Returns: Json };
 			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
+			note_reminders_sent: { Args: { p_ids: Json; p_channel: string }; Returns: Json };
 			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
 			note_shipped_content: { Args: { p_folder: string; p_sha256: string }; Returns: Json };
 			note_sign_in: {
@@ -2957,6 +3229,7 @@ export type Database = {
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
 			recent_changes: { Args: { p_limit?: number }; Returns: Json };
 			record_device_alarm: { Args: { p_alarm: Json }; Returns: Json };
+			record_paper_receipt: { Args: { p_delivery: string; p_paper: Json }; Returns: Json };
 			recount_months: { Args: never; Returns: Json };
 			recount_tallies: { Args: { p_repair: boolean }; Returns: Json };
 			register_delivery_evidence: {
@@ -2973,7 +3246,11 @@ export type Database = {
 				Returns: Json;
 			};
 			registered_events_of: { Args: { p_enterprise: string }; Returns: Json };
+			reissue_delivery: { Args: { p_delivery: string; p_codes: Json; p_reason: string }; Returns: Json };
+			reminders_to_send: { Args: { p_limit?: number }; Returns: Json };
+			request_extension: { Args: { p_token_sha256: string; p_request: Json }; Returns: Json };
 			revoke_api_key: { Args: { p_id: string }; Returns: Json };
+			revoke_delivery: { Args: { p_delivery: string; p_reason: string }; Returns: Json };
 			revoke_invitation: { Args: { p_id: string }; Returns: Json };
 			round: { Args: { p_limit?: number }; Returns: Json };
 			save_agency: { Args: { p_id: string; p_agency: Json }; Returns: Json };

@@ -82,6 +82,8 @@ export interface OpenHazard {
 	deadline: IsoDate | null;
 	foundOn: IsoDate;
 	isOverdue: boolean;
+	/** The number of the order that it stands on; null: on none. */
+	orderText: string | null;
 	photos: string[];
 }
 

@@ -1,6 +1,7 @@
 import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import type { Answer } from '#lib/inspection/inspection.ts';
 import { inspectionContentSchema, type InspectionContent } from './content.ts';
+import { deliveryConsentWords } from './consent.ts';
 import type { Draft, FixedContent } from './draft.ts';
 import type { ProvisionalPoints } from './provisionalPoints.ts';
 import { checklistOf, itemsOf } from './visit.ts';
@@ -51,6 +52,7 @@ export function buildContent(
 		verdicts,
 		provisional: isChecked ? provisional && { ...provisional } : null,
 		electronicDelivery: isChecked && draft.electronicDelivery === true,
+		...(isChecked && draft.electronicDelivery === true && { electronicDeliveryWords: deliveryConsentWords }),
 		onSite: isChecked ? onSiteOf(draft) : null,
 		inspector: {
 			userId: inspector.userId,

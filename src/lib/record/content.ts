@@ -98,6 +98,8 @@ export const inspectionContentSchema = z.object({
 	provisional: provisionalPointsSchema.nullable(),
 	/** 电子送达: agreed to by the person on site (行政处罚法第六十一条). */
 	electronicDelivery: z.boolean(),
+	/** What was agreed to, word for word. Absent where it was not, and from what was sealed before the words were kept. */
+	electronicDeliveryWords: z.string().trim().min(1).max(500).nullish(),
 	onSite: onSiteSchema.nullable(),
 	inspector: inspectorSignatureSchema,
 	/** The second inspector, who confirms with their own login before the seal; null when there is none. */

@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { readAnswer } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
-import { codeSha256, tokenSha256 } from '#lib/document/deliveryTokens.server.ts';
+import { codeSha256, tokenSha256, unlockProof } from '#lib/document/deliveryTokens.server.ts';
 import { completeTemplate } from '#lib/document/printedAgency.ts';
+import { extensionRequestSchema, type ExtensionRequest } from '#lib/hazard/extension/extension.ts';
 import { receiveEvidence, type ReceivedEvidence } from '#lib/inspection/receiveEvidence.server.ts';
 import { fileTypeFromBuffer } from 'file-type';
 import { failure, success, type Result } from '#lib/problem.ts';
@@ -27,7 +28,7 @@ export interface OpenedDelivery {
 	isLocked: boolean;
 }
 
-/** Changes nothing. @returns `delivery.unknown`, `delivery.expired`, `delivery.revoked`. */
+/** Changes nothing. @returns `delivery.unknown`, also for a code that was revoked; `delivery.expired`. */
 export async function readDelivery(
 	backend: Backend,
 	token: string,
@@ -38,7 +39,7 @@ export async function readDelivery(
 	);
 	if (!answer.ok) return answer;
 	const delivery = { ...answer.value, documents: answer.value.documents.map(withRemedy) };
-	const isLocked = delivery.means === 'paper' && !isProof(backend, delivery.deliveryId, proof);
+	const isLocked = delivery.means === 'paper' && !isProof(backend, delivery, proof);
 	return success({ delivery: isLocked ? maskDelivery(delivery) : delivery, isLocked });
 }
 
@@ -48,12 +49,15 @@ const withRemedy = (document: DeliveredDocument): DeliveredDocument => ({
 	remedy: document.remedy && completeTemplate({ remedy: document.remedy }).remedy
 });
 
-/** What a browser keeps after the right 领取码: nobody else can make it, and it opens this delivery only. */
-const proofOf = ({ keys }: Backend, deliveryId: string): string =>
-	createHmac('sha256', keys.deliverySecret).update(`delivery/unlocked\n${deliveryId}`).digest('base64url');
+const proofOf = ({ keys }: Backend, { deliveryId, serial }: Pick<Delivery, 'deliveryId' | 'serial'>) =>
+	unlockProof(keys.deliverySecret, deliveryId, serial);
 
-function isProof(backend: Backend, deliveryId: string, proof: string | undefined): boolean {
-	const expected = Buffer.from(proofOf(backend, deliveryId));
+function isProof(
+	backend: Backend,
+	delivery: Pick<Delivery, 'deliveryId' | 'serial'>,
+	proof: string | undefined
+): boolean {
+	const expected = Buffer.from(proofOf(backend, delivery));
 	const got = Buffer.from(proof ?? '');
 	return got.length === expected.length && timingSafeEqual(got, expected);
 }
@@ -69,14 +73,14 @@ export async function unlockDelivery(
 ): Promise<Result<{ proof: string }>> {
 	const read = await readDelivery(backend, token);
 	if (!read.ok) return read;
-	const { deliveryId } = read.value.delivery;
+	const { delivery } = read.value;
 	const answer = readAnswer(
 		await ask(backend).rpc('unlock_delivery', {
 			p_token_sha256: tokenSha256(token),
-			p_code_sha256: codeSha256(backend.keys.deliverySecret, deliveryId, code)
+			p_code_sha256: codeSha256(backend.keys.deliverySecret, delivery.deliveryId, code)
 		})
 	);
-	return answer.ok ? success({ proof: proofOf(backend, deliveryId) }) : answer;
+	return answer.ok ? success({ proof: proofOf(backend, delivery) }) : answer;
 }
 
 /** Somebody looks at the page: said by a POST of the page itself, because previews fetch links. */
@@ -187,6 +191,29 @@ export async function submitRectification(
 		await ask(backend).rpc('submit_rectification', {
 			p_token_sha256: tokenSha256(token),
 			p_rectification: { ...parsed.data, photos }
+		})
+	);
+}
+
+/**
+ * 「申请延期」 for hazards of this page.
+ * @returns `extension.late` after the deadline; `extension.pending` while one waits for its answer; `extension.day` for a
+ *   day that puts nothing off; `hazard.state` for what does not wait for work; `not_found`, `evidence.not_found` as for a
+ *   rectification.
+ */
+export async function requestExtension(
+	backend: Backend,
+	token: string,
+	{ proof, ...body }: ExtensionRequest & { proof?: string }
+): Promise<Result<unknown>> {
+	const opened = await unlocked(backend, token, proof);
+	if (!opened.ok) return opened;
+	const parsed = extensionRequestSchema.safeParse(body);
+	if (!parsed.success) return failure('request.invalid', {}, parsed.error.issues[0]?.path.join('.'));
+	return readAnswer(
+		await ask(backend).rpc('request_extension', {
+			p_token_sha256: tokenSha256(token),
+			p_request: { ...parsed.data, photos: [...new Set(parsed.data.photos)] }
 		})
 	);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { daysBetween, type IsoDate } from '#lib/calendar.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
 import type { Track } from '#lib/document/track.ts';
+import type { Extension } from '#lib/hazard/extension/extension.ts';
 import type { HazardSeverity, HazardState } from '#lib/hazard/hazard.ts';
 import { sha256, uuid, type InspectionKind } from '#lib/inspection/inspection.ts';
 import type { Problem } from '#lib/problem.ts';
@@ -30,6 +31,10 @@ export interface DeliveredHazard {
 	photos: string[];
 	recheckPhotos: string[];
 	rectifications: { id: string; note: string; submittedAt: string; photos: string[] }[];
+	/** When the enterprise was last reminded of this deadline. */
+	remindedOn: IsoDate | null;
+	/** 「申请延期」, the first one first. */
+	extensions: Extension[];
 }
 
 export interface DeliveredDocument {
@@ -46,11 +51,27 @@ export interface DeliveredDocument {
 	remedy: { government: string; court: string } | null;
 }
 
+/** Something that the enterprise has to put right, on whatever page or order it stands. */
+export interface OpenOrder {
+	id: string;
+	description: string;
+	part: string;
+	severity: HazardSeverity;
+	state: 'open' | 'rectification_submitted';
+	deadline: IsoDate;
+	foundOn: IsoDate;
+	/** The number of its order, and its own in it. */
+	orderText: string | null;
+	orderNumber: number;
+}
+
 /** Everything behind one QR: `read_delivery` of the database. */
 export interface Delivery {
 	/** `screen`: scanned from the inspector's own screen; `paper`: from a print, which a stranger may hold. */
 	means: 'screen' | 'paper';
 	deliveryId: string;
+	/** How often its codes were issued anew. */
+	serial: number;
 	expiresAt: string;
 	openedAt: string | null;
 	receivedAt: string | null;
@@ -70,6 +91,8 @@ export interface Delivery {
 		inspectedOn: IsoDate;
 		/** A street inspector took the community's report over. */
 		adopted: boolean;
+		/** 电子送达: agreed to on site. */
+		electronicDelivery: boolean;
 		onSiteOutcome: 'signed' | 'refused' | null;
 		inspectorName: string;
 		companionName: string | null;
@@ -79,7 +102,16 @@ export interface Delivery {
 	record: { sha256: string } | null;
 	documents: DeliveredDocument[];
 	hazards: DeliveredHazard[];
+	/** By deadline; none for a stranger. */
+	openOrders: OpenOrder[];
 }
+
+/** What stands open elsewhere than on this page. */
+export const openElsewhere = ({
+	openOrders,
+	hazards
+}: Pick<Delivery, 'openOrders' | 'hazards'>): OpenOrder[] =>
+	openOrders.filter(({ id }) => !hazards.some((hazard) => hazard.id === id));
 
 const waitsForWork = ({ state }: DeliveredHazard) => state === 'open' || state === 'rectification_submitted';
 
@@ -139,10 +171,10 @@ export const mainDocument = (documents: readonly DeliveredDocument[]): Delivered
 /** Files that this page may show, and no others. */
 export const photosOf = ({ hazards }: Pick<Delivery, 'hazards'>): Set<string> =>
 	new Set(
-		hazards.flatMap(({ photos, recheckPhotos, rectifications }) => [
+		hazards.flatMap(({ photos, recheckPhotos, rectifications, extensions }) => [
 			...photos,
 			...recheckPhotos,
-			...rectifications.flatMap((one) => one.photos)
+			...[...rectifications, ...extensions].flatMap((one) => one.photos)
 		])
 	);
 
@@ -158,12 +190,14 @@ export function maskDelivery(delivery: Delivery): Delivery {
 			companionName: inspection.companionName && maskName(inspection.companionName),
 			provisional: null
 		},
+		openOrders: [],
 		documents: delivery.documents.map((document) => ({ ...document, pdfSha256: null, renderProblem: null })),
 		hazards: delivery.hazards.map((hazard) => ({
 			...hazard,
 			photos: [],
 			recheckPhotos: [],
 			rectifications: [],
+			extensions: [],
 			verdict: hazard.verdict && { ...hazard.verdict, note: null }
 		}))
 	};

@@ -34,6 +34,7 @@ export interface DocumentSource {
 	agency: SealedAgency;
 	issuedAt: string;
 	deliveryId: string;
+	deliverySerial: number;
 	/** Set when it was rendered before. */
 	pdfSha256: string | null;
 	record: SignedText & { kind: 'inspection' | 'adoption'; position: number };

@@ -65,7 +65,8 @@ async function makePdf(backend: Backend, source: DocumentSource, { publicUrl }: 
 		const fault = signatureFault(backend.keys, record);
 		if (fault) return failure('record.signature', { got: fault });
 	}
-	const { paperToken } = deliveryTokens(backend.keys.deliverySecret, source.deliveryId);
+	const { deliveryId, deliverySerial } = source;
+	const { paperToken } = deliveryTokens(backend.keys.deliverySecret, deliveryId, deliverySerial);
 	const content = documentContent(source, {
 		deliveryUrl: `${publicUrl}/o/${paperToken}`,
 		verifyUrl: `${publicUrl}/v/${source.record.sha256}`

@@ -12,6 +12,8 @@ export interface SealedFacts {
 	clockSuspect: boolean;
 	record: { position: number; sha256: string; link: string };
 	deliveryId: string;
+	/** How often new codes were issued since: a seal that is repeated shows those that hold. */
+	deliverySerial: number;
 	documents: { id: string; kind: DocumentKind; track: Track; numberText: string }[];
 }
 

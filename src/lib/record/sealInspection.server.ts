@@ -59,7 +59,8 @@ export async function sealInspection(
 	if (!answer.ok || answer.value.state !== 'sealed') return answer as Result<SealAnswer>;
 	crashPoint('after_commit');
 	announceSeal(answer.value);
-	const { screenToken, code } = deliveryTokens(backend.keys.deliverySecret, answer.value.deliveryId);
+	const { deliveryId, deliverySerial } = answer.value;
+	const { screenToken, code } = deliveryTokens(backend.keys.deliverySecret, deliveryId, deliverySerial);
 	return success({ ...answer.value, screenToken, code });
 }
 

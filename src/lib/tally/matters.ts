@@ -21,6 +21,8 @@ export const matterKinds = [
 	'supervised',
 	'supervision_decide',
 	'supervision_overdue',
+	'extension',
+	'escalation',
 	...assignableKinds
 ] as const;
 export type MatterKind = (typeof matterKinds)[number];
@@ -34,7 +36,7 @@ export interface Matter {
 	name: string;
 	community: string | null;
 	count: number;
-	/** Earliest deadline (major, overdue, submitted, measure_overdue, 督办), or the day since when it waits. */
+	/** Earliest deadline (major, overdue, extension, submitted, measure_overdue, 督办), or the day since when it waits. */
 	since: IsoDate | null;
 	inspectionId: string | null;
 	/** Who has been asked to see to it, or the 督办 that the line itself is about. */
@@ -70,6 +72,8 @@ export function matterHref(
 	if (kind === 'event') return `/enterprises/${enterpriseId}/account#events`;
 	if (kind === 'band') return `/enterprises/${enterpriseId}/account#band`;
 	if (kind === 'measure' || kind === 'measure_overdue') return `/measures?enterprise=${enterpriseId}`;
+	if (kind === 'extension') return `/extensions?enterprise=${enterpriseId}`;
+	if (kind === 'escalation') return `/escalations?enterprise=${enterpriseId}`;
 	if (kind === 'report' && mayAdopt) return `/reports#${inspectionId}`;
 	return `/enterprises/${enterpriseId}`;
 }
@@ -79,6 +83,8 @@ export const matterListHref: Record<MatterKind, string> = {
 	supervised: '/supervision?side=asked',
 	supervision_decide: '/supervision?state=to_decide',
 	supervision_overdue: '/supervision?state=overdue',
+	extension: '/extensions',
+	escalation: '/escalations',
 	major: '/hazards?state=major',
 	overdue: '/hazards?state=overdue',
 	appeal: '/?tab=matters',

@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { readExtensions } from '#lib/hazard/extension/extension.server.ts';
 import { hasRole } from '#lib/identity/identity.ts';
+import { readEscalations } from '#lib/plan/escalation/escalation.server.ts';
 import { findByCreditCode, readRound } from '#lib/plan/round.server.ts';
 import { readSupervisions } from '#lib/plan/supervision/supervision.server.ts';
 import { supervisionFilterFrom } from '#lib/plan/supervision/supervision.ts';
@@ -16,13 +18,21 @@ export const load: PageServerLoad = async (event) => {
 		const enterpriseId = await findByCreditCode(client, code);
 		if (enterpriseId) redirect(303, `/visit/new?enterprise=${enterpriseId}`);
 	}
-	const [tasks, asked] = await Promise.all([readRound(client), readSupervisions(client, askedOfMe)]);
+	const [tasks, asked, extensions, escalations] = await Promise.all([
+		readRound(client),
+		readSupervisions(client, askedOfMe),
+		readExtensions(client, { state: 'asked', enterprise: null }),
+		readEscalations(client, { state: 'proposed', enterprise: null })
+	]);
 	// Rechecks are an inspector's; a community worker goes there to look, and reports.
 	const mayRecheck = hasRole(event.locals.memberships, 'inspector');
 	return {
 		tasks: mayRecheck ? tasks : tasks.map((task) => ({ ...task, rechecks: null })),
 		/** 督办 that wait for this person's answer, also those that lead to no site. */
 		askedCount: asked.rows.filter(({ state }) => state !== 'answered').length,
+		/** 「申请延期」 that wait for an answer; a community worker has none to give. */
+		extensionCount: mayRecheck ? extensions.waiting : 0,
+		escalationCount: mayRecheck ? escalations.waiting : 0,
 		userId: session.userId,
 		unknownCode: code
 	};

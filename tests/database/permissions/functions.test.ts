@@ -22,6 +22,8 @@ const forUsers = [
 	'close_risk_point note_backup offer_for_cosigning order_measure order_measures overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
 	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting seal_inspection set_licence visit_bundle',
 	'create_api_key foreign_ranking foreign_registers foreign_visits import_foreign_register revoke_api_key',
+	'decide_escalation decide_extensions escalation_rows extension_rows',
+	'delivery_of record_paper_receipt reissue_delivery revoke_delivery',
 	'assign_supervision read_supervision recent_changes step_supervision supervision_matter supervision_rows',
 	'read_tipoff read_tipoff_reporter step_tipoff tipoff_rows',
 	'waiting_reports who_am_i withdraw_offer'
@@ -34,8 +36,9 @@ const forTheServer = [
 	'bootstrap_administrator document_source documents_to_render enterprises_to_assess facts_for_assessment',
 	'install_dictionary install_pack load_history note_delivery_opened note_render_problem note_shipped_content',
 	'note_sign_in shipped_content',
+	'make_reminders note_reminders_sent reminders_to_send',
 	'object_to_delivery read_chain read_delivery read_event_chain read_events read_invitation read_packs read_supervision_defects receive_delivery',
-	'register_delivery_evidence register_evidence store_assessments store_document_pdf submit_rectification',
+	'register_delivery_evidence register_evidence request_extension store_assessments store_document_pdf submit_rectification',
 	'follow_tipoff register_tipoff_evidence submit_tipoff tipoff_places',
 	'sites_for_attention store_attention streets_for_attention unlock_delivery verify_hash'
 ].flatMap((line) => line.split(' '));

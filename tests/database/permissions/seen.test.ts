@@ -364,7 +364,7 @@ describe('a function that reads', () => {
 		});
 
 		test('only of its own places in every list', async () => {
-			const [lines, found, rows, ledger, measures, matters, round, reports] = await ask(
+			const [lines, found, rows, ledger, measures, matters, round, reports, extensions] = await ask(
 				['enterprise_lines', { p_ordinals: Array.from({ length: 100 }, (_, place) => place + 1) }],
 				['search_enterprises', { p_words: [''], p_limit: 100 }],
 				['hazard_rows', { p_filter: { state: 'all' } }],
@@ -372,7 +372,8 @@ describe('a function that reads', () => {
 				['measure_rows', { p_filter: { state: 'all' } }],
 				['matters'],
 				['round'],
-				['waiting_reports']
+				['waiting_reports'],
+				['extension_rows', { p_filter: { state: 'all' } }]
 			);
 			const sorted = (found: Iterable<string>) => [...new Set(found)].sort();
 			const enterpriseIds = (list: { enterpriseId: string }[]) =>
@@ -384,6 +385,7 @@ describe('a function that reads', () => {
 			const idsOf = (list: { id: string }[]) => sorted(list.map(({ id }) => id));
 			expect(idsOf(ledger)).toEqual(idsOf(rows.rows));
 			expect(sorted(enterpriseIds(measures.rows))).toEqual(sorted(mine));
+			expect(sorted(enterpriseIds(extensions.rows))).toEqual(sorted(mine));
 			expect(
 				sorted([
 					...enterpriseIds(matters.rows),

@@ -129,6 +129,9 @@ export const tables: Record<string, TableEntry> = {
 	hazards: staffAndOwn,
 	hazard_transitions: staffAndOwn,
 	rectifications: staffAndOwn,
+	hazard_extensions: staffAndOwn,
+	reminders: staffAndOwn,
+	escalations: staffOnly,
 	signatures: staffAndOwn,
 	evidence_uses: staffAndOwn,
 	evidence: entry('who put a file there, who sees its use, who is asked to sign it', evidence),
@@ -147,9 +150,17 @@ export const tables: Record<string, TableEntry> = {
 	documents: staffAndOwn,
 	deliveries: {
 		...staffAndOwn,
-		hidden: ['screen_token_sha256', 'paper_token_sha256', 'code_sha256', 'failed_codes', 'last_failed_at']
+		hidden: [
+			'screen_token_sha256',
+			'paper_token_sha256',
+			'code_sha256',
+			'serial',
+			'failed_codes',
+			'last_failed_at'
+		]
 	},
 	delivery_events: staffAndOwn,
+	paper_receipts: staffAndOwn,
 	document_counters: entry('staff those of their agency', (row, viewer) =>
 		viewer.agencies.includes(String(row.agency_id))
 	),

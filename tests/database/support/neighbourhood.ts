@@ -6,7 +6,12 @@ import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitatio
 import { putEvidence } from '#lib/inspection/evidence.server.ts';
 import { cosignInspection, offerForCosigning, postCheckIn } from '#lib/record/cosign.server.ts';
 import type { InspectionContent } from '#lib/record/content.ts';
-import { putDeliveryEvidence, receiveDelivery, submitRectification } from '#lib/record/delivery.server.ts';
+import {
+	putDeliveryEvidence,
+	receiveDelivery,
+	requestExtension,
+	submitRectification
+} from '#lib/record/delivery.server.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { stepTipoff, submitTipoff } from '#lib/plan/tipoff/tipoff.server.ts';
 import { tipoffFormSchema } from '#lib/plan/tipoff/tipoff.ts';
@@ -196,7 +201,7 @@ interface PlayedVisit {
 	at: Date;
 }
 
-/** Check-in, two hazards with a photo, seal, receipt, rectification. */
+/** Check-in, two hazards with a photo, seal, receipt, rectification of one, more time asked for the other. */
 async function playVisit(
 	test: TestBackend,
 	place: Neighbourhood,
@@ -217,6 +222,16 @@ async function playVisit(
 			hazardId: visit.hazards[0]!.id,
 			note: '已安装',
 			photos: [after.sha256]
+		})
+	);
+	of(
+		await requestExtension(test.backend, screenToken, {
+			id: crypto.randomUUID(),
+			hazards: [visit.hazards[1]!.id],
+			wished: addDays(shanghaiDate(at), 20),
+			reason: '配件未到货',
+			name: '周店长',
+			photos: []
 		})
 	);
 }
@@ -281,6 +296,12 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 		select gen_random_uuid(), id, scope, 'violation.found', app.today(), '现场堆放占用通道', 'proposed', '00000000-0000-4000-8000-0000000000f1' from public.enterprises`);
 	await test.sql(`insert into public.device_alarms (enterprise_id, scope, source, device, kind, alarmed_at, recorded_by)
 		select id, scope, '示例平台', '燃气探头', '可燃气体报警', app.now(), '00000000-0000-4000-8000-0000000000f1' from public.enterprises`);
+	await test.sql(`insert into public.paper_receipts (id, delivery_id, scope, enterprise_id, signed_by, signed_on, recorded_by, recorder_name)
+		select gen_random_uuid(), id, scope, enterprise_id, '周店长', app.today(), '00000000-0000-4000-8000-0000000000f1', '王检' from public.deliveries`);
+	await test.sql(`insert into public.reminders (hazard_id, scope, enterprise_id, kind, days, deadline, made_on)
+		select id, scope, enterprise_id, 'before', 3, deadline, app.today() from public.hazards where state = 'open'`);
+	await test.sql(`insert into public.escalations (inspection_id, scope, enterprise_id, step, hazards, deadline, proposed_on)
+		select id, scope, enterprise_id, 1, 1, app.today(), app.today() from public.inspections where track = 'B' and kind = 'planned'`);
 	await supervise(test, place);
 	await tellOf(test, place);
 	await test.sql(`insert into public.api_keys (id, scope, name, key_sha256, key_hint, collections, expires_on, created_by, created_by_name)

@@ -72,6 +72,12 @@ async function firstSupervision(context: BrowserContext): Promise<string> {
 	return /\/supervision\/[0-9a-f-]{36}/.exec(list)![0];
 }
 
+/** Codes and receipts of some check. */
+async function someService(context: BrowserContext): Promise<string> {
+	const page = await (await context.request.get(`/enterprises/${await worstEnterprise(context)}`)).text();
+	return `${/\/inspections\/[0-9a-f-]{36}/.exec(page)![0]}/delivery`;
+}
+
 /** The tree of areas and the rooms of its first community. */
 async function areaPages(context: BrowserContext): Promise<Record<string, string>> {
 	const tree = await (await context.request.get('/admin/areas')).text();
@@ -138,6 +144,9 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				round: '/round',
 				cosign: '/cosign',
 				reports: '/reports',
+				extensions: '/extensions?state=all',
+				escalations: '/escalations',
+				service: await someService(context),
 				'enterprise-new': '/enterprises/new',
 				'risk-new': `/enterprises/${await worstEnterprise(context)}/risks?edit=new`
 			});

@@ -21,6 +21,14 @@ it('the fifth makes the account wait until the first is ten minutes old, and nob
 	expect(attempts.waitMinutes('li', 4000)).toBe(0);
 });
 
+it('where more failures are allowed, more are waited for', () => {
+	const attempts = new Attempts(7);
+	fail(attempts, 6);
+	expect(attempts.waitMinutes('wang', 6000)).toBe(0);
+	fail(attempts, 1);
+	expect(attempts.waitMinutes('wang', 6000)).toBe(10);
+});
+
 it('a right password forgets the failures', () => {
 	const attempts = new Attempts();
 	fail(attempts, 5);

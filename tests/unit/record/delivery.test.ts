@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
 	deliveryStep,
 	maskDelivery,
+	openElsewhere,
 	outstanding,
 	photosOf,
 	type DeliveredHazard,
@@ -27,7 +28,25 @@ const hazard = (
 	verdict: null,
 	photos: ['a'],
 	recheckPhotos: ['b'],
-	rectifications: [{ id: 'r', note: '已安装', submittedAt: '2026-11-25T02:00:00Z', photos: ['c'] }]
+	rectifications: [{ id: 'r', note: '已安装', submittedAt: '2026-11-25T02:00:00Z', photos: ['c'] }],
+	remindedOn: null,
+	extensions: [
+		{
+			id: 'x',
+			requestId: 'q',
+			state: 'asked',
+			standing: '2026-11-30',
+			wished: '2026-12-10',
+			reason: '师傅没空',
+			askedBy: '安然',
+			askedAt: '2026-11-25T02:00:00Z',
+			until: null,
+			note: null,
+			decidedBy: null,
+			decidedAt: null,
+			photos: ['d']
+		}
+	]
 });
 
 describe('the status line', () => {
@@ -79,6 +98,7 @@ test('what a stranger gets names nobody and refers to no file', () => {
 	const delivery: Delivery = {
 		means: 'paper',
 		deliveryId: 'd',
+		serial: 0,
 		expiresAt: '2027-05-01T00:00:00Z',
 		openedAt: null,
 		receivedAt: '2026-11-23T02:00:00Z',
@@ -92,6 +112,7 @@ test('what a stranger gets names nobody and refers to no file', () => {
 			track: 'B',
 			inspectedOn: '2026-11-22',
 			adopted: false,
+			electronicDelivery: true,
 			onSiteOutcome: 'signed',
 			inspectorName: '明远',
 			companionName: '若溪',
@@ -115,11 +136,27 @@ test('what a stranger gets names nobody and refers to no file', () => {
 		},
 		record: { sha256: 'f' },
 		documents: [],
+		openOrders: [
+			{
+				id: 'o',
+				description: '配电箱敞开',
+				part: '库房',
+				severity: 'general',
+				state: 'open',
+				deadline: '2026-12-02',
+				foundOn: '2026-11-20',
+				orderText: '（示例）安检改〔2026〕7号',
+				orderNumber: 1
+			}
+		],
 		hazards: [{ ...hazard('open'), verdict: { passed: false, note: '王师傅说下周', deadline: '2026-12-01' } }]
 	};
 	const masked = maskDelivery(delivery);
-	expect(photosOf(delivery).size).toBe(3);
+	expect(openElsewhere(delivery).map(({ id }) => id)).toEqual(['o']);
+	expect(photosOf(delivery).size).toBe(4);
 	expect(photosOf(masked).size).toBe(0);
-	expect(JSON.stringify(masked)).not.toMatch(/安然|明远|若溪|已安装|王师傅|50|10\.1|某地记分/);
+	expect(JSON.stringify(masked)).not.toMatch(
+		/安然|明远|若溪|已安装|王师傅|师傅没空|配电箱|50|10\.1|某地记分/
+	);
 	expect(masked.hazards[0]!.description).toBe('燃气间未装可燃气体报警装置');
 });

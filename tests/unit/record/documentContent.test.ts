@@ -107,6 +107,7 @@ function source(
 		// 00:30 on the 23rd in Shanghai.
 		issuedAt: '2026-11-22T16:30:00.000Z',
 		deliveryId: visit.deliveryId,
+		deliverySerial: 0,
 		pdfSha256: null,
 		record: { ...signed(text), kind: 'inspection', position: 1 },
 		inspectionRecord: signed(text),

@@ -47,10 +47,10 @@ test('a field is tied to its label, hint and problem', () => {
 });
 
 test('a problem is told with its next step, and nothing is shown without one', () => {
-	const problem: Problem = { code: 'delivery.revoked' };
+	const problem: Problem = { code: 'delivery.expired' };
 	const body = html(ProblemNotice, { problem });
 	expect(body).toContain('role="alert"');
-	expect(body).toContain('此二维码已更换。');
+	expect(body).toContain('这个二维码已过期。');
 	expect(body).toContain('请向检查人员索取新码。');
 	expect(html(ProblemNotice, { problem: null })).not.toContain('notice');
 });

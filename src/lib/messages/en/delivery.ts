@@ -37,7 +37,8 @@ export const delivery: Record<keyof typeof zhCN, string> = {
 	'delivery.state.transferred': 'Handed over',
 	'delivery.on_spot': 'Put right on the spot',
 	'delivery.deadline': 'Deadline',
-	'delivery.deadline_value': '{day}, that day included',
+	'delivery.deadline_value': 'by the end of {day} (calendar days)',
+	'delivery.reminded': 'reminded on {day}',
 	'delivery.basis': 'Basis',
 	'delivery.acceptance': 'When it is good',
 	'delivery.verdict_passed': 'Recheck passed, closed',
@@ -72,6 +73,12 @@ export const delivery: Record<keyof typeof zhCN, string> = {
 	'delivery.object_name': 'Your name',
 	'delivery.object_send': 'Send the objection',
 	'delivery.object_done': 'Your objection was sent. The inspectors will get in touch.',
+	'delivery.open_orders': 'All that your enterprise has to put right: {count}',
+	'delivery.open_orders_hint':
+		'{count, plural, one {# stands} other {# stand}} on other documents; scan the code on those to act.',
+	'delivery.open_order_of': '{order}, item {number}',
+	'delivery.consent_no':
+		'Electronic delivery was not agreed to: the paper signed on site counts; this page is for reading and for sending what was put right.',
 	'delivery.documents': 'Documents',
 	'delivery.document_pending': 'The document is being made, one moment please',
 	'delivery.document_failed':

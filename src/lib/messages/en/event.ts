@@ -98,6 +98,8 @@ export const event: Record<keyof typeof zhCN, string> = {
 	'event.document': '{authority} {number}',
 	'event.people': '{deaths} dead, {injuries} injured',
 	'event.points_given': '{points} points',
+	'event.publication':
+		'The penalty is to be published by {day}: within {days} working days of the decision (安全生产法 art. 78).',
 	'event.registered': 'Registered by {name} on {day}',
 	'event.proposed': 'Proposed by {name} on {day}',
 	'event.entered': 'accepted by {name}',

@@ -14,7 +14,9 @@ import { alarm } from './alarm.ts';
 import { assessment } from './assessment.ts';
 import { attention } from './attention.ts';
 import { enterprise } from './enterprise.ts';
+import { escalation } from './escalation.ts';
 import { event } from './event.ts';
+import { extension } from './extension.ts';
 import { fault } from './fault.ts';
 import { interop } from './interop.ts';
 import { ledger } from './ledger.ts';
@@ -23,6 +25,7 @@ import { measure } from './measure.ts';
 import { ranking } from './ranking.ts';
 import { scheme } from './scheme.ts';
 import { screen } from './screen.ts';
+import { service } from './service.ts';
 import { supervision } from './supervision.ts';
 import { tally } from './tally.ts';
 import { problem } from './problem.ts';
@@ -49,7 +52,9 @@ export const en: Catalogue = {
 	...assessment,
 	...attention,
 	...enterprise,
+	...escalation,
 	...event,
+	...extension,
 	...fault,
 	...interop,
 	...ledger,
@@ -58,6 +63,7 @@ export const en: Catalogue = {
 	...ranking,
 	...scheme,
 	...screen,
+	...service,
 	...supervision,
 	...tally,
 	...problem,

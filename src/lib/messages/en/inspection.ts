@@ -151,6 +151,8 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.hazard.until': 'Deadline',
 	'inspection.hazard.days': '{count} d',
 	'inspection.hazard.until_day': '{day} (that day included)',
+	'inspection.hazard.day_off': 'That day is a holiday: {name}.',
+	'inspection.hazard.counts': 'Deadlines count calendar days; the day itself is included.',
 	'inspection.hazard.part': 'Part of the site',
 	'inspection.hazard.cause': 'Cause',
 	'inspection.hazard.cause.object': 'Object',

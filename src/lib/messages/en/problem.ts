@@ -42,6 +42,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The password is too easy to guess.\nUse at least 10 characters and mix letters, digits or signs.',
 	'problem.not_found':
 		'This was not found: it was moved, or it is outside what you may see.\nCheck the address, or go back and choose again.',
+	'problem.calendar.unknown_year':
+		'The holidays of {number, select, unknown {that year} other {{number}}} have not been entered, so working days cannot be counted.\nPlease count by the notice of the State Council; once it is out, update the system.',
 	'problem.area.invalid_geometry':
 		'The boundary of {name, select, unknown {the area} other {{name}}} is invalid (it may cross itself); it was not saved.\nMove the corners apart; what was imported: mend {line, select, unknown {it} other {shape {line}}} in a drawing program and import again.',
 	'problem.area.code_duplicate':
@@ -216,15 +218,36 @@ export const problem: Record<keyof typeof zhCN, string> = {
 	'problem.document.failed':
 		'The document could not be made and will be tried again by itself.\nThe result of the check is saved; if the document does not appear, please ask the administrator.',
 	'problem.delivery.unknown':
-		'This document was not found.\nCheck that the QR code is complete, or ask the inspector for a new one; after a fresh inspection it appears once the phone is online.',
+		'This document was not found: the code is incomplete, was replaced, or the document has not been uploaded yet.\nPlease check the code or ask the inspector for a new one; right after a check the document appears by itself once it is uploaded.',
 	'problem.delivery.expired': 'This QR code has expired.\nAsk the inspector for a new one.',
-	'problem.delivery.revoked': 'This QR code was replaced.\nAsk the inspector for the new one.',
+	'problem.delivery.too_many':
+		'Too many codes that do not exist were opened from your network, so no document can be opened for now.\nPlease try again {minutes, select, unknown {later} other {in {minutes} minutes}}; if a code does not open, ask the inspector for a new one.',
+	'problem.delivery.state':
+		'Somebody else has just issued new codes, so nothing was changed.\nPlease reload and use the latest one.',
+	'problem.delivery.signed_on':
+		'The day of signature is not before the check and not after today.\nPlease enter the day that stands on the paper.',
+	'problem.delivery.paper_missing':
+		'There is no photo or scan of the signed paper, or more than nine, so nothing was saved.\nPlease photograph the paper that was signed.',
 	'problem.delivery.code_wrong':
 		'The code is wrong.\nCheck the code the inspector gave you and enter it again.',
 	'problem.delivery.code_locked':
 		'Too many wrong codes; entering is paused.\nTry again {minutes, select, unknown {later} other {in {minutes} minutes}}, or call the inspector.',
 	'problem.rectification.empty':
 		'There is neither a description nor a photo of the repair.\nWrite what was done and add photos of the result.',
+	'problem.escalation.state':
+		'Somebody has taken this step already, or it ended with a rectification, more time or the next step.\nPlease reload to see how it stands.',
+	'problem.extension.day':
+		'That day cannot be the new deadline: it has to be after the present one{expected, select, unknown {} other { ({expected})}}, not before today and within a year.\nPlease choose another day.',
+	'problem.extension.late':
+		'The deadline is over, so more time can no longer be asked for.\nPlease put it right as soon as you can and send photos; if there is a difficulty, speak to the inspector.',
+	'problem.extension.pending':
+		'A request for more time for this hazard is waiting for an answer already.\nPlease wait; the answer will stand on this page.',
+	'problem.extension.state':
+		'This request has been answered, or ended with what was sent in or with a recheck, so nothing was changed.\nPlease reload to see how it stands.',
+	'problem.extension.leader':
+		'More time for a major hazard is for a leader to decide.\nPlease report to the person in charge of your unit.',
+	'problem.extension.agency':
+		'This order is not of your agency, so its deadline is not yours to put off.\nPlease leave it to the agency that issued it.',
 	'problem.record.unknown':
 		'This record was not found.\nCheck the address or the QR code; a record’s hash has 64 characters.',
 	'problem.record.signature':

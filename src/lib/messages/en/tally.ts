@@ -56,6 +56,8 @@ export const tally: Record<keyof typeof zhCN, string> = {
 	'tally.matters.supervised': 'Asked of you',
 	'tally.matters.supervision_decide': 'Answered, to decide',
 	'tally.matters.supervision_overdue': 'Demand overdue',
+	'tally.matters.extension': 'Asks for more time',
+	'tally.matters.escalation': 'Overdue: next step',
 	'tally.matters.supervise': 'Assign',
 	'tally.matters.under_supervision': 'Assigned',
 	'tally.matters.supervise_one': 'Assign: {name}, {kind}',

@@ -87,6 +87,8 @@ export const event = {
 	'event.document': '{authority} {number}',
 	'event.people': '死亡 {deaths} 人，受伤 {injuries} 人',
 	'event.points_given': '{points} 分',
+	'event.publication':
+		'处罚决定应在 {day} 前公示：作出决定之日起 {days} 个工作日内（安全生产法第七十八条）。',
 	'event.registered': '{name} {day}登记',
 	'event.proposed': '{name} {day}提出',
 	'event.entered': '{name}采纳',

@@ -144,6 +144,8 @@ export const inspection = {
 	'inspection.hazard.until': '整改期限',
 	'inspection.hazard.days': '{count}天',
 	'inspection.hazard.until_day': '{day}（含当日）',
+	'inspection.hazard.day_off': '这一天是{name}假期。',
+	'inspection.hazard.counts': '整改期限按自然日计算，含当日。',
 	'inspection.hazard.part': '部位',
 	'inspection.hazard.cause': '成因',
 	'inspection.hazard.cause.object': '物的状态',

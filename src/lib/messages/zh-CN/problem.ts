@@ -29,6 +29,8 @@ export const problem = {
 	'problem.password.too_weak': '密码太简单，容易被猜到。\n请至少用 10 个字符，并混用字母、数字或符号。',
 	'problem.not_found':
 		'没有找到要看的内容，可能已被移走，或不在您可见的范围内。\n请核对网址，或返回上一页重新选择。',
+	'problem.calendar.unknown_year':
+		'{number, select, unknown {那一年} other { {number} 年}}的节假日安排还没有录入，工作日算不出来。\n请按国务院办公厅的通知核对日期；通知公布后请升级系统。',
 	'problem.area.invalid_geometry':
 		'{name, select, unknown {区域} other {「{name}」}}的边界图形有误（如自相交），没有保存。\n请移开相交处的拐点；导入的请在制图软件中修正{line, select, unknown {} other {第 {line} 个图形}}后重新导入。',
 	'problem.area.code_duplicate':
@@ -173,13 +175,28 @@ export const problem = {
 	'problem.document.failed':
 		'文书没能生成，稍后会自动重试。\n检查结果已经保存，不会丢失；如果一直没有，请联系系统管理员。',
 	'problem.delivery.unknown':
-		'没有找到这份文书。\n请核对二维码是否完整，或向检查人员索取新码；刚检查完的，联网上传后会自动显示。',
+		'没有找到这份文书：二维码不完整、已更换，或文书还没有上传。\n请核对二维码，或向检查人员索取新码；刚检查完的，联网上传后会自动显示。',
 	'problem.delivery.expired': '这个二维码已过期。\n请向检查人员索取新码。',
-	'problem.delivery.revoked': '此二维码已更换。\n请向检查人员索取新码。',
+	'problem.delivery.too_many':
+		'从您的网络打开了太多不存在的二维码，暂时不能打开文书。\n请{minutes, select, unknown {稍后} other { {minutes} 分钟后}}再试；二维码打不开的，请向检查人员索取新码。',
+	'problem.delivery.state': '二维码刚刚已由别人更换，这一步没有生效。\n请刷新页面，使用最新的二维码。',
+	'problem.delivery.signed_on': '签收日期不对：不能早于检查当天，也不能晚于今天。\n请按纸面上的日期填写。',
+	'problem.delivery.paper_missing':
+		'没有签收文书的照片或扫描件，或超过 9 份，没有保存。\n请拍下签过名的文书，至少一张。',
 	'problem.delivery.code_wrong': '验证码不对。\n请核对检查人员告知的验证码后再输一次。',
 	'problem.delivery.code_locked':
 		'验证码输错次数过多，暂时不能再试。\n请{minutes, select, unknown {稍后} other { {minutes} 分钟后}}再试，或联系检查人员。',
 	'problem.rectification.empty': '还没有填写整改情况，也没有照片。\n请写明怎样整改，并上传整改后的照片。',
+	'problem.escalation.state': '这一步已有人办理，或因整改、延期、升级而结束，没有再次生效。\n请刷新后查看。',
+	'problem.extension.day':
+		'所选日期不能用作新的整改期限：须晚于现在的期限{expected, select, unknown {} other {（{expected}）}}，不早于今天，且不超过一年。\n请重新选择日期。',
+	'problem.extension.late':
+		'整改期限已过，不能再申请延期。\n请尽快整改并提交照片；确有困难的，请直接联系检查人员。',
+	'problem.extension.pending': '这条隐患已有一份延期申请在等答复。\n请等待答复，结果会显示在本页。',
+	'problem.extension.state':
+		'这份延期申请已有答复，或已因提交整改、复查而结束，这一步没有生效。\n请刷新后查看。',
+	'problem.extension.leader': '重大隐患的延期由领导决定。\n请向本单位负责人报告，由其办理。',
+	'problem.extension.agency': '这份文书不是您所在单位出具的，不能由您决定延期。\n请由出具文书的单位办理。',
 	'problem.record.unknown': '没有找到这份记录。\n请核对网址或二维码；记录的校验值应为 64 位字符。',
 	'problem.record.signature':
 		'这份记录的签名校验没有通过，不会生成文书。\n请联系系统管理员核查；记录原文和校验结果已留存。',

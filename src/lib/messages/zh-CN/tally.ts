@@ -54,6 +54,8 @@ export const tally = {
 	'tally.matters.supervised': '督办给您',
 	'tally.matters.supervision_decide': '督办待您定',
 	'tally.matters.supervision_overdue': '督办逾期',
+	'tally.matters.extension': '延期申请',
+	'tally.matters.escalation': '逾期阶梯',
 	'tally.matters.supervise': '督办',
 	'tally.matters.under_supervision': '督办中',
 	'tally.matters.supervise_one': '督办：{name}，{kind}',

@@ -2,6 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { readAttention } from '#lib/assessment/attention/attention.server.ts';
 import { readAlarms } from '#lib/enterprise/alarm/deviceAlarm.server.ts';
 import { readCard, readForeignVisits, readHistory } from '#lib/enterprise/enterprise.server.ts';
+import { readExtensions } from '#lib/hazard/extension/extension.server.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { requireMember } from '../../guard.ts';
 import type { PageServerLoad } from './$types';
@@ -11,12 +12,13 @@ export const load: PageServerLoad = async (event) => {
 	// A principal's own page says the same in their words.
 	if (memberships.every(({ role }) => role === 'principal')) redirect(303, '/my');
 	const { client, locale } = event.locals;
-	const [card, history, attention, alarms, foreign] = await Promise.all([
+	const [card, history, attention, alarms, foreign, extensions] = await Promise.all([
 		readCard(client, event.params.id),
 		readHistory(client, event.params.id),
 		readAttention(client, event.params.id),
 		readAlarms(client, event.params.id),
-		readForeignVisits(client, event.params.id)
+		readForeignVisits(client, event.params.id),
+		readExtensions(client, { state: 'asked', enterprise: event.params.id })
 	]);
 	if (!card || !history) error(404, { message: 'not_found', problem: { code: 'not_found' } });
 	return {
@@ -25,6 +27,7 @@ export const load: PageServerLoad = async (event) => {
 		attention,
 		alarms,
 		foreign,
+		extensions,
 		siteTypeName: card.siteTypeName[locale],
 		mayInspect: hasRole(memberships, 'inspector', 'community_worker')
 	};

@@ -4,7 +4,7 @@ import { readDelivery } from '#lib/record/delivery.server.ts';
 import { documentPdf } from '#lib/record/documentPdf.server.ts';
 import { documentWorker } from '#lib/record/documentWorker.server.ts';
 import { pdfResponse } from '../../pdfResponse.ts';
-import { privateHeaders, readProof } from '../access.ts';
+import { admit, privateHeaders, readProof } from '../access.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -12,6 +12,7 @@ import type { RequestHandler } from './$types';
  * it is led to the page, which says why: a code is asked for, the QR was replaced, the paper is being made.
  */
 export const GET: RequestHandler = async (event) => {
+	admit(event);
 	const { token } = event.params;
 	const { backend } = event.locals;
 	const opened = await readDelivery(backend, token, readProof(event));

@@ -7,16 +7,18 @@ import {
 	putDeliveryEvidence,
 	readDelivery,
 	receiveDelivery,
+	requestExtension,
 	submitRectification,
 	unlockDelivery
 } from '#lib/record/delivery.server.ts';
 import { refuse } from '../../guard.ts';
-import { keepProof, privateHeaders, readProof } from '../access.ts';
+import { admit, keepProof, privateHeaders, readProof } from '../access.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Looking changes nothing: the page itself says by a POST that somebody opened it (static/opened.js). */
 export const load: PageServerLoad = async (event) => {
 	event.setHeaders(privateHeaders);
+	admit(event);
 	const { token } = event.params;
 	const opened = await readDelivery(event.locals.backend, token, readProof(event));
 	if (!opened.ok) refuse(opened.problem);
@@ -26,13 +28,15 @@ export const load: PageServerLoad = async (event) => {
 		token,
 		delivery,
 		isLocked,
-		/** One id a hazard for this look at the page: its form sent twice is one rectification. */
-		rectificationIds: Object.fromEntries(delivery.hazards.map(({ id }) => [id, randomUUID()])),
+		/** Two ids a hazard for this look at the page: a form sent twice is one rectification, or one request. */
+		formIds: Object.fromEntries(
+			delivery.hazards.map(({ id }): [string, [string, string]] => [id, [randomUUID(), randomUUID()]])
+		),
 		done: event.url.searchParams.get('done')
 	};
 };
 
-type Form = 'unlock' | 'receive' | 'object' | `rectify-${string}`;
+type Form = 'unlock' | 'receive' | 'object' | `${'rectify' | 'extend'}-${string}`;
 
 /** The form says itself what was wrong; what was typed is given back. */
 const refused = (form: Form, problem: Problem, entered: Record<string, string> = {}) =>
@@ -45,6 +49,7 @@ const textOf = (form: FormData, name: string): string => {
 
 export const actions: Actions = {
 	unlock: async (event) => {
+		admit(event);
 		const { token } = event.params;
 		const code = textOf(await event.request.formData(), 'code');
 		const answer = await unlockDelivery(event.locals.backend, token, code);
@@ -53,6 +58,7 @@ export const actions: Actions = {
 		redirect(303, `/o/${token}`);
 	},
 	receive: async (event) => {
+		admit(event);
 		const { token } = event.params;
 		const name = textOf(await event.request.formData(), 'name');
 		const answer = await receiveDelivery(event.locals.backend, token, { name, proof: readProof(event) });
@@ -60,6 +66,7 @@ export const actions: Actions = {
 		redirect(303, `/o/${token}#receipt`);
 	},
 	object: async (event) => {
+		admit(event);
 		const { token } = event.params;
 		const form = await event.request.formData();
 		const [name, note] = [textOf(form, 'name'), textOf(form, 'note')];
@@ -72,6 +79,7 @@ export const actions: Actions = {
 		redirect(303, `/o/${token}?done=objected#objection`);
 	},
 	rectify: async (event) => {
+		admit(event);
 		const { token } = event.params;
 		const form = await event.request.formData();
 		const [id, hazardId, note] = ['id', 'hazardId', 'note'].map((name) => textOf(form, name)) as [
@@ -91,6 +99,25 @@ export const actions: Actions = {
 			: photos;
 		if (!answer.ok) return refused(`rectify-${hazardId}`, answer.problem, { note });
 		redirect(303, `/o/${token}?done=rectified#hazard-${hazardId}`);
+	},
+	extend: async (event) => {
+		admit(event);
+		const { token } = event.params;
+		const form = await event.request.formData();
+		const [id, wished, reason, name] = ['id', 'wished', 'reason', 'name'].map((field) =>
+			textOf(form, field)
+		) as [string, string, string, string];
+		const hazards = [...new Set(form.getAll('hazards').map(String))];
+		const photos = await receivePhotos(event, token, form);
+		const answer = photos.ok
+			? await requestExtension(event.locals.backend, token, {
+					...{ id, hazards, wished, reason, name, photos: photos.value },
+					proof: readProof(event)
+				})
+			: photos;
+		const entered = { wished, reason, name, hazards: hazards.join(' ') };
+		if (!answer.ok) return refused(`extend-${hazards[0]}`, answer.problem, entered);
+		redirect(303, `/o/${token}?done=extended#hazard-${hazards[0]}`);
 	}
 };
 

@@ -1,11 +1,12 @@
 import { json } from '@sveltejs/kit';
 import { deliveryPhoto, putDeliveryEvidence } from '#lib/record/delivery.server.ts';
 import { problemAnswer } from '../../../../guard.ts';
-import { privateHeaders, readProof } from '../../../access.ts';
+import { admit, privateHeaders, readProof } from '../../../access.ts';
 import type { RequestHandler } from './$types';
 
 /** A photo that this page shows, and no other. */
 export const GET: RequestHandler = async (event) => {
+	admit(event);
 	const { token, sha256 } = event.params;
 	const photo = await deliveryPhoto(event.locals.backend, token, sha256, readProof(event));
 	if (!photo.ok) return problemAnswer(photo.problem);
@@ -22,6 +23,7 @@ export const GET: RequestHandler = async (event) => {
 
 /** A photo of a rectification, before the form that names it. */
 export const PUT: RequestHandler = async (event) => {
+	admit(event);
 	const { token, sha256 } = event.params;
 	const put = await putDeliveryEvidence(event.locals.backend, token, sha256, {
 		request: event.request,

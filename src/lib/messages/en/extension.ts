@@ -1,0 +1,60 @@
+import type { extension as zhCN } from '../zh-CN/extension.ts';
+
+export const extension: Record<keyof typeof zhCN, string> = {
+	'extension.ask': 'Ask for more time',
+	'extension.ask_why':
+		'Only before the deadline is over. Until you have an answer, the present deadline runs on.',
+	'extension.ask_major': 'For a major hazard a leader of the street decides.',
+	'extension.wished': 'New deadline you wish for (that day included)',
+	'extension.reason': 'Reason',
+	'extension.reason_hint': 'For example: the alarm is ordered and arrives on 3 December; photo of the order.',
+	'extension.name': 'Your name',
+	'extension.photos': 'Photos as proof',
+	'extension.photos_hint': 'An order, a contract, the works; leave it out if you have none.',
+	'extension.also': 'Ask for these hazards too',
+	'extension.send': 'Send the request',
+	'extension.sent': 'Your request has been sent. The answer will stand on this page.',
+	'extension.late':
+		'The deadline is over, so more time can no longer be asked for. Please put it right soon, and speak to the inspector if there is a difficulty.',
+	'extension.asked':
+		'On {at} you asked for time until {day}. It waits for an answer; the deadline of {standing} runs on.',
+	'extension.granted': 'Put off until the end of {day}',
+	'extension.granted_was': 'Deadline before: {standing}',
+	'extension.refused': 'Not put off: the deadline stays {standing}',
+	'extension.lapsed': 'The request ended unanswered with what was sent in or with a recheck',
+	'extension.decided': '{by} · {at}',
+	'extension.why': 'Reason: {note}',
+	'extension.photo': 'Photo of the request {number}',
+	'extension.title': 'Requests for more time',
+	'extension.subtitle':
+		'{count, plural, =0 {No request waits} one {# request waits} other {# requests wait}}; until it is answered the deadline runs on',
+	'extension.round':
+		'{count, plural, one {# request} other {# requests}} for more time {count, plural, one {waits} other {wait}} for an answer',
+	'extension.of_enterprise': 'Requests for more time',
+	'extension.open_list': 'Answer',
+	'extension.state': 'State',
+	'extension.state.waiting': 'Waiting',
+	'extension.state.all': 'All',
+	'extension.state.asked': 'Waiting',
+	'extension.state.granted': 'Granted',
+	'extension.state.refused': 'Refused',
+	'extension.state.lapsed': 'Ended',
+	'extension.none': 'No request for more time waits',
+	'extension.none_hint':
+		'When an enterprise taps “Ask for more time” on the page of its documents, it appears here.',
+	'extension.none_of_all': 'Nobody has asked for more time yet',
+	'extension.all_enterprises': 'All enterprises',
+	'extension.asked_line': '{name} asked on {at} for time until {day}',
+	'extension.hazards': 'Hazards',
+	'extension.standing': 'Deadline {day}',
+	'extension.standing_was': 'Deadline then {day}',
+	'extension.until_line': 'Put off until {day}',
+	'extension.decide': 'Answer',
+	'extension.decide_which': 'Which of them',
+	'extension.until': 'Grant until (that day included)',
+	'extension.until_hint': 'It may be earlier or later than the enterprise wishes.',
+	'extension.note': 'Note or reason',
+	'extension.note_hint': 'The enterprise reads it. A refusal has to say why.',
+	'extension.grant': 'Grant',
+	'extension.refuse': 'Refuse'
+};
