@@ -68,11 +68,11 @@ async function shootBoth(page: Page, name: string): Promise<void> {
 	}
 }
 
-/** A map whose middle is in sight has drawn itself over its first look, and nothing waits for the server. */
+/** A map whose middle is in sight has come, over its first look where it has one, and nothing waits for the server. */
 async function settle(page: Page): Promise<void> {
 	await page.waitForFunction(
 		() =>
-			[...document.querySelectorAll('.ground .first')].every((look) => {
+			[...document.querySelectorAll('.ground .first, .map-view .loading')].every((look) => {
 				const { top, bottom } = look.getBoundingClientRect();
 				const middle = (top + bottom) / 2;
 				return middle <= 0 || middle >= innerHeight;

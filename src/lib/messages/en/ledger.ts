@@ -2,7 +2,6 @@ import type { ledger as source } from '../zh-CN/ledger.ts';
 
 export const ledger: Record<keyof typeof source, string> = {
 	'ledger.title': 'Hazard ledger',
-	'ledger.save': 'Save the ledger',
 	'ledger.in_time': 'Put right in time',
 	'ledger.in_time_of': '{inTime} of {due} that were due',
 	'ledger.median_days': 'Median days to close',

@@ -1,6 +1,5 @@
 export const ledger = {
 	'ledger.title': '隐患台账',
-	'ledger.save': '导出台账',
 	'ledger.in_time': '按期整改率',
 	'ledger.in_time_of': '到期 {due} 条，按期 {inTime} 条',
 	'ledger.median_days': '整改天数中位数',
