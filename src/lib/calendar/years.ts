@@ -5,6 +5,8 @@ export interface CalendarYear {
 	year: number;
 	/** The notice that says so. */
 	source: string;
+	/** Typed without the notice at hand: whoever relies on it holds it against the notice first (示例). */
+	isSample: boolean;
 	/** Days off, from the first to the last. */
 	holidays: readonly { name: string; from: IsoDate; to: IsoDate }[];
 	/** 调休: weekend days that are worked. */
@@ -19,6 +21,7 @@ export const calendarYears: readonly CalendarYear[] = [
 	{
 		year: 2025,
 		source: '《国务院办公厅关于2025年部分节假日安排的通知》（国办发明电〔2024〕12号，2024年11月12日）',
+		isSample: true,
 		holidays: [
 			{ name: '元旦', from: '2025-01-01', to: '2025-01-01' },
 			{ name: '春节', from: '2025-01-28', to: '2025-02-04' },
@@ -32,6 +35,7 @@ export const calendarYears: readonly CalendarYear[] = [
 	{
 		year: 2026,
 		source: '《国务院办公厅关于2026年部分节假日安排的通知》（2025年11月4日）',
+		isSample: true,
 		holidays: [
 			{ name: '元旦', from: '2026-01-01', to: '2026-01-03' },
 			{ name: '春节', from: '2026-02-15', to: '2026-02-23' },

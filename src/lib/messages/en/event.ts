@@ -99,7 +99,7 @@ export const event: Record<keyof typeof zhCN, string> = {
 	'event.people': '{deaths} dead, {injuries} injured',
 	'event.points_given': '{points} points',
 	'event.publication':
-		'The penalty is to be published by {day}: within {days} working days of the decision (安全生产法 art. 78).',
+		'The penalty is to be published by {day}: within {days} working days of the decision (安全生产法 art. 78). The holidays are a sample; the State Council’s notice for the year decides.',
 	'event.registered': 'Registered by {name} on {day}',
 	'event.proposed': 'Proposed by {name} on {day}',
 	'event.entered': 'accepted by {name}',

@@ -88,7 +88,7 @@ export const event = {
 	'event.people': '死亡 {deaths} 人，受伤 {injuries} 人',
 	'event.points_given': '{points} 分',
 	'event.publication':
-		'处罚决定应在 {day} 前公示：作出决定之日起 {days} 个工作日内（安全生产法第七十八条）。',
+		'处罚决定应在 {day} 前公示：作出决定之日起 {days} 个工作日内（安全生产法第七十八条）。节假日安排为示例，以国务院办公厅当年通知为准。',
 	'event.registered': '{name} {day}登记',
 	'event.proposed': '{name} {day}提出',
 	'event.entered': '{name}采纳',
