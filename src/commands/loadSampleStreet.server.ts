@@ -11,6 +11,7 @@ import { recordText } from '#lib/record/sealInspection.server.ts';
 import { loadSampleAlarms, loadSampleEvents } from './loadSampleEvents.server.ts';
 import { loadSampleSupervisions } from './loadSampleSupervisions.server.ts';
 import { loadSampleTipoffs } from './loadSampleTipoffs.server.ts';
+import { loadSampleTasks } from './loadSampleTasks.server.ts';
 import { sampleStreet, type SampleStreet } from './generate/sampleStreet.ts';
 import type { SampleEnterprise } from './generate/enterprises.ts';
 import type { SamplePerson } from './generate/people.ts';
@@ -59,6 +60,7 @@ export async function loadSampleStreet(
 	await importEnterprises(client, street.enterprises, options);
 	await addMemberships(backend, street, scopes);
 	await loadHistory(backend, street, options);
+	await loadSampleTasks(backend, options);
 	const as = (role: SamplePerson['role']) => {
 		const person = accounts.find((one) => one.role === role)!;
 		return backend.asUser(signedUp.get(person.email)!.accessToken);

@@ -11,6 +11,7 @@ import Scale from '@lucide/svelte/icons/scale';
 import PenLine from '@lucide/svelte/icons/pen-line';
 import MessageSquareWarning from '@lucide/svelte/icons/message-square-warning';
 import Megaphone from '@lucide/svelte/icons/megaphone';
+import Star from '@lucide/svelte/icons/star';
 import Settings from '@lucide/svelte/icons/settings';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import { hasRole, type Membership, type MemberRole } from '#lib/identity/identity.ts';
@@ -75,6 +76,7 @@ const places: Place[] = [
 		secondary: true
 	},
 	{ href: '/areas', label: 'area.tree', icon: Layers, roles: ['leader'], secondary: true },
+	{ href: '/ratings', label: 'rating.nav', icon: Star, roles: overseers, secondary: true },
 	{ href: '/reports', label: 'identity.nav.reports', icon: Inbox, roles: ['inspector'], secondary: true },
 	{ href: '/my', label: 'identity.nav.my', icon: House, roles: ['principal'] },
 	{ href: '/admin/schemes', label: 'scheme.nav', icon: Scale, roles: ['leader'], secondary: true },

@@ -318,6 +318,148 @@ export type Database = {
 					}
 				];
 			};
+			check_ratings: {
+				Row: {
+					comment: string | null;
+					conducted_properly: boolean;
+					enterprise_id: string;
+					followed_checklist: boolean;
+					id: string;
+					inspection_id: string;
+					officer_ids: string[];
+					overall: number;
+					rated_on: string;
+					scope: string;
+					showed_certificate: boolean;
+					task_id: string;
+				};
+				Insert: {
+					comment?: string | null;
+					conducted_properly: boolean;
+					enterprise_id: string;
+					followed_checklist: boolean;
+					id?: string;
+					inspection_id: string;
+					officer_ids: string[];
+					overall: number;
+					rated_on?: string;
+					scope: string;
+					showed_certificate: boolean;
+					task_id: string;
+				};
+				Update: {
+					comment?: string | null;
+					conducted_properly?: boolean;
+					enterprise_id?: string;
+					followed_checklist?: boolean;
+					id?: string;
+					inspection_id?: string;
+					officer_ids?: string[];
+					overall?: number;
+					rated_on?: string;
+					scope?: string;
+					showed_certificate?: boolean;
+					task_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'check_ratings_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'check_ratings_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'check_ratings_task_id_fkey';
+						columns: ['task_id'];
+						isOneToOne: true;
+						referencedRelation: 'check_tasks';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			check_tasks: {
+				Row: {
+					agency_id: string;
+					authority: string | null;
+					checklists: Json;
+					companion_id: string | null;
+					enterprise_id: string;
+					id: string;
+					kind: string;
+					nth_of_year: number;
+					officers: Json;
+					opened_at: string;
+					opened_by: string;
+					scope: string;
+					stated_at: string;
+					statements: number;
+					task_source: string | null;
+					token_sha256: string;
+					track: string;
+				};
+				Insert: {
+					agency_id: string;
+					authority?: string | null;
+					checklists: Json;
+					companion_id?: string | null;
+					enterprise_id: string;
+					id: string;
+					kind: string;
+					nth_of_year: number;
+					officers: Json;
+					opened_at?: string;
+					opened_by: string;
+					scope: string;
+					stated_at?: string;
+					statements?: number;
+					task_source?: string | null;
+					token_sha256: string;
+					track: string;
+				};
+				Update: {
+					agency_id?: string;
+					authority?: string | null;
+					checklists?: Json;
+					companion_id?: string | null;
+					enterprise_id?: string;
+					id?: string;
+					kind?: string;
+					nth_of_year?: number;
+					officers?: Json;
+					opened_at?: string;
+					opened_by?: string;
+					scope?: string;
+					stated_at?: string;
+					statements?: number;
+					task_source?: string | null;
+					token_sha256?: string;
+					track?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'check_tasks_agency_id_fkey';
+						columns: ['agency_id'];
+						isOneToOne: false;
+						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'check_tasks_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			checklist_items: {
 				Row: {
 					acceptance: string;
@@ -3194,6 +3336,7 @@ export type Database = {
 			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
 			occurrences_of_months: { Args: { p_months: number }; Returns: Json };
 			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
+			open_check_task: { Args: { p_task: Json }; Returns: Json };
 			order_measure: {
 				Args: { p_measure: string; p_owner: string; p_deadline: string; p_note: string };
 				Returns: Json;
@@ -3213,7 +3356,10 @@ export type Database = {
 			publish_decision: { Args: { p_decision: string }; Returns: Json };
 			rankings: { Args: { p_by: string; p_from: string; p_to: string; p_area?: string }; Returns: Json };
 			rate_beside_kind: { Args: { p_enterprise: string; p_months: number }; Returns: Json };
+			rate_check: { Args: { p_token_sha256: string; p_rating: Json }; Returns: Json };
+			rating_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			read_chain: { Args: { p_after: number; p_limit?: number }; Returns: Json };
+			read_check_task: { Args: { p_token_sha256: string }; Returns: Json };
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };
 			read_event_chain: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };

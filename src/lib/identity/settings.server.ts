@@ -15,7 +15,8 @@ const keys = {
 	limits: 'check_in.limits',
 	deliveryDays: 'delivery.valid_days',
 	recheckDays: 'recheck.days',
-	appealDays: 'appeal.days'
+	appealDays: 'appeal.days',
+	ratingDays: 'rating.days'
 } as const;
 
 /** Agencies in the scopes that are administered, from the top down. */
@@ -55,7 +56,8 @@ export async function rulesAt(client: Client, scope: string): Promise<Rules> {
 		periods: periodsSchema.parse({
 			deliveryDays: nearest(keys.deliveryDays).value,
 			recheckDays: nearest(keys.recheckDays).value,
-			appealDays: nearest(keys.appealDays).value
+			appealDays: nearest(keys.appealDays).value,
+			ratingDays: nearest(keys.ratingDays).value
 		}),
 		isOwn: found.some((row) => row.scope === scope),
 		isSample: found.every((row) => row.is_sample)
@@ -73,7 +75,8 @@ export async function saveRules(
 		[keys.limits, limits],
 		[keys.deliveryDays, periods.deliveryDays],
 		[keys.recheckDays, periods.recheckDays],
-		[keys.appealDays, periods.appealDays]
+		[keys.appealDays, periods.appealDays],
+		[keys.ratingDays, periods.ratingDays]
 	] as const;
 	for (const [key, value] of values) {
 		const saved = readAnswer(

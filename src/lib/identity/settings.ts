@@ -22,7 +22,9 @@ export const periodsSchema = z.object({
 	deliveryDays: z.coerce.number().int().min(7).max(3650),
 	recheckDays: z.coerce.number().int().min(1).max(60),
 	/** How long an enterprise may state its case where its scheme does not say. */
-	appealDays: z.coerce.number().int().min(1).max(365)
+	appealDays: z.coerce.number().int().min(1).max(365),
+	/** How long after the seal a check can be rated by who was checked. */
+	ratingDays: z.coerce.number().int().min(1).max(365)
 });
 export type Periods = z.infer<typeof periodsSchema>;
 

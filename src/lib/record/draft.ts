@@ -2,6 +2,7 @@ import type { Hazard, RecheckVerdict } from '#lib/hazard/hazard.ts';
 import type { AnswerValue, CheckIn, InspectionKind, Position, Strokes } from '#lib/inspection/inspection.ts';
 import type { notCheckedKinds } from '#lib/inspection/inspection.ts';
 import type { SealAnswer } from './sealAnswer.ts';
+import type { TaskCode } from './taskCode.ts';
 
 /**
  * The steps of a visit, as the person meets them. `sealing`: signed, the content is fixed and is being sent.
@@ -74,6 +75,8 @@ export interface Draft {
 	onSite: OnSiteDraft;
 	inspectorSignature: { strokes: Strokes; at: string } | null;
 	fixed: FixedContent | null;
+	/** 任务核验码, once the server has the task; a visit of before there were any has none. */
+	taskCode?: TaskCode;
 	/** null until the server said so; from then on nothing of the visit is changed or sent. */
 	sealed: Extract<SealAnswer, { state: 'sealed' }> | null;
 }

@@ -10,6 +10,7 @@ import type { Draft } from './draft.ts';
 import type { DraftStore, StoredPhoto } from './draftStore.ts';
 import { provisionalOf } from './provisional.ts';
 import { sendVisit, type SendOutcome, type Uploads } from './sendVisit.ts';
+import { isTaskCurrent, stateTask } from './stateTask.ts';
 import { addPhoto, fix, noteSealed, progressOf, reopen } from './visit.ts';
 import type { VisitBundle } from './visitBundle.ts';
 
@@ -28,6 +29,10 @@ export class OpenVisit {
 	uploads = $state.raw<Uploads | null>(null);
 	outcome = $state.raw<SendOutcome | null>(null);
 	isSending = $state(false);
+	isTaskShown = $state(false);
+	isStatingTask = $state(false);
+	/** Why the server does not have the task as it stands now. */
+	taskProblem = $state.raw<Problem | null>(null);
 	#unsaved: Draft | null = null;
 	#saving: Promise<void> | null = null;
 
@@ -111,6 +116,22 @@ export class OpenVisit {
 		});
 	}
 
+	/** Announces the check as the draft has it; nothing of the visit waits for it. */
+	async stateTask(): Promise<void> {
+		if (this.isStatingTask || this.draft.sealed || isTaskCurrent(this.draft, this.bundle)) return;
+		this.isStatingTask = true;
+		try {
+			// What was put right while the server was asked is asked anew.
+			do {
+				const answer = await stateTask(this.draft, this.bundle, fetch);
+				this.taskProblem = answer.ok ? null : answer.problem;
+				if (answer.ok) this.change((draft) => ({ ...draft, taskCode: answer.value }));
+			} while (!this.taskProblem && !isTaskCurrent(this.draft, this.bundle));
+		} finally {
+			this.isStatingTask = false;
+		}
+	}
+
 	/** 签章: the content is fixed, kept, and sent as soon as there is a network. */
 	async seal(): Promise<void> {
 		const content = buildContent(this.draft, this.bundle, this.provisional, deviceNow());
@@ -124,6 +145,8 @@ export class OpenVisit {
 		if (this.isSending || this.draft.sealed || !this.draft.fixed) return;
 		this.isSending = true;
 		try {
+			// A check that began without a network can still be rated by who was checked.
+			await this.stateTask();
 			const outcome = await sendVisit(this.draft, this.store, fetch, (uploads) => (this.uploads = uploads));
 			this.outcome = outcome;
 			if (outcome.state !== 'sealed') return;

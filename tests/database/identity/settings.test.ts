@@ -21,7 +21,7 @@ const limits = {
 	softDistanceMetres: 100,
 	hardDistanceMetres: 2000
 };
-const periods = { deliveryDays: 90, recheckDays: 7, appealDays: 15 };
+const periods = { deliveryDays: 90, recheckDays: 7, appealDays: 15, ratingDays: 20 };
 const street = { name: '示例街道办事处', shortName: '示街', template: {} };
 
 beforeAll(async () => {

@@ -26,6 +26,7 @@ const forUsers = [
 	'delivery_of record_paper_receipt reissue_delivery revoke_delivery',
 	'assign_supervision read_supervision recent_changes step_supervision supervision_matter supervision_rows',
 	'read_tipoff read_tipoff_reporter step_tipoff tipoff_rows',
+	'open_check_task rating_rows',
 	'waiting_reports who_am_i withdraw_offer'
 ].flatMap((line) => line.split(' '));
 
@@ -38,6 +39,7 @@ const forTheServer = [
 	'note_sign_in shipped_content',
 	'make_reminders note_reminders_sent reminders_to_send',
 	'object_to_delivery read_chain read_delivery read_event_chain read_events read_invitation read_packs read_supervision_defects receive_delivery',
+	'rate_check read_check_task',
 	'register_delivery_evidence register_evidence request_extension store_assessments store_document_pdf submit_rectification',
 	'follow_tipoff register_tipoff_evidence submit_tipoff tipoff_places',
 	'sites_for_attention store_attention streets_for_attention unlock_delivery verify_hash'

@@ -187,6 +187,12 @@ export const tables: Record<string, TableEntry> = {
 	tipoffs: entry('who is in charge there, inspectors once it is taken up', toldOf, ['code_sha256']),
 	tipoff_steps: entry('who sees the 举报 they belong to', ofTold),
 	tipoff_photos: entry('who sees the 举报 they belong to', ofTold),
+	check_tasks: { ...staffOnly, hidden: ['token_sha256'] },
+	check_ratings: entry(
+		'who is in charge there, never who was rated',
+		(row, viewer) =>
+			within(viewer.overseen, row.scope) && !(row.officer_ids as string[]).includes(viewer.userId)
+	),
 	attention_scores: staffOnly,
 	enterprise_tallies: staffAndOwn,
 	frozen_months: dictionary,

@@ -15,6 +15,7 @@ import {
 import type { Client } from '#lib/backend/backend.server.ts';
 import { stepTipoff, submitTipoff } from '#lib/plan/tipoff/tipoff.server.ts';
 import { tipoffFormSchema } from '#lib/plan/tipoff/tipoff.ts';
+import { openTask, rateCheck } from '#lib/plan/task/task.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { readAttentionParameters } from '../../../src/commands/startAttention.server.ts';
 import { foundTwo, picture, requestOf, sealedBy } from '../record/sealed.ts';
@@ -201,7 +202,25 @@ interface PlayedVisit {
 	at: Date;
 }
 
-/** Check-in, two hazards with a photo, seal, receipt, rectification of one, more time asked for the other. */
+export const goodRating = {
+	overall: 5,
+	showedCertificate: true,
+	followedChecklist: true,
+	conductedProperly: true,
+	comment: ''
+};
+
+/** What the phone says of a visit before it begins. */
+export const announced = (test: TestBackend, place: Street, visit: InspectionContent, person: Person) =>
+	openTask(test.backend, place.as(person), visit.id, {
+		enterpriseId: visit.enterprise.id,
+		kind: visit.kind,
+		taskSource: visit.taskSource,
+		companionId: visit.companionId,
+		checklistVersionIds: visit.checklistVersionIds
+	});
+
+/** Announced, check-in, two hazards with a photo, seal, rating, receipt, rectification of one, more time asked for the other. */
 async function playVisit(
 	test: TestBackend,
 	place: Neighbourhood,
@@ -211,7 +230,9 @@ async function playVisit(
 	const visit = visitTo(foundTwo(place, at), enterpriseId, checker);
 	visit.hazards[0]!.photos = [sha256];
 	of(await postCheckIn(place.as(checker.person), visit.id, enterpriseId, visit.checkIn));
+	const { token } = of(await announced(test, place, visit, checker.person));
 	const sealed = await sealedBy(test, place, visit, checker.person);
+	of(await rateCheck(test.backend, token, { ...goodRating, comment: number === 1 ? '讲解清楚' : '' }));
 	const { screenToken } = deliveryTokens(test.backend.keys.deliverySecret, sealed.deliveryId);
 	of(await receiveDelivery(test.backend, screenToken, { name: '周店长' }));
 	const after = picture(100 + number);

@@ -206,6 +206,7 @@ export const identity: Record<keyof typeof zhCN, string> = {
 	'identity.settings.delivery_days': 'Validity of a document’s QR code',
 	'identity.settings.recheck_days': 'Recheck within, after the deadline',
 	'identity.settings.appeal_days': 'Statement of case within, after publication (where the rules do not say)',
+	'identity.settings.rating_days': 'A check can be rated within, after the seal',
 	'identity.settings.save_rules': 'Save settings',
 	'identity.settings.whole': 'Default for all areas',
 	'identity.settings.inherited': 'as set above',

@@ -248,6 +248,16 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'More time for a major hazard is for a leader to decide.\nPlease report to the person in charge of your unit.',
 	'problem.extension.agency':
 		'This order is not of your agency, so its deadline is not yours to put off.\nPlease leave it to the agency that issued it.',
+	'problem.task.unknown':
+		'There is no such task code, or it no longer holds.\nAsk the inspector to show it again, or ask the agency who they are.',
+	'problem.rating.not_checked':
+		'This check has no result yet and cannot be rated.\nCome back when it is over and sealed.',
+	'problem.rating.given':
+		'This check has been rated already; nothing was saved twice.\nIf it was not your enterprise, tell the agency.',
+	'problem.rating.over':
+		'The time to rate it is over; nothing was saved.\nTurn to the agency if you have something to say.',
+	'problem.rating.staff':
+		'You are signed in as staff and cannot rate a check.\nThat is for whoever was checked.',
 	'problem.record.unknown':
 		'This record was not found.\nCheck the address or the QR code; a record’s hash has 64 characters.',
 	'problem.record.signature':

@@ -189,6 +189,7 @@ export const identity = {
 	'identity.settings.delivery_days': '文书二维码有效期',
 	'identity.settings.recheck_days': '整改到期后多久内复查',
 	'identity.settings.appeal_days': '记分公布后多久内可陈述申辩（规则未规定时）',
+	'identity.settings.rating_days': '封存后多久内可评价检查',
 	'identity.settings.save_rules': '保存设置',
 	'identity.settings.whole': '全部区域的默认值',
 	'identity.settings.inherited': '沿用上级设置',

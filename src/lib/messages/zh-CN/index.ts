@@ -26,6 +26,8 @@ import { scheme } from './scheme.ts';
 import { screen } from './screen.ts';
 import { service } from './service.ts';
 import { supervision } from './supervision.ts';
+import { rating } from './rating.ts';
+import { task } from './task.ts';
 import { tally } from './tally.ts';
 import { problem } from './problem.ts';
 import { record } from './record.ts';
@@ -65,6 +67,8 @@ export const zhCN = {
 	...screen,
 	...service,
 	...supervision,
+	...rating,
+	...task,
 	...tally,
 	...problem,
 	...record,

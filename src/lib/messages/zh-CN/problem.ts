@@ -197,6 +197,12 @@ export const problem = {
 		'这份延期申请已有答复，或已因提交整改、复查而结束，这一步没有生效。\n请刷新后查看。',
 	'problem.extension.leader': '重大隐患的延期由领导决定。\n请向本单位负责人报告，由其办理。',
 	'problem.extension.agency': '这份文书不是您所在单位出具的，不能由您决定延期。\n请由出具文书的单位办理。',
+	'problem.task.unknown':
+		'没有这个任务核验码，或它已经失效。\n请让检查人员重新出示，或联系检查机构核实来人身份。',
+	'problem.rating.not_checked': '这次检查还没有结果，不能评价。\n请在检查结束、记录封存后再来评价。',
+	'problem.rating.given': '本次检查已经评价过了，没有重复保存。\n如果不是您单位评价的，请联系检查机构。',
+	'problem.rating.over': '评价的期限已过，没有保存。\n有意见的，请联系检查机构。',
+	'problem.rating.staff': '您是以工作人员身份登录的，不能评价检查。\n评价由被检查单位填写。',
 	'problem.record.unknown': '没有找到这份记录。\n请核对网址或二维码；记录的校验值应为 64 位字符。',
 	'problem.record.signature':
 		'这份记录的签名校验没有通过，不会生成文书。\n请联系系统管理员核查；记录原文和校验结果已留存。',
