@@ -62,6 +62,7 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/tipoffs/poster': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
 	'/admin/api-keys': ['administrator'],
 	'/screen': ['leader', 'administrator'],
+	'/ratings': ['leader', 'administrator'],
 	'/supervision/new': ['leader', 'administrator'],
 	'/rankings/enterprises': ['leader', 'administrator'],
 	'/rankings/registers': [
@@ -193,6 +194,7 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 		person === 'visitor' ? 'sign-in' : person === 'principal' ? 'refused' : 'opens'
 	);
 	await check('/o/AAAAAAAAAAAAAAAAAAAAAAAAAAA', () => 'unseen');
+	await check('/t/AAAAAAAAAAAAAAAAAAAAAAAAAAA', () => 'unseen');
 	expect(wrong).toEqual([]);
 
 	// What an open door shows is one's own: the neighbour's map has nothing of the street, the principal's one place.

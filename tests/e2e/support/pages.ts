@@ -127,6 +127,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				supervisions: '/supervision',
 				supervision: await firstSupervision(context),
 				'supervision-new': `/supervision/new?enterprise=${worst}&kind=overdue`,
+				ratings: '/ratings',
 				screen: '/screen',
 				rankings: '/rankings',
 				dashboard: '/dashboard',
