@@ -467,6 +467,7 @@ begin
     perform app.tally_visit(e.id, e.scope, e.site_type, on_day);
     perform app.check_alarms(i);
     perform app.check_tipoffs(i);
+    perform app.check_opinions(i);
     if track <> 'C' then
       perform app.add_fact(e.id, e.scope, 'inspection.completed', on_day, i.id, null, i.inspector_id, jsonb_build_object('kind', i.kind), at);
     end if;

@@ -171,6 +171,7 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	await check(`/enterprises/${enterprise}/alarms`, (person) =>
 		person === 'principal' ? 'refused' : ofTheStreet(person)
 	);
+	await check(`/enterprises/${enterprise}/opinions`, ofTheStreet);
 	await check(`/inspections/${inspection}`, ofTheStreet);
 	// The codes of a delivery open the enterprise's page: the enterprise has its own.
 	await check(`/inspections/${inspection}/delivery`, (person) =>

@@ -6,6 +6,7 @@ export const roundReasons = [
 	'recheck_due',
 	'supervised',
 	'tipoff',
+	'opinion',
 	'device_alarm',
 	'never_inspected',
 	'long_ago'

@@ -184,6 +184,7 @@ export const tables: Record<string, TableEntry> = {
 	supervisions: entry('who is in charge there, and who is asked', supervised),
 	supervision_steps: entry('who sees the 督办 they belong to', ofSupervised),
 	supervision_photos: entry('who sees the 督办 they belong to', ofSupervised),
+	third_party_opinions: staffAndOwn,
 	tipoffs: entry('who is in charge there, inspectors once it is taken up', toldOf, ['code_sha256']),
 	tipoff_steps: entry('who sees the 举报 they belong to', ofTold),
 	tipoff_photos: entry('who sees the 举报 they belong to', ofTold),

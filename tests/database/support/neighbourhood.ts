@@ -323,6 +323,8 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 		select id, scope, enterprise_id, 'before', 3, deadline, app.today() from public.hazards where state = 'open'`);
 	await test.sql(`insert into public.escalations (inspection_id, scope, enterprise_id, step, hazards, deadline, proposed_on)
 		select id, scope, enterprise_id, 1, 1, app.today(), app.today() from public.inspections where track = 'B' and kind = 'planned'`);
+	await test.sql(`insert into public.third_party_opinions (id, enterprise_id, scope, institution, expert, visited_on, part, opinion, nature, state, recorded_by, recorder_name)
+		select gen_random_uuid(), id, scope, '示例服务机构', '示例专家', app.today(), '后厨', '建议增设通风', 'recommended', 'recorded', '00000000-0000-4000-8000-0000000000f1', '高主任' from public.enterprises`);
 	await supervise(test, place);
 	await tellOf(test, place);
 	await test.sql(`insert into public.api_keys (id, scope, name, key_sha256, key_hint, collections, expires_on, created_by, created_by_name)

@@ -116,6 +116,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				account: `/enterprises/${worst}/account`,
 				duties: `/enterprises/${worst}/duties`,
 				alarms: `/enterprises/${worst}/alarms`,
+				opinions: `/enterprises/${worst}/opinions`,
 				'event-new': `/enterprises/${worst}/events/new`,
 				'event-form': `/enterprises/${worst}/events/new?kind=accident.happened`,
 				event: await firstEvent(context),

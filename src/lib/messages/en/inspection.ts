@@ -14,6 +14,7 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.round.reason.rectification_submitted': 'Rectified, to recheck',
 	'inspection.round.reason.recheck_due': 'Deadline reached, to recheck',
 	'inspection.round.reason.tipoff': 'Somebody reported it',
+	'inspection.round.reason.opinion': 'A third party’s mandatory opinion to inspect',
 	'inspection.round.reason.device_alarm': 'A device raised an alarm',
 	'inspection.round.reason.supervised': 'A leader asks',
 	'inspection.round.asked': '{count, plural, one {# demand waits} other {# demands wait}} for your answer',

@@ -152,6 +152,10 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'A clause is cited that the scheme of this visit lets nobody cite.\nGo back, choose another one or none, and have it signed again.',
 	'problem.hazard.state':
 		'This hazard has changed its state; this step had no effect.\nReload and go on from its present state.',
+	'problem.opinion.basis':
+		'A mandatory opinion names its clause; this one was not entered.\nName the law, regulation, rule or standard with its clause, or make it a recommendation.',
+	'problem.opinion.own': 'Who entered an opinion does not confirm it.\nAsk another supervisor to.',
+	'problem.opinion.state': 'Somebody has dealt with this opinion already.\nReload the page to see it.',
 	'problem.tipoff.unknown':
 		'No report has this code.\nCheck it and try again; upper or lower case does not matter.',
 	'problem.tipoff.state': 'Something has happened to this report meanwhile.\nReload the page, then decide.',

@@ -21,6 +21,7 @@ import { interop } from './interop.ts';
 import { ledger } from './ledger.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
+import { opinion } from './opinion.ts';
 import { ranking } from './ranking.ts';
 import { scheme } from './scheme.ts';
 import { screen } from './screen.ts';
@@ -62,6 +63,7 @@ export const zhCN = {
 	...ledger,
 	...live,
 	...measure,
+	...opinion,
 	...ranking,
 	...scheme,
 	...screen,

@@ -12,6 +12,7 @@ export const inspection = {
 	'inspection.round.reason.rectification_submitted': '已提交整改，待复查',
 	'inspection.round.reason.recheck_due': '整改到期，待复查',
 	'inspection.round.reason.tipoff': '有人举报',
+	'inspection.round.reason.opinion': '第三方强制性意见待检查',
 	'inspection.round.reason.device_alarm': '设备报警线索',
 	'inspection.round.reason.supervised': '领导督办',
 	'inspection.round.asked': '有 {count} 件督办等您答复',

@@ -126,6 +126,10 @@ export const problem = {
 	'problem.hazard.clause':
 		'引用的条款不在检查时采用的记分规则中。\n请返回修改，改选条款或者不引用，再请负责人签名。',
 	'problem.hazard.state': '这条隐患的状态已经改变，这一步没有生效。\n请刷新后按最新状态处理。',
+	'problem.opinion.basis':
+		'强制性意见没有写依据条款，还没有登记。\n请写明法律、法规、规章或标准的名称和条款，或改为推荐。',
+	'problem.opinion.own': '自己登记的意见不能由自己确认。\n请另一位监管人员复核确认。',
+	'problem.opinion.state': '这条意见已经有人处理过了。\n请刷新页面查看。',
 	'problem.tipoff.unknown': '没有这个查询码对应的举报。\n请核对后再试，字母不分大小写。',
 	'problem.tipoff.state': '这件举报已经有了新的进展。\n请刷新页面，看过后再处理。',
 	'problem.tipoff.nobody_there':

@@ -1,0 +1,43 @@
+import type { opinion as source } from '../zh-CN/opinion.ts';
+
+export const opinion: Record<keyof typeof source, string> = {
+	'opinion.title': 'Opinions of third parties',
+	'opinion.hint':
+		'An opinion of an institution or expert says whether it is recommended or mandatory. A mandatory one names its clause and is confirmed by a supervisor; what binds the site is the document that a supervisor issues after an inspection, not the opinion.',
+	'opinion.list': '{count, plural, one {# opinion} other {# opinions}}',
+	'opinion.none': 'No opinions yet',
+	'opinion.none_hint': 'What institutions hand over is entered here, one by one.',
+	'opinion.manage': 'See and enter',
+	'opinion.nature': 'Nature',
+	'opinion.nature.recommended': 'Recommended',
+	'opinion.nature.mandatory': 'Mandatory',
+	'opinion.nature_hint.recommended': 'A suggestion; nothing has to be put right',
+	'opinion.nature_hint.mandatory':
+		'Against a law, regulation, rule or mandatory standard, whose clause is named',
+	'opinion.state.recorded': 'For information',
+	'opinion.state.proposed': 'To be confirmed',
+	'opinion.state.confirmed': 'Confirmed, to be inspected',
+	'opinion.state.declined': 'Not confirmed',
+	'opinion.state.checked': 'Inspected',
+	'opinion.by_clause': 'By: {basis}',
+	'opinion.from': '{institution}, {expert}, there on {day}',
+	'opinion.recorded_by': 'entered by {name}',
+	'opinion.confirmed_by': 'Confirmed by {name} on {day}',
+	'opinion.declined_by': 'Not confirmed by {name} on {day}',
+	'opinion.checked': 'The inspection record',
+	'opinion.record': 'Enter an opinion',
+	'opinion.institution': 'Institution',
+	'opinion.expert': 'Expert',
+	'opinion.visited_on': 'There on',
+	'opinion.part': 'Part',
+	'opinion.opinion': 'Opinion',
+	'opinion.basis': 'Clause',
+	'opinion.basis_hint': 'Law, regulation, rule or standard with its clause; needed for a mandatory opinion.',
+	'opinion.basis_needed': 'A mandatory opinion names its clause',
+	'opinion.send': 'Enter the opinion',
+	'opinion.reason': 'Remarks',
+	'opinion.reason_hint': 'Needed where it is not confirmed.',
+	'opinion.confirm': 'Confirm and put into the round',
+	'opinion.decline': 'Do not confirm',
+	'opinion.own': 'Who entered an opinion does not confirm it: another supervisor does.'
+};
