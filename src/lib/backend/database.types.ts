@@ -3030,6 +3030,87 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			third_party_opinions: {
+				Row: {
+					basis: string | null;
+					decided_by: string | null;
+					decided_on: string | null;
+					decider_name: string | null;
+					enterprise_id: string;
+					expert: string;
+					id: string;
+					inspection_id: string | null;
+					institution: string;
+					nature: string;
+					opinion: string;
+					part: string;
+					reason: string | null;
+					recorded_at: string;
+					recorded_by: string;
+					recorder_name: string;
+					scope: string;
+					state: string;
+					visited_on: string;
+				};
+				Insert: {
+					basis?: string | null;
+					decided_by?: string | null;
+					decided_on?: string | null;
+					decider_name?: string | null;
+					enterprise_id: string;
+					expert: string;
+					id: string;
+					inspection_id?: string | null;
+					institution: string;
+					nature: string;
+					opinion: string;
+					part: string;
+					reason?: string | null;
+					recorded_at?: string;
+					recorded_by: string;
+					recorder_name: string;
+					scope: string;
+					state: string;
+					visited_on: string;
+				};
+				Update: {
+					basis?: string | null;
+					decided_by?: string | null;
+					decided_on?: string | null;
+					decider_name?: string | null;
+					enterprise_id?: string;
+					expert?: string;
+					id?: string;
+					inspection_id?: string | null;
+					institution?: string;
+					nature?: string;
+					opinion?: string;
+					part?: string;
+					reason?: string | null;
+					recorded_at?: string;
+					recorded_by?: string;
+					recorder_name?: string;
+					scope?: string;
+					state?: string;
+					visited_on?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'third_party_opinions_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'third_party_opinions_inspection_id_fkey';
+						columns: ['inspection_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspections';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			tipoff_photos: {
 				Row: { position: number; sha256: string; tipoff_id: string };
 				Insert: { position: number; sha256: string; tipoff_id: string };
@@ -3248,6 +3329,7 @@ export type Database = {
 			};
 			decide_escalation: { Args: { p_id: string; p_decision: Json }; Returns: Json };
 			decide_extensions: { Args: { p_decision: Json }; Returns: Json };
+			decide_opinion: { Args: { p_id: string; p_decision: Json }; Returns: Json };
 			declared_scheme_of: { Args: { p_enterprise: string }; Returns: Json };
 			declared_schemes: { Args: never; Returns: Json };
 			delivery_of: { Args: { p_inspection: string }; Returns: Json };
@@ -3337,6 +3419,7 @@ export type Database = {
 			occurrences_of_months: { Args: { p_months: number }; Returns: Json };
 			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
 			open_check_task: { Args: { p_task: Json }; Returns: Json };
+			opinions_of: { Args: { p_enterprise: string }; Returns: Json };
 			order_measure: {
 				Args: { p_measure: string; p_owner: string; p_deadline: string; p_note: string };
 				Returns: Json;
@@ -3375,6 +3458,7 @@ export type Database = {
 			receive_delivery: { Args: { p_token_sha256: string; p_name: string; p_means: string }; Returns: Json };
 			recent_changes: { Args: { p_limit?: number }; Returns: Json };
 			record_device_alarm: { Args: { p_alarm: Json }; Returns: Json };
+			record_opinion: { Args: { p_opinion: Json }; Returns: Json };
 			record_paper_receipt: { Args: { p_delivery: string; p_paper: Json }; Returns: Json };
 			recount_months: { Args: never; Returns: Json };
 			recount_tallies: { Args: { p_repair: boolean }; Returns: Json };

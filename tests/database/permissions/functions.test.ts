@@ -25,12 +25,8 @@ const forUsers = [
 	'decide_escalation decide_extensions escalation_rows extension_rows',
 	'delivery_of record_paper_receipt reissue_delivery revoke_delivery',
 	'assign_supervision read_supervision recent_changes step_supervision supervision_matter supervision_rows',
-<<<<<<< HEAD
-	'read_tipoff read_tipoff_reporter step_tipoff tipoff_rows',
 	'open_check_task rating_rows',
-=======
 	'read_tipoff read_tipoff_reporter step_tipoff tipoff_rows decide_opinion opinions_of record_opinion',
->>>>>>> 95b6a87 (Third parties' opinions say whether they bind, and a supervisor confirms them)
 	'waiting_reports who_am_i withdraw_offer'
 ].flatMap((line) => line.split(' '));
 
