@@ -1,53 +1,78 @@
 /**
- * `npm run -s verify`: walks the chain of records, and that of events with the steps of people it holds, and says what
- * does not hold. Exit code 1 when something does not.
+ * `npm run -s verify`: walks the chain of records and that of events with what it holds, compares every row with the
+ * text it came from and every file with its hash, and says what does not hold. Exit code 1 when something does not. `--bundle FILE` checks one case bundle instead, on any machine.
  */
 import type { Backend } from '#lib/backend/backend.server.ts';
 import { verifyEvents, type EventDefect, type SupervisionDefect } from '#lib/live/verifyEvents.server.ts';
+import { verifyEvidence, type EvidenceDefect } from '#lib/record/proof/verifyEvidence.server.ts';
+import { verifyRows, type RowDefect } from '#lib/record/proof/verifyRows.server.ts';
 import { verifyChain, type ChainDefect } from '#lib/record/verifyChain.server.ts';
+import { checkBundle } from './checkBundle.server.ts';
 import { exitCodes, readArguments, terminalTranslate } from './terminal.ts';
 import { withBackend } from './withBackend.server.ts';
 
-const usage = 'usage: verify [--json]';
+const usage = 'usage: verify [--json]    verify --bundle FILE [--key FINGERPRINT] [--json]';
 const t = await terminalTranslate(process.env);
-const { values } = readArguments({ json: { type: 'boolean', default: false } }, usage, t);
+const { values } = readArguments(
+	{ json: { type: 'boolean', default: false }, bundle: { type: 'string' }, key: { type: 'string' } },
+	usage,
+	t
+);
 
-process.exitCode = await withBackend(process.env, t, '/admin', run);
+process.exitCode =
+	values.bundle === undefined
+		? await withBackend(process.env, t, '/admin', run)
+		: await checkBundle({ file: values.bundle, key: values.key, json: values.json }, t);
 
 async function run(backend: Backend): Promise<number> {
 	const report = await verifyChain(backend);
 	const feed = await verifyEvents(backend);
+	const rows = await verifyRows(backend);
+	const files = await verifyEvidence(backend);
 	const { records, documents, documentsWithoutPdf, head } = report;
-	const count = report.defects.length + feed.defects.length + feed.supervisionDefects.length;
-	if (values.json) console.log(JSON.stringify({ ...report, feed }));
-	else if (count === 0) {
+	const lines = [
+		...report.defects.map(describe),
+		...rows.defects.map(describeRow),
+		...files.defects.map(describeFile),
+		...feed.defects.map(describeEvent),
+		...feed.supervisionDefects.map(describeSupervision)
+	];
+	if (values.json) console.log(JSON.stringify({ ...report, feed, rows, files }));
+	else if (lines.length === 0) {
 		console.log(t('command.verify.holds', { records, documents, documentsWithoutPdf, ...head }));
+		console.log(t('command.verify.rows_hold', { rows: rows.rows, files: files.files }));
 		console.log(t('command.verify.feed_holds', { events: feed.events, steps: feed.steps }));
 	} else {
-		console.log(t('command.verify.defects', { count, records, documents }));
-		for (const defect of report.defects) console.log(`  ${describe(defect)}`);
-		for (const defect of feed.defects) console.log(`  ${describeEvent(defect)}`);
-		for (const defect of feed.supervisionDefects) console.log(`  ${describeSupervision(defect)}`);
+		console.log(t('command.verify.defects', { count: lines.length, records, documents }));
+		for (const line of lines) console.log(`  ${line}`);
 	}
-	return count === 0 ? exitCodes.done : exitCodes.refused;
+	return lines.length === 0 ? exitCodes.done : exitCodes.refused;
 }
 
-const describeEvent = ({ kind, position, got, expected }: EventDefect): string =>
-	t('command.verify.defect', { where: t('command.verify.event', { position }), kind, got, expected });
+const line = (where: string, kind: string, { got, expected }: { got: string; expected: string }): string =>
+	t('command.verify.defect', { where, kind, got, expected });
 
-const describeSupervision = ({ kind, id, field, got, expected }: SupervisionDefect): string =>
-	t('command.verify.defect', {
-		where: t('command.verify.supervision', { id }),
-		kind: `${kind} ${field}`,
-		got,
-		expected
-	});
+const describeEvent = ({ kind, position, about, ...differs }: EventDefect): string =>
+	line(t('command.verify.event', { position }), about ? `${kind} ${about}` : kind, differs);
 
-function describe({ kind, position, documentId, got, expected }: ChainDefect): string {
+const describeSupervision = ({ kind, id, field, ...differs }: SupervisionDefect): string =>
+	line(t('command.verify.supervision', { id }), `${kind} ${field}`, differs);
+
+const describeRow = ({ kind, position, table, id, field, ...differs }: RowDefect): string =>
+	line(
+		position === undefined ? table : t('command.verify.record', { position }),
+		`${kind} ${table} ${id} ${field}`,
+		differs
+	);
+
+const describeFile = ({ kind, sha256, ...differs }: EvidenceDefect): string =>
+	line(t('command.verify.evidence', { sha256 }), kind, differs);
+
+function describe({ kind, position, documentId, ...differs }: ChainDefect): string {
 	const where = documentId
 		? t('command.verify.document', { documentId })
 		: position === undefined
 			? t('command.verify.head')
 			: t('command.verify.record', { position });
-	return t('command.verify.defect', { where, kind, got, expected });
+	return line(where, kind, differs);
 }

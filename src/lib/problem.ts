@@ -148,6 +148,8 @@ export const problemStatus = {
 	'backup.exists': 409,
 	'backup.remote': 409,
 	'backup.invalid': 422,
+	'bundle.invalid': 422,
+	'bundle.too_large': 413,
 	'backend.unavailable': 503
 } as const satisfies Record<string, number>;
 

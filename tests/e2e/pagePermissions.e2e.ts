@@ -39,6 +39,7 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/admin/members': ['administrator'],
 	'/admin/members/invite': ['administrator'],
 	'/admin/settings': ['administrator'],
+	'/admin/keys': ['administrator'],
 	'/admin/import': ['administrator'],
 	'/admin/import/waiting': ['administrator'],
 	'/admin/areas': ['administrator', 'leader'],
@@ -178,6 +179,11 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 		person === 'principal' ? 'refused' : ofTheStreet(person)
 	);
 	await check(`/documents/${document}.pdf`, ofTheStreet);
+	// The whole case is for staff: the enterprise has its own page.
+	await check(`/inspections/${inspection}/case.zip`, (person) =>
+		person === 'principal' ? 'unseen' : ofTheStreet(person)
+	);
+	await check('/v/keys', () => 'opens');
 	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;
 	await check(unknownFile, (person) => (person === 'visitor' ? 'sign-in' : 'unseen'));
 	await check('/password', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));

@@ -10,12 +10,19 @@ import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from './dataFolder.server.ts';
 
-/** Signs records. Old keys stay in the folder, so that every record of the past can be verified. */
-export interface SigningKey {
+/** Verifies what was signed while it was in use. Stays in the folder for good. */
+export interface VerifyingKey {
 	/** First 16 hex digits of the sha-256 of the public key (SPKI, DER). */
 	keyId: string;
-	privateKey: KeyObject;
 	publicKey: KeyObject;
+	/** When it began to sign: an instant; null for a key that was put there by hand. */
+	from: string | null;
+	/** When the next one took over; null while it signs. */
+	to: string | null;
+}
+
+export interface SigningKey extends VerifyingKey {
+	privateKey: KeyObject;
 }
 
 export interface Keys {
@@ -29,22 +36,13 @@ export interface Keys {
 	deliverySecret: Buffer;
 	/** Signs new records (Ed25519). */
 	recordSigning: SigningKey;
-	/** Every signing key the folder ever had, by key id. */
-	signingKeys: ReadonlyMap<string, SigningKey>;
+	/** Every signing key the folder ever had, by key id, the first one first. */
+	signingKeys: ReadonlyMap<string, VerifyingKey>;
 }
 
 /** Reads the keys of a data folder; what is missing is made. Files are readable by their owner only. */
 export function openKeys(folder: string): Keys {
-	const signingFolder = join(folder, 'record-signing');
-	mkdirSync(signingFolder, { recursive: true, mode: 0o700 });
 	const random = (bytes: number) => randomBytes(bytes).toString('base64url');
-	const currentId = readOrMake(join(signingFolder, 'current'), () => makeSigningKey(signingFolder));
-	const signingKeys = readSigningKeys(signingFolder);
-	const recordSigning = signingKeys.get(currentId);
-	if (!recordSigning)
-		throw new Error(
-			`keys: got no ${currentId}.pem in ${signingFolder}, expected the key that "current" names`
-		);
 	return {
 		jwtSecret: readOrMake(join(folder, 'jwt-secret'), () => random(48)),
 		publishableKey: readOrMake(join(folder, 'publishable-key'), () => `sb_publishable_${random(24)}`),
@@ -53,9 +51,48 @@ export function openKeys(folder: string): Keys {
 			readOrMake(join(folder, 'delivery-secret'), () => random(32)),
 			'base64url'
 		),
-		recordSigning,
-		signingKeys
+		...openSigningKeys(folder)
 	};
+}
+
+type SigningKeys = Pick<Keys, 'recordSigning' | 'signingKeys'>;
+
+const signingFolderOf = (folder: string): string => join(folder, 'record-signing');
+const historyFileOf = (folder: string): string => join(signingFolderOf(folder), 'history.json');
+
+function openSigningKeys(folder: string): SigningKeys {
+	const signingFolder = signingFolderOf(folder);
+	mkdirSync(signingFolder, { recursive: true, mode: 0o700 });
+	const currentId = readOrMake(join(signingFolder, 'current'), () => makeSigningKey(folder, new Date()));
+	const signingKeys = readVerifyingKeys(folder, currentId);
+	const known = signingKeys.get(currentId);
+	if (!known)
+		throw new Error(
+			`keys: got no ${currentId}.pem in ${signingFolder}, expected the key that "current" names`
+		);
+	const privateKey = createPrivateKey(readFileSync(join(signingFolder, `${currentId}.pem`)));
+	return { recordSigning: { ...known, privateKey }, signingKeys };
+}
+
+/**
+ * From now on a new key signs records, bundles and the head. Of the old one only the public half stays: it proves
+ * what it signed, and nobody who gets hold of the folder later can sign anything in its name.
+ * Done over `keys` in place, because a running server holds them in many hands.
+ * @returns the id of the key that signed until now.
+ */
+export function rotateSigningKey(keys: Keys, folder: string, now: Date): { retired: string } {
+	const signingFolder = signingFolderOf(folder);
+	const retired = keys.recordSigning;
+	const keyId = makeSigningKey(folder, now);
+	// The switch: before it the old key signs, after it the new one, and both are there.
+	writeDurably(join(signingFolder, 'current'), keyId + '\n', 0o600);
+	writeDurably(
+		join(signingFolder, `${retired.keyId}.pem`),
+		retired.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+		0o600
+	);
+	Object.assign(keys, openSigningKeys(folder));
+	return { retired: retired.keyId };
 }
 
 function readOrMake(path: string, make: () => string): string {
@@ -63,26 +100,51 @@ function readOrMake(path: string, make: () => string): string {
 	return readFileSync(path, 'utf8').trim();
 }
 
-function makeSigningKey(folder: string): string {
-	const { privateKey } = generateKeyPairSync('ed25519');
-	const { keyId } = toSigningKey(privateKey);
-	writeDurably(
-		join(folder, `${keyId}.pem`),
-		privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-		0o600
-	);
+interface HistoryEntry {
+	keyId: string;
+	from: string;
+}
+
+const readHistory = (folder: string): HistoryEntry[] =>
+	existsSync(historyFileOf(folder)) ? JSON.parse(readFileSync(historyFileOf(folder), 'utf8')) : [];
+
+function makeSigningKey(folder: string, now: Date): string {
+	const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+	const keyId = keyIdOf(publicKey);
+	const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+	writeDurably(join(signingFolderOf(folder), `${keyId}.pem`), pem, 0o600);
+	const history: HistoryEntry[] = [...readHistory(folder), { keyId, from: now.toISOString() }];
+	writeDurably(historyFileOf(folder), JSON.stringify(history, null, '\t') + '\n', 0o600);
 	return keyId;
 }
 
-function readSigningKeys(folder: string): Map<string, SigningKey> {
-	const keys = readdirSync(folder)
+/** One that was made and never became the current one (a crash in between) has signed nothing and is no part of it. */
+function readVerifyingKeys(folder: string, currentId: string): Map<string, VerifyingKey> {
+	const signingFolder = signingFolderOf(folder);
+	const history = readHistory(folder);
+	const began = history.findIndex(({ keyId }) => keyId === currentId);
+	const used = began === -1 ? history : history.slice(0, began + 1);
+	const keys = readdirSync(signingFolder)
 		.filter((name) => name.endsWith('.pem'))
-		.map((name) => toSigningKey(createPrivateKey(readFileSync(join(folder, name)))));
+		.map((name): VerifyingKey => {
+			const publicKey = createPublicKey(readFileSync(join(signingFolder, name)));
+			const keyId = keyIdOf(publicKey);
+			const at = used.findIndex((entry) => entry.keyId === keyId);
+			return {
+				keyId,
+				publicKey,
+				from: used[at]?.from ?? null,
+				to: at === -1 ? null : (used[at + 1]?.from ?? null)
+			};
+		})
+		.sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1));
 	return new Map(keys.map((key) => [key.keyId, key]));
 }
 
-function toSigningKey(privateKey: KeyObject): SigningKey {
-	const publicKey = createPublicKey(privateKey);
-	const der = publicKey.export({ type: 'spki', format: 'der' });
-	return { keyId: createHash('sha256').update(der).digest('hex').slice(0, 16), privateKey, publicKey };
-}
+/** Sha-256 of the public key (SPKI, DER), hex: what an agency publishes and people compare. */
+export const fingerprintOf = ({ publicKey }: Pick<VerifyingKey, 'publicKey'>): string =>
+	createHash('sha256')
+		.update(publicKey.export({ type: 'spki', format: 'der' }))
+		.digest('hex');
+
+const keyIdOf = (publicKey: KeyObject): string => fingerprintOf({ publicKey }).slice(0, 16);

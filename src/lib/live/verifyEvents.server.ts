@@ -1,6 +1,7 @@
 import { expectValue } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
 import { sha256Hex } from '#lib/canonical.ts';
+import { readKeptHead, type EventHead } from '#lib/record/chainHead.server.ts';
 
 interface ChainedEvent {
 	position: number;
@@ -8,25 +9,31 @@ interface ChainedEvent {
 	hash: string;
 	/** The text that was hashed: previous hash, position, kind, scope, enterprise, data and time, a line each. */
 	text: string;
-	/** The step it tells of, where a person took one: a fact, or `督办/number`. */
+	/** What it holds the hash of: a fact, `督办/number`, or `table/id` of a row. */
 	stepId: string | null;
 	stepSha256: string | null;
 	/** As it stands now; null: it is gone. */
 	stepText: string | null;
 }
 
-interface EventHead {
-	position: number;
-	hash: string;
-}
-
 /**
  * `position`: one before it is gone · `previous`: it does not follow the one before · `hash`: it was changed ·
- * `step_missing`, `step_changed`: the step it tells of · `head`: the database's own head is not its last event
+ * `step_missing`, `step_changed`: the step or row it tells of · `head`: the database's own head is not its last event ·
+ * `tail_missing`, `tail_changed`: it ends before the head kept outside of the database, or says otherwise there
  */
 export interface EventDefect {
-	kind: 'position' | 'previous' | 'hash' | 'step_missing' | 'step_changed' | 'head';
+	kind:
+		| 'position'
+		| 'previous'
+		| 'hash'
+		| 'step_missing'
+		| 'step_changed'
+		| 'head'
+		| 'tail_missing'
+		| 'tail_changed';
 	position: number;
+	/** What the step or row is called. */
+	about?: string;
 	got: string;
 	expected: string;
 }
@@ -44,7 +51,7 @@ export interface SupervisionDefect {
 
 export interface EventReport {
 	events: number;
-	/** Steps of people (decisions, publications, statements, measures, corrections, 督办) that the chain holds. */
+	/** Steps of people (decisions, statements, measures, 督办 …) and rows (rectifications, deliveries, papers) that it holds. */
 	steps: number;
 	defects: EventDefect[];
 	supervisionDefects: SupervisionDefect[];
@@ -62,6 +69,8 @@ export async function verifyEvents(backend: Backend): Promise<EventReport> {
 		await backend.asService('event reader').rpc('read_supervision_defects')
 	);
 	const report: EventReport = { events: 0, steps: 0, defects: [], supervisionDefects };
+	const kept = readKeptHead(backend);
+	const keptHead = kept.state === 'kept' ? kept.head.events : null;
 	let last: EventHead = { position: 0, hash: genesisHash };
 	for (;;) {
 		const { head, events } = expectValue<{ head: EventHead; events: ChainedEvent[] }>(
@@ -70,22 +79,38 @@ export async function verifyEvents(backend: Backend): Promise<EventReport> {
 				.rpc('read_event_chain', { p_after: last.position, p_limit: eventsPerPage })
 		);
 		for (const event of events) {
-			report.defects.push(...(await eventDefects(event, last)));
+			report.defects.push(...(await eventDefects(event, last)), ...keptDefects(event, keptHead));
 			report.events += 1;
 			if (event.stepId !== null) report.steps += 1;
 			last = { position: event.position, hash: event.hash };
 		}
 		if (events.length < eventsPerPage) {
-			if (head.position !== last.position || head.hash !== last.hash)
-				report.defects.push({
-					kind: 'head',
-					position: last.position,
-					got: `${head.position} ${head.hash}`,
-					expected: `${last.position} ${last.hash}`
-				});
+			report.defects.push(...endDefects(head, last, keptHead));
 			return report;
 		}
 	}
+}
+
+const said = ({ position, hash }: EventHead): string => `${position} ${hash}`;
+
+const keptDefects = ({ position, hash }: ChainedEvent, kept: EventHead | null): EventDefect[] =>
+	kept?.position === position && kept.hash !== hash
+		? [{ kind: 'tail_changed', position, got: hash, expected: kept.hash }]
+		: [];
+
+function endDefects(head: EventHead, last: EventHead, kept: EventHead | null): EventDefect[] {
+	const { position } = last;
+	const defects: EventDefect[] = [];
+	if (said(head) !== said(last))
+		defects.push({ kind: 'head', position, got: said(head), expected: said(last) });
+	if (kept && kept.position > position)
+		defects.push({
+			kind: 'tail_missing',
+			position: kept.position,
+			got: String(position),
+			expected: said(kept)
+		});
+	return defects;
 }
 
 async function eventDefects(event: ChainedEvent, last: EventHead): Promise<EventDefect[]> {
@@ -99,7 +124,23 @@ async function eventDefects(event: ChainedEvent, last: EventHead): Promise<Event
 	expect('hash', await sha256Hex(event.text), event.hash);
 	if (event.stepSha256 === null) return defects;
 	if (event.stepText === null)
-		defects.push({ kind: 'step_missing', position, got: '—', expected: event.stepId ?? '' });
-	else expect('step_changed', await sha256Hex(event.stepText), event.stepSha256);
+		defects.push({
+			kind: 'step_missing',
+			position,
+			about: event.stepId ?? '',
+			got: '—',
+			expected: event.stepSha256
+		});
+	else {
+		const got = await sha256Hex(event.stepText);
+		if (got !== event.stepSha256)
+			defects.push({
+				kind: 'step_changed',
+				position,
+				about: event.stepId ?? '',
+				got,
+				expected: event.stepSha256
+			});
+	}
 	return defects;
 }

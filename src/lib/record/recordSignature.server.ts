@@ -16,11 +16,9 @@ export function signatureFault({ signingKeys }: Keys, record: SignedText): Signa
 	if (sha256Of(Buffer.from(record.text)) !== record.sha256) return 'hash';
 	const key = signingKeys.get(record.keyId);
 	if (!key) return 'unknown_key';
-	const holds = verify(
-		null,
-		Buffer.from(record.text),
-		key.publicKey,
-		Buffer.from(record.signature, 'base64url')
-	);
+	const signature = Buffer.from(record.signature, 'base64url');
+	// The last letter holds bits that no byte takes: another letter would be another text of the same signature.
+	const isPlain = signature.toString('base64url') === record.signature;
+	const holds = isPlain && verify(null, Buffer.from(record.text), key.publicKey, signature);
 	return holds ? null : 'signature';
 }

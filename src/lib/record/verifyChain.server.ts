@@ -27,8 +27,8 @@ interface StoredRecord extends ChainRecord {
 }
 
 /**
- * - of a record: `LinkFault`, `signature`, `unknown_key`, `position` (one before it is gone), `numbers` (its
- *   documents carry other numbers than the link says)
+ * - of a record: `LinkFault`, `signature`, `unknown_key`, `key_retired` (sealed after its key was), `position` (one
+ *   before it is gone), `numbers` (its documents carry other numbers than the link says)
  * - of a document: `pdf_missing`, `pdf_changed`, `number_gap` (one before it is gone), `number_twice`
  * - of the end: `head` (the database's own head is not its last record), `tail_missing` (it ends before the kept
  *   head), `tail_changed` (it says otherwise at the kept head), `head_file` (not written by this server)
@@ -37,6 +37,7 @@ type DefectKind =
 	| LinkFault
 	| 'signature'
 	| 'unknown_key'
+	| 'key_retired'
 	| 'position'
 	| 'numbers'
 	| 'pdf_missing'
@@ -68,6 +69,9 @@ export interface ChainReport {
 }
 
 const recordsPerPage = 200;
+
+/** A record is signed before its transaction; this long one may be under way while the key changes. */
+const sealUnderWayMilliseconds = 60_000;
 
 /**
  * Walks the whole chain: texts, hashes, signatures, links, numbers, PDFs, and the end against the head kept
@@ -150,6 +154,9 @@ async function recordDefects(
 	// A changed text is named once, as that.
 	if (fault && fault !== 'hash')
 		defects.push({ ...of, kind: fault, got: record.signature, expected: `a signature of ${record.keyId}` });
+	const retiredAt = backend.keys.signingKeys.get(record.keyId)?.to;
+	if (retiredAt && Date.parse(record.sealedAt) > Date.parse(retiredAt) + sealUnderWayMilliseconds)
+		defects.push({ ...of, kind: 'key_retired', got: record.sealedAt, expected: `≤ ${retiredAt}` });
 	const numbersText = numbersTextOf(record.documents);
 	if (numbersText !== record.numbersText)
 		defects.push({ ...of, kind: 'numbers', got: numbersText, expected: record.numbersText });

@@ -983,6 +983,11 @@ describe('memberships', () => {
 		],
 		['nor takes a backup of everything', 'permission.role', () => call(place.gao, 'note_backup', {})],
 		[
+			'nor changes the key that signs for all',
+			'permission.role',
+			() => call(place.gao, 'note_key_rotation', { p_retired: 'a'.repeat(16) })
+		],
+		[
 			'an invented link opens nothing',
 			'invitation.unknown',
 			() => call(place.wu, 'accept_invitation', { p_token_sha256: 'a'.repeat(64), p_display_name: '吴' })

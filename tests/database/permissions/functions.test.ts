@@ -24,6 +24,7 @@ const forUsers = [
 	'create_api_key foreign_ranking foreign_registers foreign_visits import_foreign_register revoke_api_key',
 	'decide_escalation decide_extensions escalation_rows extension_rows',
 	'delivery_of record_paper_receipt reissue_delivery revoke_delivery',
+	'open_case',
 	'assign_supervision read_supervision recent_changes step_supervision supervision_matter supervision_rows',
 	'open_check_task rating_rows',
 	'read_tipoff read_tipoff_reporter step_tipoff tipoff_rows decide_opinion opinions_of record_opinion',
@@ -42,11 +43,12 @@ const forTheServer = [
 	'rate_check read_check_task',
 	'register_delivery_evidence register_evidence request_extension store_assessments store_document_pdf submit_rectification',
 	'follow_tipoff register_tipoff_evidence submit_tipoff tipoff_places',
+	'read_evidence_files read_proof_defects read_record_rows',
 	'sites_for_attention store_attention streets_for_attention unlock_delivery verify_hash'
 ].flatMap((line) => line.split(' '));
 
-/** An administrator of everything, and the command that repairs. */
-const forBoth = ['declared_scheme_of', 'recount_months', 'recount_tallies'];
+/** An administrator of everything, and the commands that repair and rotate. */
+const forBoth = ['declared_scheme_of', 'note_key_rotation', 'recount_months', 'recount_tallies'];
 
 /** Helpers that policies and defaults call in the caller's name; PostgREST does not show their schema. */
 const helpersForUsers = [

@@ -101,6 +101,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 		case null:
 			return named({
 				'sign-in': '/sign-in',
+				keys: '/v/keys',
 				'delivery-unknown': `/o/${'x'.repeat(27)}`,
 				tipoff: '/tipoff',
 				'tipoff-follow': '/tipoff/follow'
@@ -161,6 +162,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'admin-import': '/admin/import',
 				...(await areaPages(context)),
 				'admin-api-keys': '/admin/api-keys',
+				'admin-keys': '/admin/keys',
 				'admin-schemes': '/admin/schemes',
 				'admin-scheme': '/admin/schemes/chongming-2020',
 				'admin-schemes-compare': await someComparison(context),

@@ -15,8 +15,11 @@ export const command: Record<keyof typeof zhCN, string> = {
 		'  {label}: violations {violations}, inspections {inspections}, sites {sites}',
 	'command.verify.holds':
 		'{records} records and {documents} documents ({documentsWithoutPdf} not rendered yet) hold; the chain ends at {position} {link}',
+	'command.verify.rows_hold':
+		'{rows} rows agree with the records they came from, {files} files of evidence with their hashes',
+	'command.verify.evidence': 'file of evidence {sha256}',
 	'command.verify.feed_holds':
-		'The chain of events holds: {events} events, among them {steps} steps of people, unchanged',
+		'The chain of events holds: {events} events, with {steps} steps of people, rectifications, deliveries and papers they hold, unchanged',
 	'command.verify.supervision': 'demand {id}',
 	'command.verify.event': 'event {position}',
 	'command.verify.defects':

@@ -1,6 +1,7 @@
 import { area } from './area.ts';
 import type { Catalogue } from '../index.ts';
 import { adoption } from './adoption.ts';
+import { bundle } from './bundle.ts';
 import { comparison } from './comparison.ts';
 import { common } from './common.ts';
 import { dashboard } from './dashboard.ts';
@@ -20,6 +21,7 @@ import { extension } from './extension.ts';
 import { fault } from './fault.ts';
 import { interop } from './interop.ts';
 import { ledger } from './ledger.ts';
+import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { opinion } from './opinion.ts';
@@ -42,6 +44,7 @@ import { verification } from './verification.ts';
 export const en: Catalogue = {
 	...adoption,
 	...area,
+	...bundle,
 	...comparison,
 	...common,
 	...dashboard,
@@ -61,6 +64,7 @@ export const en: Catalogue = {
 	...fault,
 	...interop,
 	...ledger,
+	...keys,
 	...live,
 	...measure,
 	...opinion,

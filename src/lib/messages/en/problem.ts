@@ -281,6 +281,10 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'The data is on Supabase and not backed up by this command.\nBack up three things: the database (pg_dump or the backups of Supabase), the buckets evidence and documents, and the folder keys of this DATA_DIR.',
 	'problem.backup.invalid':
 		'The backup is incomplete or damaged{got, select, unknown {} other {: {got}}}; nothing was restored.\nUse another backup; the present data is unchanged.',
+	'problem.bundle.invalid':
+		'This is no case bundle of this system, or its container was changed: {got, select, unknown {unknown} other { {got} }}.\nAsk the agency for the bundle again; if it was packed anew, unpack it and compare the files with its own index.html.',
+	'problem.bundle.too_large':
+		'The case is larger than 4 GB, more than one ZIP file can hold.\nAsk the system’s operator to take the original photos from a backup.',
 	'problem.backend.unavailable':
 		'The data service cannot be reached.\nTry again in a while; your drafts are still on this device.'
 };

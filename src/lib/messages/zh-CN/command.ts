@@ -12,7 +12,10 @@ export const command = {
 	'command.import.foreign_rank': '  {label}：违规 {violations}，检查 {inspections} 次，{sites} 家',
 	'command.verify.holds':
 		'{records} 份记录、{documents} 份文书（{documentsWithoutPdf} 份尚未生成）全部一致；链尾第 {position} 号 {link}',
-	'command.verify.feed_holds': '事件链完好：{events} 个事件，其中人员办理的步骤 {steps} 个，内容未变',
+	'command.verify.rows_hold': '{rows} 行数据与记录原文一致，{files} 个证据文件与哈希一致',
+	'command.verify.evidence': '证据文件 {sha256}',
+	'command.verify.feed_holds':
+		'事件链完好：{events} 个事件，所载人员办理的步骤和整改、送达、文书 {steps} 项，内容未变',
 	'command.verify.supervision': '督办 {id}',
 	'command.verify.event': '事件 {position}',
 	'command.verify.defects': '发现 {count} 处不一致（{records} 份记录、{documents} 份文书）：',

@@ -1,5 +1,6 @@
 import { area } from './area.ts';
 import { adoption } from './adoption.ts';
+import { bundle } from './bundle.ts';
 import { comparison } from './comparison.ts';
 import { common } from './common.ts';
 import { dashboard } from './dashboard.ts';
@@ -19,6 +20,7 @@ import { extension } from './extension.ts';
 import { fault } from './fault.ts';
 import { interop } from './interop.ts';
 import { ledger } from './ledger.ts';
+import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { opinion } from './opinion.ts';
@@ -42,6 +44,7 @@ import { verification } from './verification.ts';
 export const zhCN = {
 	...adoption,
 	...area,
+	...bundle,
 	...comparison,
 	...common,
 	...dashboard,
@@ -61,6 +64,7 @@ export const zhCN = {
 	...fault,
 	...interop,
 	...ledger,
+	...keys,
 	...live,
 	...measure,
 	...opinion,

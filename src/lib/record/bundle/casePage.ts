@@ -1,0 +1,317 @@
+import { chineseDate, shanghaiMinute } from '#lib/calendar.ts';
+import { headingOf } from '#lib/document/document.ts';
+import { strokesSvg } from '#lib/document/strokes.ts';
+import { measureLine } from '#lib/hazard/hazardLine.ts';
+import type { MessageKey, Translate } from '#lib/messages/index.ts';
+import { pathOf, type CaseFile, type CaseHazard } from './caseFile.ts';
+import { dataEnd, dataStart } from './check.js';
+import { safe, trusted, type Markup } from './markup.ts';
+import type { Signer } from './signers.ts';
+import type { ReadRecord, TracePoint } from './trace.ts';
+
+export interface PageParts {
+	file: CaseFile;
+	stateAt: string;
+	records: ReadRecord[];
+	signers: Signer[];
+	points: TracePoint[];
+	/** The drawing of the place; null without any position. */
+	sketch: string | null;
+	/** Fingerprint (sha-256, hex) of the key that signs the manifest. */
+	fingerprint: string;
+	/** The shown style, and the script: rules and page in one. */
+	style: string;
+	script: string;
+	/** Texts that the script says, by its own names. */
+	words: Record<string, string>;
+}
+
+type Section = (parts: PageParts, t: Translate) => Markup | null;
+
+const facts = (rows: [string, string | null][]): Markup =>
+	safe`<dl>${rows.filter(([, value]) => value).map(([name, value]) => safe`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+
+const section = (title: string, ...body: (Markup | null)[]): Markup =>
+	safe`<section><h2>${title}</h2>${body}</section>`;
+
+const table = (heads: string[], rows: (string | Markup)[][]): Markup =>
+	safe`<div class="scroll"><table><thead><tr>${heads.map((head) => safe`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map((cells) => safe`<tr>${cells.map((cell) => safe`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+
+const contents = ({ records }: PageParts) =>
+	records.flatMap((one) => (one.kind === 'inspection' ? [one.read.content] : []));
+
+const head: Section = ({ file, stateAt }, t) =>
+	safe`<header><p class="quiet">${t('bundle.title')} · ${file.agency.name}${file.agency.isSample && `（${t('common.sample')}）`}</p><h1>${file.enterprise.name}</h1><p>${file.enterprise.address}${file.enterprise.creditCode && ` · ${file.enterprise.creditCode}`}</p><p class="quiet">${t('bundle.state_at', { time: shanghaiMinute(stateAt) })}</p></header>`;
+
+/** What of persons is in it, said before anything else is shown. */
+const personal: Section = (parts, t) => {
+	const { file, signers, points } = parts;
+	const said = contents(parts);
+	const kinds: [MessageKey, boolean][] = [
+		['bundle.personal.on_site', said.some(({ onSite }) => onSite !== null)],
+		[
+			'bundle.personal.phone',
+			said.some(
+				({ onSite, enterprise }) =>
+					(onSite?.outcome === 'signed' && onSite.phone) || enterprise.principalPhone
+			)
+		],
+		['bundle.personal.principal', said.some(({ enterprise }) => enterprise.principalName)],
+		['bundle.personal.inspectors', true],
+		['bundle.personal.signatures', signers.length > 0],
+		['bundle.personal.photos', file.photos.length > 0],
+		['bundle.personal.positions', points.length > 0],
+		['bundle.personal.receipt', file.deliveryEvents.some(({ byName }) => byName)]
+	];
+	return safe`<div class="notice"><strong>${t('bundle.personal')}</strong><ul>${kinds.filter(([, isThere]) => isThere).map(([key]) => safe`<li>${t(key)}</li>`)}</ul><p>${t('bundle.personal.duty')}</p></div>`;
+};
+
+const checks: Section = ({ fingerprint }, t) =>
+	section(
+		t('bundle.checks'),
+		safe`<p id="summary" class="summary" role="status">${t('bundle.no_script')}</p><ul id="checks" class="checks"></ul>`,
+		safe`<p>${t('bundle.choose')}</p><div id="choose"><label>${t('bundle.choose.zip')}<input id="zip" type="file" accept=".zip,application/zip"></label><label>${t('bundle.choose.folder')}<input id="folder" type="file" webkitdirectory multiple></label></div><p id="file-summary" class="summary" role="status"></p><ul id="file-checks" class="checks"></ul>`,
+		safe`<p class="quiet">${t('bundle.checks.limits')}</p><p class="quiet">${t('bundle.fingerprint')} <code>${fingerprint}</code></p>`
+	);
+
+const visits: Section = ({ file, records }, t) =>
+	section(
+		t('bundle.inspections'),
+		...file.inspections.map((inspection) => {
+			const found = records.find((one) => one.kind === 'inspection' && one.read.content.id === inspection.id);
+			const content = found?.kind === 'inspection' ? found.read.content : null;
+			const refused = content?.onSite?.outcome === 'refused' ? content.onSite.reason : null;
+			return facts([
+				[t(`inspection.kind.${inspection.kind}`), chineseDate(inspection.inspectedOn)],
+				[t('bundle.track'), t(`document.track.${inspection.track}`)],
+				[
+					t('record.signature.inspector'),
+					[inspection.inspectorName, inspection.companionName].filter(Boolean).join('、')
+				],
+				[t('record.check_in'), checkInText(content?.checkIn, t)],
+				[t('bundle.heard'), inspection.checkInHeardAt && shanghaiMinute(inspection.checkInHeardAt)],
+				[t('bundle.not_checked'), content?.notChecked?.reason ?? null],
+				[t('bundle.refused'), refused],
+				[t('bundle.answers'), content && content.answers.length > 0 ? answersText(content.answers, t) : null]
+			]);
+		})
+	);
+
+type Content = ReturnType<typeof contents>[number];
+
+function checkInText(checkIn: Content['checkIn'] | undefined, t: Translate): string | null {
+	if (!checkIn) return null;
+	const time = shanghaiMinute(checkIn.at);
+	const where =
+		checkIn.position && checkIn.distanceMetres !== null
+			? t('record.check_in.value', {
+					time,
+					distance: Math.round(checkIn.distanceMetres),
+					accuracy: Math.round(checkIn.position.accuracyMetres ?? 0)
+				})
+			: t('record.check_in.none', { time });
+	return checkIn.reason ? `${where} · ${t('record.check_in.reason', { reason: checkIn.reason })}` : where;
+}
+
+const answersText = (answers: Content['answers'], t: Translate): string => {
+	const count = (value: string) => answers.filter(({ answer }) => answer === value).length;
+	return t('inspection.result.answers', {
+		total: answers.length,
+		pass: count('pass'),
+		fail: count('fail'),
+		notApplicable: count('not_applicable')
+	});
+};
+
+const hazards: Section = (parts, t) =>
+	section(
+		t('record.hazards'),
+		parts.file.hazards.length === 0 ? safe`<p>${t('inspection.result.clean')}</p>` : null,
+		...parts.file.hazards.map((hazard, index) => hazardCard(hazard, index + 1, parts, t))
+	);
+
+function hazardCard(hazard: CaseHazard, number: number, { file }: PageParts, t: Translate): Markup {
+	const photos = (purpose: string, of = hazard.id) =>
+		file.photos.filter(
+			(photo) => photo.purpose === purpose && (photo.rectificationId ?? photo.hazardId) === of
+		);
+	const steps = file.transitions.filter(({ hazardId }) => hazardId === hazard.id);
+	return safe`<article class="hazard"><h3>${number}. ${hazard.description}</h3><p class="quiet">${[
+		hazard.part,
+		t(`delivery.severity.${hazard.severity}`),
+		measureLine(hazard, t),
+		t(`enterprise.hazard.state.${hazard.state}`)
+	].join(' · ')}</p>${facts([
+		[t('inspection.hazard.legal_basis'), hazard.legalBasis],
+		[t('inspection.hazard.acceptance'), hazard.acceptance]
+	])}${photoRow(photos('hazard'), t('inspection.hazard.photos'), t)}${photoRow(photos('proof'), t('inspection.hazard.proof'), t)}${file.rectifications
+		.filter(({ hazardId }) => hazardId === hazard.id)
+		.map(
+			(one) =>
+				safe`<p><strong>${t('bundle.rectified', { time: shanghaiMinute(one.submittedAt) })}</strong> ${one.note}</p>${photoRow(photos('rectification', one.id), t('inspection.verdict.rectified'), t)}`
+		)}${photoRow(photos('recheck'), t('inspection.verdict.now'), t)}${table(
+		[t('bundle.step.day'), t('bundle.step.state'), t('bundle.step.deadline'), t('bundle.step.note')],
+		steps.map(({ day, to, deadline, note }) => [
+			chineseDate(day),
+			t(`enterprise.hazard.state.${to as CaseHazard['state']}`),
+			deadline ? chineseDate(deadline) : '',
+			note ?? ''
+		])
+	)}</article>`;
+}
+
+function photoRow(photos: PageParts['file']['photos'], label: string, t: Translate): Markup | null {
+	if (photos.length === 0) return null;
+	const figures = photos.map((photo) => {
+		const path = pathOf.photo(photo);
+		return safe`<figure><img src="${path}" data-path="${path}" alt="${label}" loading="lazy"><figcaption class="quiet">${label}${photo.takenAt && ` · ${shanghaiMinute(photo.takenAt)}`}</figcaption></figure>`;
+	});
+	return safe`<div class="photos">${figures}</div><p class="quiet">${t('bundle.photos.note')}</p>`;
+}
+
+const papers: Section = ({ file }, t) =>
+	section(
+		t('record.documents'),
+		table(
+			[
+				t('bundle.paper'),
+				t('bundle.paper.number'),
+				t('bundle.paper.issued'),
+				t('bundle.paper.state'),
+				t('bundle.paper.file')
+			],
+			file.documents.map((document) => {
+				const path = pathOf.document(document);
+				return [
+					headingOf(document.kind, document.track).title,
+					document.numberText,
+					shanghaiMinute(document.issuedAt),
+					t(`verification.state.${document.state}`),
+					document.pdfSha256 ? safe`<a href="${path}" data-path="${path}">PDF</a>` : t('bundle.paper.none')
+				];
+			})
+		)
+	);
+
+const signatures: Section = ({ signers }, t) =>
+	section(
+		t('record.signatures'),
+		safe`<div class="signatures">${signers.map(
+			({ role, name, detail, at, strokes }) =>
+				safe`<figure>${trusted(strokesSvg(strokes))}<figcaption>${t(`bundle.signer.${role}`)} ${name}<small>${detail} ${shanghaiMinute(at)}</small></figcaption></figure>`
+		)}</div><p class="quiet">${t('document.signature_level')}</p>`
+	);
+
+const place: Section = ({ points, sketch }, t) =>
+	sketch === null
+		? null
+		: section(
+				t('bundle.place'),
+				safe`<div class="sketch">${trusted(sketch)}</div><p class="quiet">${t('bundle.place.note')}</p>`,
+				table(
+					[
+						t('bundle.point'),
+						t('bundle.point.at'),
+						t('bundle.point.longitude'),
+						t('bundle.point.latitude'),
+						t('bundle.point.accuracy')
+					],
+					points.map(({ kind, number, at, longitude, latitude, accuracyMetres }) => [
+						`${t(`bundle.point.${kind}`)}${number ? ` ${number}` : ''}`,
+						at ? shanghaiMinute(at) : '',
+						longitude.toFixed(6),
+						latitude.toFixed(6),
+						accuracyMetres === null ? '' : t('bundle.metres', { count: Math.round(accuracyMetres) })
+					])
+				)
+			);
+
+const delivered: Section = ({ file }, t) =>
+	file.deliveries.length === 0
+		? null
+		: section(
+				t('record.delivery'),
+				table(
+					[t('bundle.point.at'), t('bundle.delivery.what'), t('bundle.delivery.who'), t('bundle.step.note')],
+					file.deliveryEvents.map(({ kind, at, byName, means, note }) => [
+						shanghaiMinute(at),
+						deliveryWord(kind, t),
+						[byName, means].filter(Boolean).join(' · '),
+						kind === 'rectified' ? '' : (note ?? '')
+					])
+				)
+			);
+
+/** Kinds that are added later are told by their own name. */
+const known = ['opened', 'received', 'objected', 'rectified', 'code_wrong'] as const;
+const deliveryWord = (kind: string, t: Translate): string => {
+	const found = known.find((one) => one === kind);
+	return found ? t(`bundle.delivery.${found}`) : kind;
+};
+
+const chain: Section = ({ records }, t) =>
+	section(
+		t('bundle.chain'),
+		safe`<p>${t('bundle.chain.note')}</p>`,
+		table(
+			[
+				t('bundle.chain.position'),
+				t('bundle.chain.sealed'),
+				t('bundle.chain.sha256'),
+				t('bundle.chain.link')
+			],
+			records.map(({ record }) => [
+				String(record.position),
+				shanghaiMinute(record.sealedAt),
+				safe`<code>${record.sha256}</code>`,
+				safe`<code>${record.link}</code>`
+			])
+		)
+	);
+
+const sections: Section[] = [
+	head,
+	personal,
+	checks,
+	visits,
+	hazards,
+	papers,
+	signatures,
+	place,
+	delivered,
+	chain
+];
+
+/** What a browser may do with the page: show what lies beside it. It may ask nobody anything. */
+const policy =
+	"default-src 'none'; img-src 'self' file: blob: data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/**
+ * The page of a case, always in the language of the papers, with nothing where its statement goes
+ * (`statementText`, between `dataStart` and `dataEnd`): this is what the manifest has the hash of.
+ */
+export function casePage(parts: PageParts, t: Translate): string {
+	const words = JSON.stringify(parts.words).replaceAll('<', '\\u003c');
+	return safe`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="robots" content="noindex">
+<title>${parts.file.enterprise.name} · ${t('bundle.title')}</title>
+<style>${trusted(parts.style)}</style>
+</head>
+<body>
+<main>${sections.map((one) => one(parts, t))}</main>
+<script type="application/json" id="words">${trusted(words)}</script>
+${trusted(dataStart + dataEnd)}
+<script type="module">${trusted(parts.script)}</script>
+</body>
+</html>
+`.markup;
+}
+
+/** The page with its statement. */
+export const withStatement = (page: string, statement: string): string =>
+	page.replace(dataStart, () => dataStart + statement);

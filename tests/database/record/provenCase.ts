@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { whoAmI } from '#lib/identity/session.server.ts';
+import type { Position } from '#lib/inspection/inspection.ts';
+import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
+import { adoptReport } from '#lib/record/adoption.server.ts';
+import { keepHead } from '#lib/record/chainHead.server.ts';
+import type { InspectionContent } from '#lib/record/content.ts';
+import {
+	noteOpened,
+	objectToDelivery,
+	putDeliveryEvidence,
+	receiveDelivery,
+	submitRectification
+} from '#lib/record/delivery.server.ts';
+import { startDocumentWorker } from '#lib/record/documentWorker.server.ts';
+import type { Result } from '#lib/problem.ts';
+import {
+	cosignedByLi,
+	makeNeighbourhood,
+	photographed,
+	type Neighbourhood
+} from '../support/neighbourhood.ts';
+import type { TestBackend } from '../support/testBackend.ts';
+import { foundTwo, picture, recheck, reported, requestOf, sealedBy } from './sealed.ts';
+import { alarmHazard, cleanVisit, drawn, withHazard } from './visit.ts';
+
+/** A case with everything that a case can have, sealed, delivered, put right, rechecked and rendered. */
+export interface ProvenCase {
+	place: Neighbourhood;
+	/** The inspection it began with. */
+	inspectionId: string;
+	recheckId: string;
+	/** A visit that was not let in, at another place. */
+	refusedId: string;
+	/** Renders what there is and keeps the head. */
+	settle(): Promise<void>;
+}
+
+const at = new Date('2026-11-20T05:30:00Z');
+const later = new Date('2026-11-28T05:30:00Z');
+const address = { publicUrl: 'https://mingcha.example' };
+
+const of = <Value>(result: Result<Value>): Value => {
+	if (!result.ok) throw new Error(`got ${result.problem.code}, expected success`);
+	return result.value;
+};
+
+const near = (metres: number): Position => ({
+	longitude: 121.001 + metres / 95_000,
+	latitude: 31.001 + metres / 111_000,
+	accuracyMetres: 6,
+	fixedAt: at.toISOString(),
+	source: 'device'
+});
+
+export async function makeProvenCase(test: TestBackend): Promise<ProvenCase> {
+	const place = await makeNeighbourhood(test);
+	await test.setClock('2026-11-20T06:00:00Z');
+	const settle = async () => {
+		const worker = startDocumentWorker(test.backend, address);
+		await worker.idle();
+		await worker.close();
+		await keepHead(test.backend);
+	};
+	const refused = await notLetIn(test, place);
+	const found = await findTogether(test, place);
+	await adopted(test, place);
+	await settle();
+	await answeredFor(test, found);
+	await test.setClock('2026-11-28T06:00:00Z');
+	const again = await recheckRefused(test, place, found.visit);
+	await settle();
+	return { place, inspectionId: found.visit.id, recheckId: again.id, refusedId: refused.id, settle };
+}
+
+/** Wang with Li: two hazards with deadlines, one put right on the spot, photos with their own positions. */
+async function findTogether(test: TestBackend, place: Neighbourhood) {
+	const photos: string[] = [];
+	for (const number of [1, 2, 3, 4]) photos.push(await photographed(test, place, place.wang, number));
+	const base = foundTwo(place, at);
+	const visit = withHazard(
+		base,
+		alarmHazard(place, null, {
+			itemId: null,
+			itemCode: null,
+			description: '灭火器被遮挡',
+			proof: [photos[3]!]
+		})
+	);
+	visit.hazards.forEach((hazard, index) => {
+		hazard.photos = [photos[index]!];
+		hazard.position = near(index * 5);
+	});
+	visit.evidence = photos.map((sha256, index) => ({
+		sha256,
+		bytes: 70,
+		mediaType: 'image/png',
+		takenAt: at.toISOString(),
+		position: near(index * 5)
+	}));
+	const together = { ...visit, companionId: place.li.userId, taskSource: '年度检查计划' };
+	await cosignedByLi(place, together);
+	return { visit: together, sealed: await sealedBy(test, place, together) };
+}
+
+/** Opened, received, objected to, and the first hazard put right with two photos. */
+async function answeredFor(
+	{ backend }: TestBackend,
+	{ visit, sealed }: Awaited<ReturnType<typeof findTogether>>
+): Promise<void> {
+	const { screenToken } = deliveryTokens(backend.keys.deliverySecret, sealed.deliveryId);
+	of(await noteOpened(backend, screenToken, 'screen'));
+	of(await receiveDelivery(backend, screenToken, { name: '周店长' }));
+	of(await objectToDelivery(backend, screenToken, { name: '周店长', note: '出口当时正在搬货' }));
+	const photos: string[] = [];
+	for (const number of [11, 12]) {
+		const { bytes, sha256 } = picture(number);
+		of(await putDeliveryEvidence(backend, screenToken, sha256, { request: requestOf(bytes) }));
+		photos.push(sha256);
+	}
+	const hazardId = visit.hazards[0]!.id;
+	of(
+		await submitRectification(backend, screenToken, {
+			id: randomUUID(),
+			hazardId,
+			note: '已安装并测试',
+			photos
+		})
+	);
+}
+
+/** The first passes, the second fails; the person on site does not sign. */
+async function recheckRefused(test: TestBackend, place: Neighbourhood, before: InspectionContent) {
+	const photo = await photographed(test, place, place.wang, 21);
+	const due = before.hazards.filter(({ measure }) => measure === 'deadline').map(({ id }) => id);
+	const visit = recheck(place, later, before.id, due);
+	visit.verdicts[1]!.photos = [photo];
+	visit.onSite = {
+		outcome: 'refused',
+		name: '周店长',
+		reason: '不同意复查结论',
+		witness: { name: '何社工', identity: '社区工作者', signature: drawn },
+		photos: [photo],
+		at: later.toISOString()
+	};
+	await sealedBy(test, place, visit);
+	return visit;
+}
+
+async function notLetIn(test: TestBackend, place: Neighbourhood): Promise<InspectionContent> {
+	const photo = await photographed(test, place, place.wang, 31);
+	const visit: InspectionContent = {
+		...cleanVisit({ street: place, at }),
+		answers: [],
+		checklistVersionIds: [],
+		onSite: null,
+		electronicDelivery: false,
+		notChecked: { kind: 'entry_refused', reason: '店员锁门不开', photos: [photo] }
+	};
+	await sealedBy(test, place, visit);
+	return visit;
+}
+
+/** Chen reports, Wang adopts. */
+async function adopted(test: TestBackend, place: Neighbourhood): Promise<void> {
+	const report = reported(place, at);
+	const { inspectionId } = await sealedBy(test, place, report, place.chen);
+	const client = place.as(place.wang);
+	const who = of(await whoAmI(client, place.wang.accessToken));
+	of(
+		await adoptReport(
+			test.backend,
+			client,
+			{ userId: place.wang.userId, membership: who.memberships[0]! },
+			{
+				id: randomUUID(),
+				inspectionId,
+				hazards: report.hazards.map(({ id }) => ({ id, deadline: '2026-11-27' })),
+				signature: drawn
+			},
+			new Date('2026-11-20T06:00:00Z')
+		)
+	);
+}

@@ -1,0 +1,130 @@
+/**
+ * What proves each column of what must not change. `npm run -s verify` holds every column against the proof named here; a
+ * column without an entry fails the test, so that a new one is decided upon.
+ *
+ * - `link`: hashed or signed itself in the chain of records
+ * - `text`: the sealed text states it, or what follows from the text alone
+ * - `steps`: it stands as the steps that led there left it
+ * - `witness`: the chain of events holds the hash of the row
+ * - `events`: part of the hash of its event
+ * - `file`: the bytes of the file give it
+ * - anything else: not proven, and why
+ */
+export const provenColumns: Record<string, Record<string, string>> = {
+	records: {
+		...proven(
+			'link',
+			'position canonical_text sha256 signature key_id numbers_text sealed_at previous_link link'
+		),
+		...proven('text', 'kind subject_id enterprise_id content_sha256'),
+		scope: 'steps'
+	},
+	inspections: {
+		...proven(
+			'text',
+			'id scope enterprise_id agency_id kind outcome not_checked_kind rechecks inspector_id inspector_name companion_id companion_name',
+			'inspected_on checked_in_at ended_at clock_suspect accuracy_metres distance_metres position_reason on_site_outcome',
+			'electronic_delivery provisional_points'
+		),
+		...proven('steps', 'track adopted_by'),
+		site_type: 'the register’s at the seal; the text has the phone’s',
+		nth_of_year: 'counted at the seal; the printed one is in the PDF, which is witnessed',
+		sealed_at: 'when the transaction began; the record’s own moment is linked'
+	},
+	answers: proven('text', 'inspection_id item_id scope enterprise_id item_code part answer'),
+	hazards: {
+		...proven(
+			'text',
+			'id scope enterprise_id inspection_id position item_id item_code part severity cause description legal_basis clause',
+			'acceptance measure found_on longitude latitude'
+		),
+		...proven('steps', 'state deadline closed_on reopened in_time'),
+		site_type: 'the register’s at the seal',
+		recurrence: 'looked up at the seal, in what stood closed then'
+	},
+	hazard_transitions: {
+		...proven('text', 'hazard_id cause_kind cause_id to_state day deadline note'),
+		...proven('steps', 'scope enterprise_id from_state'),
+		id: 'order of writing',
+		at: 'when the transaction began; of a rectification it is the rectification’s own, which is witnessed'
+	},
+	signatures: proven('text', 'inspection_id role scope enterprise_id name user_id licence strokes signed_at'),
+	evidence_uses: {
+		...proven(
+			'text',
+			'sha256 scope enterprise_id inspection_id hazard_id purpose taken_at longitude latitude position'
+		),
+		rectification_id: 'witness',
+		id: 'a number of its own',
+		measure_id: 'the fact of the measure’s step is in the chain of events',
+		registered_event_id: 'the event’s fact is in the chain of events',
+		fact_id: 'the fact is in the chain of events'
+	},
+	evidence: {
+		...proven('file', 'sha256 bytes'),
+		media_type: 'read again from the bytes wherever it matters',
+		stored_at: 'when it arrived'
+	},
+	documents: {
+		...proven(
+			'witness',
+			'id record_position inspection_id delivery_id scope enterprise_id agency_id kind track year number number_text agency',
+			'template_version issued_at pdf_sha256 pdf_bytes'
+		),
+		state: 'what became of it since',
+		rendered_at: 'work of the server',
+		render_problem: 'work of the server',
+		render_attempts: 'work of the server',
+		render_retry_at: 'work of the server'
+	},
+	deliveries: {
+		...proven('text', 'id inspection_id scope enterprise_id'),
+		...proven('steps', 'opened_at received_at received_by received_means'),
+		screen_token_sha256: 'a changed one opens nothing',
+		paper_token_sha256: 'a changed one opens nothing',
+		code_sha256: 'a changed one opens nothing',
+		expires_at: 'a limit, not a statement',
+		revoked_at: 'a limit, not a statement',
+		failed_codes: 'counts tries',
+		last_failed_at: 'counts tries'
+	},
+	delivery_events: proven('witness', 'id delivery_id scope enterprise_id kind at by_name means note'),
+	rectifications: proven(
+		'witness',
+		'id hazard_id scope enterprise_id delivery_id submitted_by note submitted_at'
+	),
+	facts: {
+		...proven('text', 'enterprise_id scope kind occurred_on inspection_id hazard_id decided_by data'),
+		id: 'of a person’s step: in the chain of events, with the whole fact',
+		recorded_at: 'when the transaction began; of a person’s step: in the chain of events',
+		ordinal: 'order of writing'
+	},
+	events: proven('events', 'position at kind scope enterprise_id data previous_hash hash')
+};
+
+/** Kinds of proof that `verify` has. */
+export const proofs = ['link', 'text', 'steps', 'witness', 'events', 'file'] as const;
+export type Proof = (typeof proofs)[number];
+export const isProof = (text: string): text is Proof => proofs.includes(text as Proof);
+
+function proven(proof: string, ...lines: string[]): Record<string, string> {
+	return Object.fromEntries(lines.flatMap((line) => line.split(' ')).map((column) => [column, proof]));
+}
+
+/** The table of docs/decisions/proof.md. */
+export function provenTable(): string {
+	const lines = Object.entries(provenColumns).map(([table, columns]) => {
+		const of = (proof: string) =>
+			Object.keys(columns)
+				.filter((column) => columns[column] === proof)
+				.map((column) => `\`${column}\``)
+				.join(' ');
+		const open = Object.entries(columns).filter(([, proof]) => !isProof(proof));
+		return `| ${[`\`${table}\``, ...proofs.map(of), open.map(([column, why]) => `\`${column}\`: ${why}`).join('; ')].join(' | ')} |`;
+	});
+	return [
+		`| table | ${proofs.join(' | ')} | not proven, and why |`,
+		`|${'---|'.repeat(proofs.length + 2)}`,
+		...lines
+	].join('\n');
+}

@@ -1,0 +1,368 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
+import { verifyBundle } from '#lib/record/bundle/verifyBundle.server.ts';
+import { defectsBeside, verifyRowsOf, type RowDefect } from '#lib/record/proof/verifyRows.server.ts';
+import { verifyEvidence } from '#lib/record/proof/verifyEvidence.server.ts';
+import { verifyChain } from '#lib/record/verifyChain.server.ts';
+import type { TestBackend } from '../support/testBackend.ts';
+import { isProof, provenColumns, type Proof } from './provenColumns.ts';
+
+/** One change, looked for, and put back. */
+export interface Tampering {
+	proof: Proof | 'bundle';
+	/** What was changed and what verification said, for the message of a failure. */
+	what: string;
+	isNamed: boolean;
+}
+
+interface Target {
+	table: string;
+	column: string;
+	type: string;
+	proof: Proof;
+}
+
+interface Row {
+	ctid: string;
+	/** Each column as text. */
+	values: Record<string, string | null>;
+	/** The record whose page of rows holds it, where one does. */
+	position: number | null;
+	/** How verification calls the row. */
+	name: string;
+}
+
+/** Small and seeded: the same thousand changes each time. */
+function randomFrom(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+		return state / 2 ** 32;
+	};
+}
+
+/** Where a row of each table is looked for: its record's position, and what it is called there. */
+const rowOf: Record<string, { position: string; name: string; only?: string }> = {
+	records: { position: 'x.position', name: 'x.subject_id::text' },
+	inspections: {
+		position: '(select r.position from public.records r where r.subject_id = x.id)',
+		name: 'x.id::text',
+		// Who was not let in got no paper that could say the track.
+		only: `x.outcome = 'checked'`
+	},
+	answers: { position: positionOf('x.inspection_id'), name: 'x.item_id::text' },
+	hazards: { position: positionOf('x.inspection_id'), name: 'x.id::text' },
+	hazard_transitions: {
+		position: positionOf('x.cause_id'),
+		name: 'x.hazard_id::text',
+		only: `x.cause_kind <> 'rectification'`
+	},
+	signatures: { position: positionOf('x.inspection_id'), name: 'x.role' },
+	evidence_uses: {
+		position: positionOf('x.inspection_id'),
+		name: `concat_ws('/', x.purpose, coalesce(x.hazard_id::text, ''), x.position)`,
+		only: 'x.rectification_id is null'
+	},
+	documents: { position: 'x.record_position', name: 'x.id::text' },
+	deliveries: {
+		position: positionOf('x.inspection_id'),
+		name: 'x.id::text',
+		only: 'x.received_at is not null'
+	},
+	facts: {
+		position: positionOf('x.inspection_id'),
+		name: `concat_ws('/', x.kind, coalesce(x.hazard_id::text, ''))`,
+		only: `x.inspection_id in (select i.id from public.inspections i where i.track <> 'C')`
+	},
+	delivery_events: { position: 'null', name: 'x.id::text' },
+	rectifications: { position: 'null', name: 'x.id::text' },
+	evidence: { position: 'null', name: 'x.sha256' },
+	events: { position: 'x.position', name: 'x.position::text' }
+};
+
+function positionOf(subject: string): string {
+	return `(select r.position from public.records r where r.subject_id = ${subject})`;
+}
+
+/** What no update may touch, or is looked for under another table. */
+const leftOut = ['evidence_uses.rectification_id', 'delivery_events.id'];
+
+/** The record of an adoption has no event that tells its scope; its rows do. */
+const states = ({ table, column }: Target, { values }: Row): boolean =>
+	values[column] !== null && (`${table}.${column}` !== 'records.scope' || values.kind === 'inspection');
+
+export async function tamperer(
+	opened: TestBackend,
+	{ bundle, bundleFile }: { bundle: Buffer; bundleFile: string }
+) {
+	const { backend, sql, dataFolder } = opened;
+	const targets = await targetsOf(opened);
+	const rows = await rowsOf(opened);
+	// Whoever changes a row behind the program's back is not held by its triggers and checks.
+	await dropChecks(opened);
+	await sql('set session_replication_role = replica');
+	const next = randomFrom(20261120);
+	const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(next() * items.length)]!;
+
+	async function column(): Promise<Tampering> {
+		for (;;) {
+			const target = pick(targets);
+			const { table, column: name, type } = target;
+			const candidates = rows[table]!.filter((row) => states(target, row));
+			if (candidates.length === 0) continue;
+			const row = pick(candidates);
+			const was = row.values[name]!;
+			const changed = changedValue(type, was, next);
+			const set = async (value: string) => {
+				const [moved] = await sql<{ ctid: string }>(
+					`update public.${table} set ${name} = $1::text::${type} where ctid = $2::text::tid returning ctid::text`,
+					[value, row.ctid]
+				);
+				row.ctid = moved!.ctid;
+			};
+			await set(changed);
+			const found = await lookFor(target, row);
+			await set(was);
+			const what = `${table}.${name} of ${row.name}: ${was.slice(0, 60)} → ${changed.slice(0, 60)}: ${JSON.stringify(found.all).slice(0, 400)}`;
+			return { proof: target.proof, what, isNamed: found.isNamed };
+		}
+	}
+
+	async function lookFor({ table, column: name, proof }: Target, row: Row) {
+		if (proof === 'link') {
+			const all = (await verifyChain(backend)).defects;
+			// A position that moved is named by the gap it leaves as well.
+			const near = name === 'position' ? [row.position!, row.position! + 1] : [row.position!];
+			return {
+				all,
+				isNamed:
+					all.some(({ position }) => position === undefined || near.includes(position)) && all.length > 0
+			};
+		}
+		if (proof === 'events') {
+			const all = (await verifyEvents(backend)).defects;
+			const near = [Number(row.name), Number(row.name) + 1];
+			return { all, isNamed: all.some(({ position }) => near.includes(position) || name === 'position') };
+		}
+		if (proof === 'witness') {
+			const all = (await verifyEvents(backend)).defects;
+			return { all, isNamed: all.some(({ about }) => about === `${table}/${row.name}`) };
+		}
+		if (proof === 'file') {
+			const all = (await verifyEvidence(backend)).defects;
+			return { all, isNamed: all.length > 0 };
+		}
+		const all: RowDefect[] = proof === 'text' ? await verifyRowsOf(backend, row.position!) : [];
+		// A row that went to another record is missed in its own; a state belongs to no single record.
+		if (proof === 'steps' || all.length === 0) all.push(...(await defectsBeside(backend)));
+		const isHere = (defect: RowDefect) =>
+			defect.table === table &&
+			(defect.field.split('.')[0] === name ||
+				defect.kind === 'row_missing' ||
+				defect.kind === 'row_extra' ||
+				defect.kind === 'unrecorded');
+		return { all, isNamed: all.some(isHere) };
+	}
+
+	/** One bit of a stored photo or paper. */
+	async function file(): Promise<Tampering> {
+		const isPhoto = next() < 0.5;
+		const rows = await sql<{ sha256: string; id: string }>(
+			isPhoto
+				? 'select sha256, sha256 as id from public.evidence order by sha256'
+				: 'select pdf_sha256 as sha256, id from public.documents where pdf_sha256 is not null order by id'
+		);
+		const { sha256, id } = pick(rows);
+		const path = join(dataFolder, isPhoto ? 'evidence' : 'documents', sha256.slice(0, 2), sha256);
+		const bytes = await readFile(path);
+		const at = Math.floor(next() * bytes.length);
+		await writeFile(path, flipped(bytes, at, next));
+		const all = isPhoto ? (await verifyEvidence(backend)).defects : (await verifyChain(backend)).defects;
+		await writeFile(path, bytes);
+		const isNamed = all.some((defect) =>
+			'documentId' in defect ? defect.documentId === id : 'sha256' in defect && defect.sha256 === id
+		);
+		return { proof: 'file', what: `${path} byte ${at}: ${JSON.stringify(all)}`, isNamed };
+	}
+
+	/** One bit of a bundle, anywhere. */
+	async function inBundle(): Promise<Tampering> {
+		const at = Math.floor(next() * bundle.length);
+		await writeFile(bundleFile, flipped(bundle, at, next));
+		const verified = await verifyBundle(bundleFile);
+		const broken = verified.ok
+			? verified.value.findings.filter(({ verdict }) => verdict === 'broken')
+			: [verified.problem];
+		return {
+			proof: 'bundle',
+			what: `bundle byte ${at}: ${JSON.stringify(broken).slice(0, 300)}`,
+			isNamed: broken.length > 0
+		};
+	}
+
+	return {
+		once: (n: number): Promise<Tampering> => (n % 10 < 8 ? column() : n % 10 === 8 ? file() : inBundle()),
+		tails: () => cutTails(opened),
+		end: () => sql('set session_replication_role = origin')
+	};
+}
+
+async function targetsOf({ sql }: TestBackend): Promise<Target[]> {
+	const columns = await sql<{ table: string; column: string; type: string }>(
+		`select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type
+		from pg_attribute a join pg_class c on c.oid = a.attrelid
+		where c.relnamespace = 'public'::regnamespace and c.relname = any ($1) and a.attnum > 0 and not a.attisdropped
+		order by c.relname, a.attnum`,
+		[Object.keys(provenColumns)]
+	);
+	return columns.flatMap(({ table, column, type }) => {
+		const proof = provenColumns[table]![column]!;
+		return isProof(proof) && !leftOut.includes(`${table}.${column}`) ? [{ table, column, type, proof }] : [];
+	});
+}
+
+async function dropChecks({ sql }: TestBackend): Promise<void> {
+	const checks = await sql<{ table: string; name: string }>(
+		`select c.relname as table, k.conname as name from pg_constraint k join pg_class c on c.oid = k.conrelid
+		where k.contype in ('c', 'u') and c.relnamespace = 'public'::regnamespace and c.relname = any ($1)`,
+		[Object.keys(provenColumns)]
+	);
+	for (const { table, name } of checks) await sql(`alter table public.${table} drop constraint "${name}"`);
+}
+
+async function rowsOf({ sql }: TestBackend): Promise<Record<string, Row[]>> {
+	const found: Record<string, Row[]> = {};
+	for (const [table, columns] of Object.entries(provenColumns)) {
+		const { position, name, only = 'true' } = rowOf[table]!;
+		const values = Object.keys(columns).map((column) => `x.${column}::text`);
+		const read = await sql<{
+			ctid: string;
+			position: number | null;
+			name: string;
+			values: (string | null)[];
+		}>(
+			`select x.ctid::text, (${position})::int as position, ${name} as name, jsonb_build_array(${values.join(', ')}) as values
+			from public.${table} x where ${only} order by 3, 2`
+		);
+		found[table] = read.map((row) => ({
+			...row,
+			values: Object.fromEntries(Object.keys(columns).map((column, index) => [column, row.values[index]!]))
+		}));
+	}
+	return found;
+}
+
+const flipped = (bytes: Buffer, at: number, next: () => number): Buffer => {
+	const copy = Buffer.from(bytes);
+	copy[at]! ^= 1 << Math.floor(next() * 8);
+	return copy;
+};
+
+/** Another value of the same type, one character away where the type lets it. */
+function changedValue(type: string, was: string, next: () => number): string {
+	const at = Math.floor(next() * was.length);
+	const replace = (index: number, character: string) =>
+		was.slice(0, index) + character + was.slice(index + 1);
+	if (type === 'boolean') return was.startsWith('t') ? 'false' : 'true';
+	if (type === 'date') return replace(was.length - 1, was.endsWith('1') ? '2' : '1');
+	if (type.startsWith('timestamp'))
+		return was.replace(/:(\d)(\d)/, (_, a: string, b: string) => `:${a}${(Number(b) + 1) % 10}`);
+	if (type === 'uuid') {
+		const index = was[at] === '-' ? at + 1 : at;
+		return replace(index, was[index] === 'a' ? 'b' : 'a');
+	}
+	// A digit before it: no other row has that place.
+	if (/int|numeric|double/.test(type)) return was.startsWith('-') ? was.slice(1) : `1${was.padStart(4, '0')}`;
+	if (type === 'jsonb') return changedJson(was, next);
+	const code = was.codePointAt(at) ?? 0;
+	// Halves of a surrogate pair do not stand alone in a database.
+	if (code > 0xffff || (code >= 0xdc00 && code <= 0xdfff)) return `${was}·`;
+	return was === ''
+		? '·'
+		: replace(at, String.fromCodePoint(code === 0x6d ? 0x6e : code > 0x7f ? code + 1 : 0x6d));
+}
+
+interface Leaf {
+	holder: Record<string, unknown>;
+	key: string;
+}
+
+/** One character of one value inside. */
+function changedJson(was: string, next: () => number): string {
+	const leaves: Leaf[] = [];
+	const root: Record<string, unknown> = { value: JSON.parse(was) };
+	const visit = (holder: Record<string, unknown>) => {
+		for (const [key, value] of Object.entries(holder))
+			if (value !== null && typeof value === 'object') visit(value as Record<string, unknown>);
+			else if (value !== null && key !== 'recurrence' && key !== 'onTime') leaves.push({ holder, key });
+	};
+	visit(root);
+	const whole: Leaf = { holder: root, key: 'value' };
+	const { holder, key } = leaves[Math.floor(next() * leaves.length)] ?? whole;
+	const value = holder[key];
+	holder[key] =
+		typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${String(value)}x`;
+	return JSON.stringify(root.value);
+}
+
+/** Whole rows cut off the ends, with heads that fit; each must be named. @returns what was not. */
+async function cutTails({ backend, sql }: TestBackend): Promise<string[]> {
+	const missed: string[] = [];
+	const cut = async (
+		name: string,
+		table: string,
+		where: string,
+		adjust: string[],
+		isNamed: () => Promise<boolean>
+	) => {
+		await sql(`create temporary table cut_rows as select * from public.${table} where ${where}`);
+		await sql(`create temporary table cut_record_head as select * from app.record_head`);
+		await sql(`create temporary table cut_event_head as select * from app.event_head`);
+		await sql(`delete from public.${table} where ${where}`);
+		for (const statement of adjust) await sql(statement);
+		if (!(await isNamed())) missed.push(name);
+		await sql(`insert into public.${table} overriding system value select * from cut_rows`);
+		await sql('delete from app.record_head');
+		await sql('insert into app.record_head select * from cut_record_head');
+		await sql('delete from app.event_head');
+		await sql('insert into app.event_head select * from cut_event_head');
+		for (const temporary of ['cut_rows', 'cut_record_head', 'cut_event_head'])
+			await sql(`drop table ${temporary}`);
+	};
+	const last = (table: string, order: string) => `${order} = (select max(${order}) from public.${table})`;
+	const fitRecordHead = `update app.record_head set (position, link) = (select position, link from public.records order by position desc limit 1)`;
+	const fitEventHead = `update app.event_head set (position, hash) = (select position, hash from public.events order by position desc limit 1)`;
+	await cut('the last record', 'records', last('records', 'position'), [fitRecordHead], async () =>
+		(await verifyChain(backend)).defects.some(({ kind }) => kind === 'tail_missing')
+	);
+	await cut('the last event', 'events', last('events', 'position'), [fitEventHead], async () =>
+		(await verifyEvents(backend)).defects.some(({ kind }) => kind === 'tail_missing')
+	);
+	await cut('the last receipt', 'delivery_events', last('delivery_events', 'id'), [], async () =>
+		(await verifyEvents(backend)).defects.some(
+			({ kind, about }) => kind === 'step_missing' && about?.startsWith('delivery_events/')
+		)
+	);
+	await cut(
+		'the last document',
+		'documents',
+		`record_position = (select max(record_position) from public.documents)`,
+		[],
+		async () => (await verifyChain(backend)).defects.some(({ kind }) => kind === 'numbers')
+	);
+	await cut(
+		'the last step of a hazard',
+		'hazard_transitions',
+		last('hazard_transitions', 'id'),
+		[],
+		async () =>
+			(await defectsBeside(backend)).some(({ kind, table }) => kind === 'course' && table === 'hazards')
+	);
+	await cut('the rectification', 'rectifications', 'true', [], async () =>
+		(await verifyEvents(backend)).defects.some(
+			({ kind, about }) => kind === 'step_missing' && about?.startsWith('rectifications/')
+		)
+	);
+	return missed;
+}
