@@ -49,24 +49,27 @@ async function run(backend: Backend): Promise<number> {
 	return lines.length === 0 ? exitCodes.done : exitCodes.refused;
 }
 
-const line = (where: string, kind: string, { got, expected }: { got: string; expected: string }): string =>
-	t('command.verify.defect', { where, kind, got, expected });
+// Functions, not constants: the work above begins before this line is reached.
+function line(where: string, kind: string, { got, expected }: { got: string; expected: string }): string {
+	return t('command.verify.defect', { where, kind, got, expected });
+}
 
-const describeEvent = ({ kind, position, about, ...differs }: EventDefect): string =>
-	line(t('command.verify.event', { position }), about ? `${kind} ${about}` : kind, differs);
+function describeEvent({ kind, position, about, ...differs }: EventDefect): string {
+	return line(t('command.verify.event', { position }), about ? `${kind} ${about}` : kind, differs);
+}
 
-const describeSupervision = ({ kind, id, field, ...differs }: SupervisionDefect): string =>
-	line(t('command.verify.supervision', { id }), `${kind} ${field}`, differs);
+function describeSupervision({ kind, id, field, ...differs }: SupervisionDefect): string {
+	return line(t('command.verify.supervision', { id }), `${kind} ${field}`, differs);
+}
 
-const describeRow = ({ kind, position, table, id, field, ...differs }: RowDefect): string =>
-	line(
-		position === undefined ? table : t('command.verify.record', { position }),
-		`${kind} ${table} ${id} ${field}`,
-		differs
-	);
+function describeRow({ kind, position, table, id, field, ...differs }: RowDefect): string {
+	const where = position === undefined ? table : t('command.verify.record', { position });
+	return line(where, `${kind} ${table} ${id} ${field}`, differs);
+}
 
-const describeFile = ({ kind, sha256, ...differs }: EvidenceDefect): string =>
-	line(t('command.verify.evidence', { sha256 }), kind, differs);
+function describeFile({ kind, sha256, ...differs }: EvidenceDefect): string {
+	return line(t('command.verify.evidence', { sha256 }), kind, differs);
+}
 
 function describe({ kind, position, documentId, ...differs }: ChainDefect): string {
 	const where = documentId

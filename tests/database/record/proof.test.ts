@@ -212,18 +212,20 @@ describe('what must not change', () => {
 			});
 			const missed: string[] = [];
 			const counts: Record<string, number> = {};
-			for (let n = 0; n < 1000; n++) {
-				const { proof, what, isNamed } = await tamper.once(n);
-				counts[proof] = (counts[proof] ?? 0) + 1;
-				if (!isNamed) missed.push(`${n}: ${what}`);
-			}
+			let made = 0;
+			while (made < 1000)
+				for (const { proof, what, isNamed } of await tamper.round()) {
+					made += 1;
+					counts[proof] = (counts[proof] ?? 0) + 1;
+					if (!isNamed) missed.push(what);
+				}
 			missed.push(...(await tamper.tails()));
 			expect(missed).toEqual([]);
 			for (const proof of ['link', 'text', 'steps', 'witness', 'events', 'file', 'bundle'])
-				expect(counts[proof], proof).toBeGreaterThan(30);
+				expect(counts[proof], proof).toBeGreaterThan(15);
 			await tamper.end();
 			expect(await defects()).toEqual([]);
 		},
-		120_000
+		300_000
 	);
 });

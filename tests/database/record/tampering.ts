@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
+import { verifyEvents, type EventDefect } from '#lib/live/verifyEvents.server.ts';
 import { verifyBundle } from '#lib/record/bundle/verifyBundle.server.ts';
-import { defectsBeside, verifyRowsOf, type RowDefect } from '#lib/record/proof/verifyRows.server.ts';
-import { verifyEvidence } from '#lib/record/proof/verifyEvidence.server.ts';
-import { verifyChain } from '#lib/record/verifyChain.server.ts';
+import { defectsBeside, verifyRows, type RowDefect } from '#lib/record/proof/verifyRows.server.ts';
+import { verifyEvidence, type EvidenceDefect } from '#lib/record/proof/verifyEvidence.server.ts';
+import { verifyChain, type ChainDefect } from '#lib/record/verifyChain.server.ts';
 import type { TestBackend } from '../support/testBackend.ts';
 import { isProof, provenColumns, type Proof } from './provenColumns.ts';
 
@@ -92,6 +92,59 @@ const leftOut = ['evidence_uses.rectification_id', 'delivery_events.id'];
 const states = ({ table, column }: Target, { values }: Row): boolean =>
 	values[column] !== null && (`${table}.${column}` !== 'records.scope' || values.kind === 'inspection');
 
+interface Change {
+	target: Target;
+	row: Row;
+	was: string;
+	changed: string;
+}
+
+interface Reports {
+	chain: ChainDefect[];
+	events: EventDefect[];
+	rows: RowDefect[];
+	files: EvidenceDefect[];
+}
+
+const mostTogether = 4;
+
+/** Rows of different records, or different witnessed rows: what breaks a chain or an event stands alone. */
+function areApart(a: Change, b: Change): boolean {
+	const kinds = [a, b].map(({ target: { proof } }) => (proof === 'steps' ? 'text' : proof));
+	if (kinds[0] !== kinds[1]) return false;
+	if (kinds[0] === 'witness') return a.row !== b.row;
+	return kinds[0] === 'text' && a.row.position !== b.row.position;
+}
+
+/** What verification says of this very change. */
+function defectsOf({ target: { table, column, proof }, row }: Change, said: Reports): unknown[] {
+	// A place that moved is named by the gap it leaves as well, or where it went, with the place that it left.
+	const near = [row.position, column === 'position' ? row.position! + 1 : row.position];
+	switch (proof) {
+		case 'link':
+			return said.chain.filter(
+				({ position, expected }) => near.includes(position ?? null) || expected === String(row.position)
+			);
+		case 'events':
+			return said.events.filter(
+				({ position, expected }) =>
+					[Number(row.name), Number(row.name) + 1].includes(position) || expected === row.name
+			);
+		case 'witness':
+			return said.events.filter(({ about }) => about === `${table}/${row.name}`);
+		case 'file':
+			return said.files;
+		default:
+			return said.rows.filter(
+				(defect) =>
+					defect.table === table &&
+					(defect.position ?? row.position) === row.position &&
+					(defect.field.split('.')[0] === column ||
+						['row_missing', 'row_extra', 'unrecorded'].includes(defect.kind))
+			);
+	}
+}
+
 export async function tamperer(
 	opened: TestBackend,
 	{ bundle, bundleFile }: { bundle: Buffer; bundleFile: string }
@@ -105,64 +158,52 @@ export async function tamperer(
 	const next = randomFrom(20261120);
 	const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(next() * items.length)]!;
 
-	async function column(): Promise<Tampering> {
+	/** Some changes that do not hide each other, made together, looked for together, put back. */
+	async function columns(proof?: Proof): Promise<Tampering[]> {
+		const first = change(proof);
+		const together = [first];
+		for (let tries = 0; tries < 12 && together.length < mostTogether; tries++) {
+			const another = change();
+			if (together.every((one) => areApart(one, another))) together.push(another);
+		}
+		for (const one of together) await set(one, one.changed);
+		const said = await reports(together.map(({ target }) => target.proof));
+		for (const one of together) await set(one, one.was);
+		return together.map((one) => {
+			const { target, row, was, changed } = one;
+			const all = defectsOf(one, said);
+			const what = `${target.table}.${target.column} of ${row.name}: ${was.slice(0, 60)} → ${changed.slice(0, 60)}: ${JSON.stringify(all).slice(0, 400)}`;
+			return { proof: target.proof, what, isNamed: all.length > 0 };
+		});
+	}
+
+	function change(proof?: Proof): Change {
 		for (;;) {
-			const target = pick(targets);
-			const { table, column: name, type } = target;
-			const candidates = rows[table]!.filter((row) => states(target, row));
+			const target = pick(targets.filter((each) => proof === undefined || each.proof === proof));
+			const candidates = rows[target.table]!.filter((row) => states(target, row));
 			if (candidates.length === 0) continue;
 			const row = pick(candidates);
-			const was = row.values[name]!;
-			const changed = changedValue(type, was, next);
-			const set = async (value: string) => {
-				const [moved] = await sql<{ ctid: string }>(
-					`update public.${table} set ${name} = $1::text::${type} where ctid = $2::text::tid returning ctid::text`,
-					[value, row.ctid]
-				);
-				row.ctid = moved!.ctid;
-			};
-			await set(changed);
-			const found = await lookFor(target, row);
-			await set(was);
-			const what = `${table}.${name} of ${row.name}: ${was.slice(0, 60)} → ${changed.slice(0, 60)}: ${JSON.stringify(found.all).slice(0, 400)}`;
-			return { proof: target.proof, what, isNamed: found.isNamed };
+			const was = row.values[target.column]!;
+			return { target, row, was, changed: changedValue(target.type, was, next) };
 		}
 	}
 
-	async function lookFor({ table, column: name, proof }: Target, row: Row) {
-		if (proof === 'link') {
-			const all = (await verifyChain(backend)).defects;
-			// A position that moved is named by the gap it leaves as well.
-			const near = name === 'position' ? [row.position!, row.position! + 1] : [row.position!];
-			return {
-				all,
-				isNamed:
-					all.some(({ position }) => position === undefined || near.includes(position)) && all.length > 0
-			};
-		}
-		if (proof === 'events') {
-			const all = (await verifyEvents(backend)).defects;
-			const near = [Number(row.name), Number(row.name) + 1];
-			return { all, isNamed: all.some(({ position }) => near.includes(position) || name === 'position') };
-		}
-		if (proof === 'witness') {
-			const all = (await verifyEvents(backend)).defects;
-			return { all, isNamed: all.some(({ about }) => about === `${table}/${row.name}`) };
-		}
-		if (proof === 'file') {
-			const all = (await verifyEvidence(backend)).defects;
-			return { all, isNamed: all.length > 0 };
-		}
-		const all: RowDefect[] = proof === 'text' ? await verifyRowsOf(backend, row.position!) : [];
-		// A row that went to another record is missed in its own; a state belongs to no single record.
-		if (proof === 'steps' || all.length === 0) all.push(...(await defectsBeside(backend)));
-		const isHere = (defect: RowDefect) =>
-			defect.table === table &&
-			(defect.field.split('.')[0] === name ||
-				defect.kind === 'row_missing' ||
-				defect.kind === 'row_extra' ||
-				defect.kind === 'unrecorded');
-		return { all, isNamed: all.some(isHere) };
+	async function set({ target: { table, column, type }, row }: Change, value: string): Promise<void> {
+		const [moved] = await sql<{ ctid: string }>(
+			`update public.${table} set ${column} = $1::text::${type} where ctid = $2::text::tid returning ctid::text`,
+			[value, row.ctid]
+		);
+		row.ctid = moved!.ctid;
+	}
+
+	async function reports(proofs: Proof[]): Promise<Reports> {
+		const needs = (...some: Proof[]) => proofs.some((proof) => some.includes(proof));
+		return {
+			chain: needs('link') ? (await verifyChain(backend)).defects : [],
+			events: needs('events', 'witness') ? (await verifyEvents(backend)).defects : [],
+			rows: needs('text', 'steps') ? (await verifyRows(backend)).defects : [],
+			files: needs('file') ? (await verifyEvidence(backend)).defects : []
+		};
 	}
 
 	/** One bit of a stored photo or paper. */
@@ -202,7 +243,15 @@ export async function tamperer(
 	}
 
 	return {
-		once: (n: number): Promise<Tampering> => (n % 10 < 8 ? column() : n % 10 === 8 ? file() : inBundle()),
+		/** Some columns of any kind, one each of what stands alone, a file, a bundle. */
+		round: async (): Promise<Tampering[]> => [
+			...(await columns()),
+			...(await columns()),
+			...(await columns('link')),
+			...(await columns('events')),
+			await file(),
+			await inBundle()
+		],
 		tails: () => cutTails(opened),
 		end: () => sql('set session_replication_role = origin')
 	};

@@ -282,7 +282,7 @@ export const problem: Record<keyof typeof zhCN, string> = {
 	'problem.backup.invalid':
 		'The backup is incomplete or damaged{got, select, unknown {} other {: {got}}}; nothing was restored.\nUse another backup; the present data is unchanged.',
 	'problem.bundle.invalid':
-		'This is no case bundle of this system, or its container was changed: {got, select, unknown {unknown} other { {got} }}.\nAsk the agency for the bundle again; if it was packed anew, unpack it and compare the files with its own index.html.',
+		'This is no case bundle of this system, or its container was changed{got, select, unknown {} other { ({got})}}.\nAsk the agency for the bundle again; if it was packed anew, unpack it and compare the files with its own index.html.',
 	'problem.bundle.too_large':
 		'The case is larger than 4 GB, more than one ZIP file can hold.\nAsk the system’s operator to take the original photos from a backup.',
 	'problem.backend.unavailable':

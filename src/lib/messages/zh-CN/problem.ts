@@ -225,7 +225,7 @@ export const problem = {
 	'problem.backup.invalid':
 		'备份文件不完整或已损坏{got, select, unknown {} other {：{got}}}，没有恢复任何内容。\n请换一份备份；原有数据没有改动。',
 	'problem.bundle.invalid':
-		'这不是本系统导出的案卷，或容器已被改动：{got, select, unknown {未知} other { {got} }}。\n请向出具机关重新索取案卷；重新打包过的，请先解开，再用案卷里的 index.html 逐个核对文件。',
+		'这不是本系统导出的案卷，或容器已被改动{got, select, unknown {} other {：{got}}}。\n请向出具机关重新索取案卷；重新打包过的，请先解开，再用案卷里的 index.html 逐个核对文件。',
 	'problem.bundle.too_large': '案卷超过 4 GB，一个 ZIP 文件装不下。\n请联系系统管理员，从备份中取照片原件。',
 	'problem.backend.unavailable': '暂时连不上数据服务。\n请稍后再试；已填写的草稿仍保存在本机。'
 } as const;

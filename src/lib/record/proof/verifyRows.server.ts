@@ -49,10 +49,6 @@ export async function verifyRows(backend: Backend): Promise<RowReport> {
 	}
 }
 
-/** The rows of one record alone. */
-export const verifyRowsOf = async (backend: Backend, position: number): Promise<RowDefect[]> =>
-	(await readPage(backend, position - 1, 1)).flatMap(recordDefects);
-
 const readPage = async (backend: Backend, after: number, limit: number): Promise<RecordRows[]> =>
 	expectValue<RecordRows[]>(
 		await backend.asService('document worker').rpc('read_record_rows', { p_after: after, p_limit: limit })
