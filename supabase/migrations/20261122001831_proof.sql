@@ -49,14 +49,15 @@ as $$
       row_number() over (partition by t.hazard_id order by t.id desc) as from_the_end from public.hazard_transitions t
   ), stepped as (
     -- What a step says that neither a record nor a rectification states: it follows the step before, at the hazard's own place.
-    select s.id, f.field, f.got, f.expected from steps s join public.hazards h on h.id = s.hazard_id, lateral (values
+    select s.id, f.field, f.got, f.expected from steps s join public.hazards h on h.id = s.hazard_id
+    left join public.hazard_extensions x on s.cause_kind = 'extension' and x.id = s.cause_id, lateral (values
       ('from_state', s.from_state, s.state_before),
       ('scope', s.scope, h.scope),
       ('enterprise_id', s.enterprise_id::text, h.enterprise_id::text),
       ('deadline', s.deadline::text, case when s.cause_kind = 'rectification' or (s.from_state is not null and s.to_state = 'closed')
-        then s.deadline_before::text else s.deadline::text end),
-      ('to_state', s.to_state, case when s.cause_kind = 'rectification' then 'rectification_submitted' else s.to_state end),
-      ('day', s.day::text, case when s.cause_kind = 'rectification' then app.shanghai_date(s.at)::text else s.day::text end)) f(field, got, expected)
+        then s.deadline_before::text when s.cause_kind = 'extension' then x.granted_until::text else s.deadline::text end),
+      ('to_state', s.to_state, case s.cause_kind when 'rectification' then 'rectification_submitted' when 'extension' then s.state_before else s.to_state end),
+      ('day', s.day::text, case when s.cause_kind in ('rectification', 'extension') then app.shanghai_date(s.at)::text else s.day::text end)) f(field, got, expected)
     where f.got is distinct from f.expected
   ), stands as (
     select h.id, f.field, f.got, f.expected from public.hazards h left join steps s on s.hazard_id = h.id and s.from_the_end = 1, lateral (values
@@ -65,6 +66,7 @@ as $$
       ('closed_on', h.closed_on::text, case when s.to_state in ('closed', 'closed_unfixed') then s.day::text end),
       ('reopened', h.reopened::text, (select count(*)::text from public.hazard_transitions t where t.hazard_id = h.id and t.cause_kind = 'inspection'
         and t.to_state = 'open' and t.from_state is not null)),
+      ('extended', h.extended::text, (select count(*)::text from public.hazard_transitions t where t.hazard_id = h.id and t.cause_kind = 'extension')),
       ('in_time', h.in_time::text, (s.to_state = 'closed' and s.from_state is not null and h.reopened = 0 and coalesce((select min(app.shanghai_date(r.submitted_at))
         from public.rectifications r where r.hazard_id = h.id and app.shanghai_date(r.submitted_at) <= s.day), s.day) <= s.deadline)::text)) f(field, got, expected)
     where f.got is distinct from f.expected
@@ -75,7 +77,10 @@ as $$
       ('received_by', d.received_by, v.by_name),
       ('received_means', d.received_means, v.means),
       ('opened_at', extract(epoch from d.opened_at)::text, (select extract(epoch from min(o.at))::text from public.delivery_events o
-        where o.delivery_id = d.id and o.kind in ('opened', 'received')))) f(field, got, expected)
+        where o.delivery_id = d.id and (o.kind = 'opened' or (o.kind = 'received' and o.means <> 'print')))),
+      ('serial', d.serial::text, (select count(*)::text from public.delivery_events o where o.delivery_id = d.id and o.kind = 'reissued')),
+      ('revoked_at', extract(epoch from d.revoked_at)::text, (select case o.kind when 'revoked' then extract(epoch from o.at)::text end from public.delivery_events o
+        where o.delivery_id = d.id and o.kind in ('revoked', 'reissued') order by o.id desc limit 1))) f(field, got, expected)
     where f.got is distinct from f.expected
   )
   select coalesce(jsonb_agg(jsonb_build_object('kind', d.kind, 'table', d.tab, 'id', d.id, 'field', d.field, 'got', coalesce(d.got, '—'), 'expected', coalesce(d.expected, '—'))
@@ -87,6 +92,13 @@ as $$
       from public.delivery_events v where not exists (select 1 from told x where x.tab = 'delivery_events' and x.id = v.id::text)
     union all select 'untold', 'documents', d.id::text, 'pdf_sha256', d.pdf_sha256, null
       from public.documents d where d.pdf_sha256 is not null and not exists (select 1 from told x where x.tab = 'documents' and x.id = d.id::text)
+    union all select 'untold', 'paper_receipts', p.id::text, 'id', p.id::text, null
+      from public.paper_receipts p where not exists (select 1 from told x where x.tab = 'paper_receipts' and x.id = p.id::text)
+    union all select 'untold', 'hazard_extensions', e.id::text, 'id', e.id::text, null
+      from public.hazard_extensions e where not exists (select 1 from told x where x.tab = 'hazard_extensions' and x.id = e.id::text)
+    union all select 'untold', 'hazard_extensions', e.id::text, 'state', e.state, null
+      from public.hazard_extensions e where e.state in ('granted', 'refused')
+        and not exists (select 1 from told x where x.tab = 'hazard_extensions_decided' and x.id = e.id::text)
     union all select 'untold', 'facts', f.id::text, 'kind', f.kind, null
       from public.facts f where (f.kind like 'decision.%' or f.kind like 'review.%' or f.kind like 'measure.%' or f.kind = 'fact.withdrawn')
         and not exists (select 1 from told_facts x where x.id = f.id::text)
@@ -95,6 +107,7 @@ as $$
     union all select 'unrecorded', 'hazard_transitions', t.id::text, 'cause_id', t.cause_id::text, null
       from public.hazard_transitions t where case t.cause_kind
         when 'rectification' then not exists (select 1 from public.rectifications r where r.id = t.cause_id and r.hazard_id = t.hazard_id and r.submitted_at = t.at)
+        when 'extension' then not exists (select 1 from public.hazard_extensions x where x.id = t.cause_id and x.hazard_id = t.hazard_id and x.state = 'granted' and x.decided_at = t.at)
         when 'inspection' then not exists (select 1 from public.records r where r.subject_id = t.cause_id)
         when 'adoption' then not exists (select 1 from public.records r where r.subject_id = t.cause_id) else false end
     union all select 'unrecorded', 'facts', f.id::text, 'inspection_id', f.inspection_id::text, null

@@ -3408,6 +3408,7 @@ export type Database = {
 			monthly_ranking: { Args: { p_by: string; p_month: string; p_area?: string }; Returns: Json };
 			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
+			note_key_rotation: { Args: { p_retired: string }; Returns: Json };
 			note_reminders_sent: { Args: { p_ids: Json; p_channel: string }; Returns: Json };
 			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
 			note_shipped_content: { Args: { p_folder: string; p_sha256: string }; Returns: Json };
@@ -3418,6 +3419,7 @@ export type Database = {
 			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
 			occurrences_of_months: { Args: { p_months: number }; Returns: Json };
 			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
+			open_case: { Args: { p_inspection: string }; Returns: Json };
 			open_check_task: { Args: { p_task: Json }; Returns: Json };
 			opinions_of: { Args: { p_enterprise: string }; Returns: Json };
 			order_measure: {
@@ -3446,9 +3448,12 @@ export type Database = {
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };
 			read_event_chain: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };
+			read_evidence_files: { Args: { p_after: string; p_limit?: number }; Returns: Json };
 			read_invitation: { Args: { p_token_sha256: string }; Returns: Json };
 			read_measure: { Args: { p_measure: string }; Returns: Json };
 			read_packs: { Args: never; Returns: Json };
+			read_proof_defects: { Args: never; Returns: Json };
+			read_record_rows: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_report: { Args: { p_inspection: string }; Returns: Json };
 			read_supervision: { Args: { p_id: string }; Returns: Json };
 			read_supervision_defects: { Args: never; Returns: Json };

@@ -67,7 +67,7 @@ describe('an untouched case', () => {
 	test('holds: records, rows, files, events', async () => {
 		expect(await defects()).toEqual([]);
 		expect((await verifyRows(opened.backend)).rows).toBeGreaterThan(40);
-		expect((await verifyEvidence(opened.backend)).files).toBe(8);
+		expect((await verifyEvidence(opened.backend)).files).toBe(10);
 		expect((await verifyEvents(opened.backend)).steps).toBeGreaterThan(8);
 	});
 });
@@ -103,7 +103,7 @@ describe('the case bundle', () => {
 			'recheck_opinion'
 		]);
 		const folders = (name: string) => manifest.files.filter(({ path }) => path.startsWith(`${name}/`)).length;
-		expect(['documents', 'photos', 'records', 'signatures'].map(folders)).toEqual([4, 7, 2, 5]);
+		expect(['documents', 'photos', 'records', 'signatures'].map(folders)).toEqual([4, 9, 2, 5]);
 		expect(manifest.files.map(({ path }) => path)).toEqual(
 			expect.arrayContaining(['case.json', 'place.svg', 'trace.geojson'])
 		);

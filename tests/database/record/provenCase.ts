@@ -10,9 +10,12 @@ import {
 	objectToDelivery,
 	putDeliveryEvidence,
 	receiveDelivery,
+	requestExtension,
 	submitRectification
 } from '#lib/record/delivery.server.ts';
 import { startDocumentWorker } from '#lib/record/documentWorker.server.ts';
+import { recordPaperReceipt, reissueDelivery } from '#lib/record/service/service.server.ts';
+import { decideExtensions } from '#lib/hazard/extension/extension.server.ts';
 import type { Result } from '#lib/problem.ts';
 import {
 	cosignedByLi,
@@ -67,6 +70,8 @@ export async function makeProvenCase(test: TestBackend): Promise<ProvenCase> {
 	await adopted(test, place);
 	await settle();
 	await answeredFor(test, found);
+	await askedForTime(test, place, found);
+	await servedAgain(test, place, found.sealed.deliveryId);
 	await test.setClock('2026-11-28T06:00:00Z');
 	const again = await recheckRefused(test, place, found.visit);
 	await settle();
@@ -127,6 +132,38 @@ async function answeredFor(
 			photos
 		})
 	);
+}
+
+/** More time for the second hazard, asked for with a photo and granted by the leader. */
+async function askedForTime(
+	{ backend, sql }: TestBackend,
+	place: Neighbourhood,
+	{ visit, sealed }: Awaited<ReturnType<typeof findTogether>>
+): Promise<void> {
+	const { screenToken } = deliveryTokens(backend.keys.deliverySecret, sealed.deliveryId);
+	const { bytes, sha256 } = picture(13);
+	of(await putDeliveryEvidence(backend, screenToken, sha256, { request: requestOf(bytes) }));
+	const asked = { id: randomUUID(), hazards: [visit.hazards[1]!.id], name: '周店长', wished: '2026-11-26' };
+	of(await requestExtension(backend, screenToken, { ...asked, reason: '门锁配件在途', photos: [sha256] }));
+	const rows = await sql<{ id: string }>('select id from public.hazard_extensions');
+	const extensions = rows.map(({ id }) => id);
+	of(
+		await decideExtensions(place.as(place.lin), {
+			extensions,
+			outcome: 'granted',
+			until: '2026-11-25',
+			note: '加派人员看守'
+		})
+	);
+}
+
+/** The paper signed by hand is scanned back, and the codes are replaced. */
+async function servedAgain(test: TestBackend, place: Neighbourhood, deliveryId: string): Promise<void> {
+	const wang = place.as(place.wang);
+	const files = [await photographed(test, place, place.wang, 41)];
+	const paper = { id: randomUUID(), signedBy: '周店长', signedOn: '2026-11-20', note: '当面签收', files };
+	of(await recordPaperReceipt(wang, deliveryId, paper));
+	of(await reissueDelivery(test.backend, wang, { deliveryId, seen: 0, reason: '二维码被转发' }));
 }
 
 /** The first passes, the second fails; the person on site does not sign. */

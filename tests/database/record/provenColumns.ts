@@ -38,7 +38,7 @@ export const provenColumns: Record<string, Record<string, string>> = {
 			'id scope enterprise_id inspection_id position item_id item_code part severity cause description legal_basis clause',
 			'acceptance measure found_on longitude latitude'
 		),
-		...proven('steps', 'state deadline closed_on reopened in_time'),
+		...proven('steps', 'state deadline closed_on reopened in_time extended'),
 		site_type: 'the register’s at the seal',
 		recurrence: 'looked up at the seal, in what stood closed then'
 	},
@@ -54,7 +54,7 @@ export const provenColumns: Record<string, Record<string, string>> = {
 			'text',
 			'sha256 scope enterprise_id inspection_id hazard_id purpose taken_at longitude latitude position'
 		),
-		rectification_id: 'witness',
+		...proven('witness', 'rectification_id extension_id paper_receipt_id'),
 		id: 'a number of its own',
 		measure_id: 'the fact of the measure’s step is in the chain of events',
 		registered_event_id: 'the event’s fact is in the chain of events',
@@ -79,12 +79,11 @@ export const provenColumns: Record<string, Record<string, string>> = {
 	},
 	deliveries: {
 		...proven('text', 'id inspection_id scope enterprise_id'),
-		...proven('steps', 'opened_at received_at received_by received_means'),
+		...proven('steps', 'opened_at received_at received_by received_means serial revoked_at'),
 		screen_token_sha256: 'a changed one opens nothing',
 		paper_token_sha256: 'a changed one opens nothing',
 		code_sha256: 'a changed one opens nothing',
 		expires_at: 'a limit, not a statement',
-		revoked_at: 'a limit, not a statement',
 		failed_codes: 'counts tries',
 		last_failed_at: 'counts tries'
 	},
@@ -92,6 +91,15 @@ export const provenColumns: Record<string, Record<string, string>> = {
 	rectifications: proven(
 		'witness',
 		'id hazard_id scope enterprise_id delivery_id submitted_by note submitted_at'
+	),
+	hazard_extensions: proven(
+		'witness',
+		'id request_id hazard_id scope enterprise_id delivery_id asked_by asked_at standing_deadline wished reason state granted_until',
+		'note decided_by decider_name decided_at'
+	),
+	paper_receipts: proven(
+		'witness',
+		'id delivery_id scope enterprise_id signed_by signed_on note recorded_by recorder_name recorded_at'
 	),
 	facts: {
 		...proven('text', 'enterprise_id scope kind occurred_on inspection_id hazard_id decided_by data'),

@@ -56,13 +56,13 @@ const rowOf: Record<string, { position: string; name: string; only?: string }> =
 	hazard_transitions: {
 		position: positionOf('x.cause_id'),
 		name: 'x.hazard_id::text',
-		only: `x.cause_kind <> 'rectification'`
+		only: `x.cause_kind in ('inspection', 'adoption')`
 	},
 	signatures: { position: positionOf('x.inspection_id'), name: 'x.role' },
 	evidence_uses: {
 		position: positionOf('x.inspection_id'),
 		name: `concat_ws('/', x.purpose, coalesce(x.hazard_id::text, ''), x.position)`,
-		only: 'x.rectification_id is null'
+		only: 'coalesce(x.rectification_id, x.extension_id, x.paper_receipt_id) is null'
 	},
 	documents: { position: 'x.record_position', name: 'x.id::text' },
 	deliveries: {
@@ -77,6 +77,8 @@ const rowOf: Record<string, { position: string; name: string; only?: string }> =
 	},
 	delivery_events: { position: 'null', name: 'x.id::text' },
 	rectifications: { position: 'null', name: 'x.id::text' },
+	hazard_extensions: { position: 'null', name: 'x.id::text' },
+	paper_receipts: { position: 'null', name: 'x.id::text' },
 	evidence: { position: 'null', name: 'x.sha256' },
 	events: { position: 'x.position', name: 'x.position::text' }
 };
@@ -86,7 +88,12 @@ function positionOf(subject: string): string {
 }
 
 /** What no update may touch, or is looked for under another table. */
-const leftOut = ['evidence_uses.rectification_id', 'delivery_events.id'];
+const leftOut = [
+	'evidence_uses.rectification_id',
+	'evidence_uses.extension_id',
+	'evidence_uses.paper_receipt_id',
+	'delivery_events.id'
+];
 
 /** The record of an adoption has no event that tells its scope; its rows do. */
 const states = ({ table, column }: Target, { values }: Row): boolean =>
@@ -131,7 +138,9 @@ function defectsOf({ target: { table, column, proof }, row }: Change, said: Repo
 					[Number(row.name), Number(row.name) + 1].includes(position) || expected === row.name
 			);
 		case 'witness':
-			return said.events.filter(({ about }) => about === `${table}/${row.name}`);
+			return said.events.filter(({ about }) =>
+				[`${table}/${row.name}`, `${table}_decided/${row.name}`].includes(about ?? '')
+			);
 		case 'file':
 			return said.files;
 		default:

@@ -77,7 +77,7 @@ export interface CaseTransition {
 	day: IsoDate;
 	from: string | null;
 	to: string;
-	cause: 'inspection' | 'adoption' | 'rectification';
+	cause: 'inspection' | 'adoption' | 'rectification' | 'extension';
 	causeId: string;
 	deadline: IsoDate | null;
 	note: string | null;
@@ -89,6 +89,33 @@ export interface CaseRectification {
 	note: string;
 	submittedAt: string;
 	means: 'delivery' | 'account';
+}
+
+/** 「申请延期」 of one hazard and what was decided about it. */
+export interface CaseExtension {
+	id: string;
+	hazardId: string;
+	askedBy: string;
+	askedAt: string;
+	standing: IsoDate;
+	wished: IsoDate;
+	reason: string;
+	state: 'asked' | 'granted' | 'refused' | 'lapsed';
+	until: IsoDate | null;
+	note: string | null;
+	decidedBy: string | null;
+	decidedAt: string | null;
+}
+
+/** A paper signed by hand, scanned back. */
+export interface CasePaper {
+	id: string;
+	deliveryId: string;
+	signedBy: string;
+	signedOn: IsoDate;
+	note: string | null;
+	recordedBy: string;
+	recordedAt: string;
 }
 
 export interface CaseDelivery {
@@ -118,6 +145,8 @@ export interface CasePhoto {
 	hazardId: string | null;
 	inspectionId: string | null;
 	rectificationId: string | null;
+	extensionId: string | null;
+	paperReceiptId: string | null;
 	takenAt: string | null;
 	longitude: number | null;
 	latitude: number | null;
@@ -142,6 +171,8 @@ export interface CaseFile {
 	hazards: CaseHazard[];
 	transitions: CaseTransition[];
 	rectifications: CaseRectification[];
+	extensions: CaseExtension[];
+	papers: CasePaper[];
 	deliveries: CaseDelivery[];
 	deliveryEvents: CaseDeliveryEvent[];
 	photos: CasePhoto[];
@@ -157,6 +188,8 @@ export function lastChangeOf(file: CaseFile): string {
 		...file.transitions.map(({ at }) => at),
 		...file.rectifications.map(({ submittedAt }) => submittedAt),
 		...file.deliveryEvents.map(({ at }) => at),
+		...file.extensions.flatMap(({ askedAt, decidedAt }) => [askedAt, decidedAt]),
+		...file.papers.map(({ recordedAt }) => recordedAt),
 		...file.deliveries.flatMap(({ openedAt, receivedAt, revokedAt }) => [openedAt, receivedAt, revokedAt])
 	];
 	const last = instants
@@ -167,7 +200,12 @@ export function lastChangeOf(file: CaseFile): string {
 	return last;
 }
 
-const extensions: Record<string, string> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
+const fileEndings: Record<string, string> = {
+	'image/jpeg': 'jpg',
+	'image/png': 'png',
+	'image/webp': 'webp',
+	'application/pdf': 'pdf'
+};
 
 /** Paths are plain ASCII: every unpacking program and every file system keeps them as they are. */
 export const pathOf = {
@@ -176,6 +214,6 @@ export const pathOf = {
 	document: (document: Pick<CaseDocument, 'recordPosition' | 'kind' | 'id'>) =>
 		`documents/${String(document.recordPosition).padStart(8, '0')}-${document.kind}-${document.id.slice(0, 8)}.pdf`,
 	photo: ({ sha256, mediaType }: Pick<CasePhoto, 'sha256' | 'mediaType'>) =>
-		`photos/${sha256}.${extensions[mediaType] ?? 'bin'}`,
+		`photos/${sha256}.${fileEndings[mediaType] ?? 'bin'}`,
 	signature: (position: number, role: string) => `signatures/${String(position).padStart(8, '0')}-${role}.svg`
 };

@@ -131,10 +131,7 @@ const hazards: Section = (parts, t) =>
 	);
 
 function hazardCard(hazard: CaseHazard, number: number, { file }: PageParts, t: Translate): Markup {
-	const photos = (purpose: string, of = hazard.id) =>
-		file.photos.filter(
-			(photo) => photo.purpose === purpose && (photo.rectificationId ?? photo.hazardId) === of
-		);
+	const photos = (purpose: string, of = hazard.id) => photosOf(file, purpose, of);
 	const steps = file.transitions.filter(({ hazardId }) => hazardId === hazard.id);
 	return safe`<article class="hazard"><h3>${number}. ${hazard.description}</h3><p class="quiet">${[
 		hazard.part,
@@ -149,6 +146,11 @@ function hazardCard(hazard: CaseHazard, number: number, { file }: PageParts, t: 
 		.map(
 			(one) =>
 				safe`<p><strong>${t('bundle.rectified', { time: shanghaiMinute(one.submittedAt) })}</strong> ${one.note}</p>${photoRow(photos('rectification', one.id), t('inspection.verdict.rectified'), t)}`
+		)}${file.extensions
+		.filter(({ hazardId }) => hazardId === hazard.id)
+		.map(
+			(one) =>
+				safe`${extensionLine(one, t)}${photoRow(photos('extension', one.id), t('bundle.extension'), t)}`
 		)}${photoRow(photos('recheck'), t('inspection.verdict.now'), t)}${table(
 		[t('bundle.step.day'), t('bundle.step.state'), t('bundle.step.deadline'), t('bundle.step.note')],
 		steps.map(({ day, to, deadline, note }) => [
@@ -160,10 +162,35 @@ function hazardCard(hazard: CaseHazard, number: number, { file }: PageParts, t: 
 	)}</article>`;
 }
 
+/** Files of one purpose and one row: a rectification, an extension, a paper, else a hazard. */
+const photosOf = ({ photos }: CaseFile, purpose: string, of: string) =>
+	photos.filter(
+		({ purpose: is, rectificationId, extensionId, paperReceiptId, hazardId }) =>
+			is === purpose && (rectificationId ?? extensionId ?? paperReceiptId ?? hazardId) === of
+	);
+
+function extensionLine(one: CaseFile['extensions'][number], t: Translate): Markup {
+	const asked = t('bundle.extension.by', {
+		time: shanghaiMinute(one.askedAt),
+		name: one.askedBy,
+		day: chineseDate(one.wished)
+	});
+	const answer = [
+		t(`bundle.extension.${one.state}`),
+		one.until && chineseDate(one.until),
+		one.decidedBy,
+		one.decidedAt && shanghaiMinute(one.decidedAt),
+		one.note
+	].filter(Boolean);
+	return safe`<p><strong>${asked}</strong> ${one.reason}</p><p>${answer.join(' · ')}</p>`;
+}
+
 function photoRow(photos: PageParts['file']['photos'], label: string, t: Translate): Markup | null {
 	if (photos.length === 0) return null;
 	const figures = photos.map((photo) => {
 		const path = pathOf.photo(photo);
+		if (photo.mediaType === 'application/pdf')
+			return safe`<p><a href="${path}" data-path="${path}">${label} PDF</a></p>`;
 		return safe`<figure><img src="${path}" data-path="${path}" alt="${label}" loading="lazy"><figcaption class="quiet">${label}${photo.takenAt && ` · ${shanghaiMinute(photo.takenAt)}`}</figcaption></figure>`;
 	});
 	return safe`<div class="photos">${figures}</div><p class="quiet">${t('bundle.photos.note')}</p>`;
@@ -237,13 +264,28 @@ const delivered: Section = ({ file }, t) =>
 						shanghaiMinute(at),
 						deliveryWord(kind, t),
 						[byName, means].filter(Boolean).join(' · '),
-						kind === 'rectified' ? '' : (note ?? '')
+						// Of these two the note is a number of the program's own.
+						['rectified', 'extension_asked'].includes(kind) ? '' : (note ?? '')
 					])
+				),
+				...file.papers.map(
+					(one) =>
+						safe`<p>${t('bundle.signed_paper', { name: one.signedBy, day: chineseDate(one.signedOn), recorder: one.recordedBy })} ${one.note}</p>${photoRow(photosOf(file, 'signed_paper', one.id), t('bundle.delivery.signed_paper'), t)}`
 				)
 			);
 
 /** Kinds that are added later are told by their own name. */
-const known = ['opened', 'received', 'objected', 'rectified', 'code_wrong'] as const;
+const known = [
+	'opened',
+	'received',
+	'objected',
+	'rectified',
+	'extension_asked',
+	'code_wrong',
+	'reissued',
+	'revoked',
+	'signed_paper'
+] as const;
 const deliveryWord = (kind: string, t: Translate): string => {
 	const found = known.find((one) => one === kind);
 	return found ? t(`bundle.delivery.${found}`) : kind;

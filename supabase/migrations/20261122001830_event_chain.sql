@@ -26,6 +26,16 @@ as $$
         extract(epoch from r.submitted_at), (select coalesce(jsonb_agg(jsonb_build_array(u.sha256, u.position) order by u.position, u.sha256), '[]')
           from public.evidence_uses u where u.rectification_id = r.id))::text
       from public.rectifications r where r.id = app.uuid_or_null(p_id))
+    when 'hazard_extensions' then (select jsonb_build_array(x.id, x.request_id, x.hazard_id, x.scope, x.enterprise_id, x.delivery_id, x.asked_by, extract(epoch from x.asked_at),
+        x.standing_deadline, x.wished, x.reason, (select coalesce(jsonb_agg(jsonb_build_array(u.sha256, u.position) order by u.position, u.sha256), '[]')
+          from public.evidence_uses u where u.extension_id = x.id))::text
+      from public.hazard_extensions x where x.id = app.uuid_or_null(p_id))
+    when 'hazard_extensions_decided' then (select jsonb_build_array(x.id, x.state, x.granted_until, x.note, x.decided_by, x.decider_name, extract(epoch from x.decided_at))::text
+      from public.hazard_extensions x where x.id = app.uuid_or_null(p_id))
+    when 'paper_receipts' then (select jsonb_build_array(p.id, p.delivery_id, p.scope, p.enterprise_id, p.signed_by, p.signed_on, p.note, p.recorded_by, p.recorder_name,
+        extract(epoch from p.recorded_at), (select coalesce(jsonb_agg(jsonb_build_array(u.sha256, u.position) order by u.position, u.sha256), '[]')
+          from public.evidence_uses u where u.paper_receipt_id = p.id))::text
+      from public.paper_receipts p where p.id = app.uuid_or_null(p_id))
     when 'delivery_events' then (select jsonb_build_array(v.id, v.delivery_id, v.scope, v.enterprise_id, v.kind, extract(epoch from v.at), v.by_name, v.means, v.note)::text
       from public.delivery_events v where v.id = app.bigint_or_null(p_id))
     when 'documents' then (select jsonb_build_array(d.id, d.record_position, d.inspection_id, d.delivery_id, d.scope, d.enterprise_id, d.agency_id, d.kind, d.track,
@@ -36,20 +46,26 @@ $$;
 comment on function app.witnessed_text is 'Null for a row that is gone. A column added to one of these tables is covered only once it stands here (tests/database/record/proof.test.ts asks).';
 
 -- Deferred to the end of the transaction: the event head is locked last, as everywhere, and what belongs to the row (photos) is there.
--- The event names no enterprise: it is news to nobody, and proof to `verify`.
+-- The event names no enterprise: it is news to nobody, and proof to `verify`. A row that is written in two steps has a text for each.
 create function app.witness() returns trigger
   language plpgsql security definer set search_path = ''
 as $$
-declare row_id text := to_jsonb(new)->>'id';
+declare row_id text := to_jsonb(new)->>'id'; called text := coalesce(tg_argv[0], tg_table_name);
 begin
-  perform app.append_event('proof.witnessed', new.scope, null, jsonb_build_object('table', tg_table_name, 'row', row_id,
-    'rowSha256', app.sha256_hex(app.witnessed_text(tg_table_name, row_id))));
+  perform app.append_event('proof.witnessed', new.scope, null, jsonb_build_object('table', called, 'row', row_id,
+    'rowSha256', app.sha256_hex(app.witnessed_text(called, row_id))));
   return null;
 end $$;
 create constraint trigger rectifications_witnessed after insert on public.rectifications
   deferrable initially deferred for each row execute function app.witness();
 create constraint trigger delivery_events_witnessed after insert on public.delivery_events
   deferrable initially deferred for each row execute function app.witness();
+create constraint trigger paper_receipts_witnessed after insert on public.paper_receipts
+  deferrable initially deferred for each row execute function app.witness();
+create constraint trigger hazard_extensions_witnessed after insert on public.hazard_extensions
+  deferrable initially deferred for each row execute function app.witness();
+create constraint trigger hazard_extensions_decision_witnessed after update of decided_at on public.hazard_extensions
+  deferrable initially deferred for each row when (new.decided_at is not null and old.decided_at is null) execute function app.witness('hazard_extensions_decided');
 -- A document is witnessed with its PDF: before that there is nothing that anybody could hold in hand.
 create constraint trigger documents_witnessed after update of pdf_sha256 on public.documents
   deferrable initially deferred for each row when (new.pdf_sha256 is not null and old.pdf_sha256 is null) execute function app.witness();

@@ -30,6 +30,10 @@ as $$
     select r.* from public.records r where r.subject_id = any (p_inspections) or r.position in (select d.record_position from document d)
   ), delivery as (
     select d.* from public.deliveries d where d.inspection_id = any (p_inspections)
+  ), extension as (
+    select x.* from public.hazard_extensions x where x.hazard_id in (select h.id from hazard h)
+  ), paper as (
+    select p.* from public.paper_receipts p where p.delivery_id in (select d.id from delivery d)
   )
   select jsonb_build_object(
     'enterprise', (select jsonb_build_object('id', e.id, 'name', e.name, 'creditCode', e.credit_code, 'address', e.address, 'siteType', e.site_type,
@@ -58,6 +62,11 @@ as $$
     'rectifications', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'hazardId', r.hazard_id, 'note', r.note,
         'submittedAt', app.instant_text(r.submitted_at), 'means', case when r.delivery_id is null then 'account' else 'delivery' end)
       order by r.submitted_at, r.id), '[]') from rectification r),
+    'extensions', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'hazardId', x.hazard_id, 'askedBy', x.asked_by, 'askedAt', app.instant_text(x.asked_at),
+        'standing', x.standing_deadline, 'wished', x.wished, 'reason', x.reason, 'state', x.state, 'until', x.granted_until, 'note', x.note,
+        'decidedBy', x.decider_name, 'decidedAt', app.instant_text(x.decided_at)) order by x.asked_at, x.id), '[]') from extension x),
+    'papers', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'deliveryId', p.delivery_id, 'signedBy', p.signed_by, 'signedOn', p.signed_on,
+        'note', p.note, 'recordedBy', p.recorder_name, 'recordedAt', app.instant_text(p.recorded_at)) order by p.recorded_at, p.id), '[]') from paper p),
     'deliveries', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'inspectionId', d.inspection_id, 'expiresAt', app.instant_text(d.expires_at),
         'revokedAt', app.instant_text(d.revoked_at), 'openedAt', app.instant_text(d.opened_at), 'receivedAt', app.instant_text(d.received_at),
         'receivedBy', d.received_by, 'receivedMeans', d.received_means) order by array_position(p_inspections, d.inspection_id), d.id), '[]') from delivery d),
@@ -65,10 +74,13 @@ as $$
         'byName', v.by_name, 'means', v.means, 'note', v.note) order by v.id), '[]')
       from public.delivery_events v where v.delivery_id in (select d.id from delivery d)),
     'photos', (select coalesce(jsonb_agg(jsonb_build_object('sha256', u.sha256, 'mediaType', v.media_type, 'purpose', u.purpose, 'hazardId', u.hazard_id,
-        'inspectionId', u.inspection_id, 'rectificationId', u.rectification_id, 'takenAt', app.instant_text(u.taken_at),
-        'longitude', u.longitude, 'latitude', u.latitude) order by u.purpose, u.hazard_id, u.rectification_id, u.inspection_id, u.position, u.sha256), '[]')
+        'inspectionId', u.inspection_id, 'rectificationId', u.rectification_id, 'extensionId', u.extension_id,
+        'paperReceiptId', u.paper_receipt_id, 'takenAt', app.instant_text(u.taken_at),
+        'longitude', u.longitude, 'latitude', u.latitude) order by u.purpose, u.hazard_id, u.rectification_id, u.inspection_id,
+        u.extension_id, u.paper_receipt_id, u.position, u.sha256), '[]')
       from public.evidence_uses u join public.evidence v using (sha256)
       where u.inspection_id = any (p_inspections) or u.rectification_id in (select r.id from rectification r)
+        or u.extension_id in (select x.id from extension x) or u.paper_receipt_id in (select p.id from paper p)
         or (u.hazard_id in (select h.id from hazard h) and u.purpose in ('hazard', 'proof', 'recheck'))))
 $$;
 
