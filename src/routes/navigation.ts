@@ -2,6 +2,7 @@ import Building2 from '@lucide/svelte/icons/building-2';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import ChartSpline from '@lucide/svelte/icons/chart-spline';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
+import FileCheck from '@lucide/svelte/icons/file-check';
 import Hammer from '@lucide/svelte/icons/hammer';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -64,6 +65,13 @@ const places: Place[] = [
 		label: 'tipoff.nav',
 		icon: MessageSquareWarning,
 		roles: [...overseers, 'inspector'],
+		secondary: true
+	},
+	{
+		href: '/plans',
+		label: 'plan.title',
+		icon: FileCheck,
+		roles: ['inspector', ...overseers],
 		secondary: true
 	},
 	{ href: '/cosign', label: 'identity.nav.cosign', icon: PenLine, roles: ['inspector'] },

@@ -2,7 +2,7 @@
 
 create table public.records (
   position bigint primary key,
-  kind text not null check (kind in ('inspection', 'adoption')),
+  kind text not null check (kind in ('inspection', 'adoption', 'act')),
   subject_id uuid not null unique,
   scope text collate "C" not null,
   enterprise_id uuid not null references public.enterprises,
@@ -41,12 +41,13 @@ comment on table public.document_counters is 'Last number given per agency × ki
 create table public.documents (
   id uuid primary key default gen_random_uuid(),
   record_position bigint not null references public.records deferrable initially deferred,
-  inspection_id uuid not null references public.inspections,
-  delivery_id uuid not null,
+  inspection_id uuid references public.inspections,
+  delivery_id uuid,
   scope text collate "C" not null,
   enterprise_id uuid not null references public.enterprises,
   agency_id uuid not null references public.agencies,
-  kind text not null check (kind in ('inspection_record', 'rectification_order', 'recheck_opinion', 'hazard_report')),
+  kind text not null check (kind in ('inspection_record', 'rectification_order', 'recheck_opinion', 'hazard_report', 'score_sheet',
+    'inspection_plan', 'inspection_notice', 'assistance_request', 'reminder_notice', 'supervision_card', 'supervision_opinion')),
   track text not null check (track in ('A', 'B', 'C')),
   year int not null,
   number int not null check (number > 0),
@@ -62,8 +63,11 @@ create table public.documents (
   render_attempts int not null default 0,
   render_retry_at timestamptz,
   unique (agency_id, kind, track, year, number),
+  constraint inspection_is_delivered check (inspection_id is null or delivery_id is not null),
   constraint rendered_is_whole check ((pdf_sha256 is null) = (rendered_at is null) and (pdf_sha256 is null) = (pdf_bytes is null))
 );
+comment on column public.documents.inspection_id is 'Null for a paper that was issued on its own (an act).';
+comment on column public.documents.delivery_id is 'Null for an act that goes to an office and not to the enterprise: its QR leads to the verification.';
 comment on column public.documents.template_version is 'Hash of the templates that made the PDF: the same record under the same templates gives the same bytes.';
 comment on column public.documents.render_problem is 'Why there is no PDF yet, as a problem {code, details}: told to the inspector; tried again at render_retry_at.';
 comment on column public.documents.agency is 'The agency''s name, short name and template as they were at the seal: a document never changes with a setting.';
@@ -74,7 +78,7 @@ create index documents_unrendered on public.documents (record_position) where pd
 
 create table public.deliveries (
   id uuid primary key,
-  inspection_id uuid not null unique references public.inspections,
+  inspection_id uuid unique references public.inspections,
   scope text collate "C" not null,
   enterprise_id uuid not null references public.enterprises,
   screen_token_sha256 text not null unique,
@@ -91,7 +95,7 @@ create table public.deliveries (
   last_failed_at timestamptz,
   constraint received_is_whole check ((received_at is null) = (received_by is null))
 );
-comment on table public.deliveries is 'One QR per inspection. Tokens are HMACs of the id and the serial; only their hashes stand here. A GET changes nothing.';
+comment on table public.deliveries is 'One QR per inspection, and per act that goes to an enterprise (its id is the act''s). Tokens are HMACs of the id and the serial; only their hashes stand here. A GET changes nothing.';
 comment on column public.deliveries.serial is 'How often new codes were issued. 0: those that a phone carries ready-made.';
 create index deliveries_enterprise on public.deliveries (enterprise_id);
 create index deliveries_scope on public.deliveries (scope);
@@ -111,16 +115,25 @@ create table public.delivery_events (
 create index delivery_events_delivery on public.delivery_events (delivery_id, id);
 create trigger delivery_events_append_only before update or delete on public.delivery_events for each row execute function app.forbid_change();
 
-do $$
-declare t text;
-begin
-  foreach t in array array['records', 'documents', 'delivery_events'] loop
-    execute format('alter table public.%I enable row level security', t);
-    execute format('grant select on public.%I to authenticated', t);
-    execute format('create policy "staff see their scope, a principal their own" on public.%I for select to authenticated
-      using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]))', t);
-  end loop;
-end $$;
+-- Internal papers (现场检查方案, 协查单, 督办卡): about an enterprise, but not for it to read.
+create function app.is_internal(p_kind text) returns boolean
+  language sql immutable set search_path = ''
+as $$ select p_kind in ('inspection_plan', 'assistance_request', 'supervision_card') $$;
+
+alter table public.delivery_events enable row level security;
+grant select on public.delivery_events to authenticated;
+create policy "staff see their scope, a principal their own" on public.delivery_events for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or enterprise_id = any ((select app.own_enterprises())::uuid[]));
+alter table public.documents enable row level security;
+grant select on public.documents to authenticated;
+create policy "staff see their scope, a principal their own except internal papers" on public.documents for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or (enterprise_id = any ((select app.own_enterprises())::uuid[])
+    and kind not in ('inspection_plan', 'assistance_request', 'supervision_card')));
+alter table public.records enable row level security;
+grant select on public.records to authenticated;
+create policy "staff see their scope, a principal their own except internal papers" on public.records for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or (enterprise_id = any ((select app.own_enterprises())::uuid[])
+    and (kind <> 'act' or canonical_text::jsonb #>> '{body,kind}' not in ('inspection_plan', 'assistance_request', 'supervision_card'))));
 alter table public.deliveries enable row level security;
 grant select (id, inspection_id, scope, enterprise_id, expires_at, revoked_at, opened_at, received_at, received_by, received_means)
   on public.deliveries to authenticated;
@@ -132,7 +145,7 @@ create policy "staff see the counters of their agency" on public.document_counte
   using (exists (select 1 from app.active_memberships() m where m.role <> 'principal' and m.agency_id = document_counters.agency_id)
     or exists (select 1 from public.agencies a where a.id = agency_id and a.scope <@ (select app.visible_scopes())));
 
--- （X）应急责改〔2026〕12号: the agency's pattern, else the sample ones. Track B and C patterns are samples (示例).
+-- （X）应急责改〔2026〕12号: the agency's pattern, else the sample ones. Track B and C patterns, and those of acts, are samples (示例).
 create function app.number_text(p_agency public.agencies, p_kind text, p_track text, p_year int, p_number int) returns text
   language sql immutable set search_path = ''
 as $$
@@ -144,6 +157,14 @@ as $$
       when 'Binspection_record' then '（{short}）安检记〔{year}〕{n}号'
       when 'Brectification_order' then '（{short}）安检改〔{year}〕{n}号'
       when 'Brecheck_opinion' then '（{short}）安检复〔{year}〕{n}号'
+      when 'Ascore_sheet' then '（{short}）应急记分〔{year}〕{n}号'
+      when 'Bscore_sheet' then '（{short}）安记分〔{year}〕{n}号'
+      when 'Binspection_plan' then '（{short}）安检方案〔{year}〕{n}号'
+      when 'Binspection_notice' then '（{short}）安检通〔{year}〕{n}号'
+      when 'Bassistance_request' then '（{short}）安协查〔{year}〕{n}号'
+      when 'Breminder_notice' then '（{short}）安提示〔{year}〕{n}号'
+      when 'Bsupervision_card' then '（{short}）安督办〔{year}〕{n}号'
+      when 'Bsupervision_opinion' then '（{short}）安督查〔{year}〕{n}号'
       else '（{short}）隐患报〔{year}〕{n}号' end),
     '{short}', p_agency.short_name), '{year}', p_year::text), '{n}', p_number::text)
 $$;
@@ -260,10 +281,12 @@ as $$
     -- An adoption's own record names hazards only; what was found stands in the record of the report.
     'inspectionRecord', (select jsonb_build_object('text', b.canonical_text, 'sha256', b.sha256, 'signature', b.signature, 'keyId', b.key_id)
       from public.records b where b.subject_id = i.id),
-    'inspection', jsonb_build_object('id', i.id, 'nthOfYear', i.nth_of_year, 'inspectedOn', i.inspected_on, 'kind', i.kind),
+    'inspection', case when i.id is not null then
+      jsonb_build_object('id', i.id, 'nthOfYear', i.nth_of_year, 'inspectedOn', i.inspected_on, 'kind', i.kind) end,
     'community', (select v.name from public.areas a join public.area_versions v on v.area_id = a.id
       where a.level = 'community' and app.is_below(i.scope, a.scope)
       order by (v.valid_from <= i.inspected_on and coalesce(v.valid_to > i.inspected_on, true)) desc, v.valid_from limit 1),
+    'recordNumber', (select o.number_text from public.documents o where o.record_position = d.record_position and o.kind = 'inspection_record'),
     'report', (select jsonb_build_object('numberText', o.number_text, 'issuedAt', app.instant_text(o.issued_at))
       from public.documents o where o.inspection_id = i.id and o.kind = 'hazard_report' limit 1),
     'order', (select jsonb_build_object('numberText', o.number_text, 'issuedAt', app.instant_text(o.issued_at))
@@ -274,7 +297,7 @@ as $$
         'orderNumber', app.order_number(h)) order by h.found_on, h.position), '[]')
       from public.hazards h where h.id in (select (v->>'hazardId')::uuid from jsonb_array_elements(
         coalesce(r.canonical_text::jsonb->'content'->'verdicts', '[]')) v)))
-  from public.documents d join public.records r on r.position = d.record_position join public.inspections i on i.id = d.inspection_id
+  from public.documents d join public.records r on r.position = d.record_position left join public.inspections i on i.id = d.inspection_id
   where d.id = p_document
 $$;
 grant execute on function public.document_source(uuid) to service_role;
@@ -289,7 +312,8 @@ begin
   if d.pdf_sha256 is not null then return app.success(jsonb_build_object('pdfSha256', d.pdf_sha256)); end if;
   update public.documents set pdf_sha256 = p_sha256, pdf_bytes = p_bytes, template_version = p_template_version, rendered_at = app.now(),
     render_problem = null, render_retry_at = null where id = p_document;
-  perform app.append_event('document.rendered', d.scope, d.enterprise_id,
+  -- An enterprise follows the events that name it, and would learn of a paper that is none of its own.
+  perform app.append_event('document.rendered', d.scope, case when not app.is_internal(d.kind) then d.enterprise_id end,
     jsonb_build_object('documentId', d.id, 'inspectionId', d.inspection_id, 'kind', d.kind));
   return app.success(jsonb_build_object('pdfSha256', p_sha256));
 end $$;
@@ -307,7 +331,7 @@ begin
   if d.pdf_sha256 is not null then return app.success('{}'); end if;
   if d.render_problem is distinct from p_problem then
     if never then perform app.audit(null, 'record.signature', d.record_position::text, false, d.scope, jsonb_build_object('documentId', d.id)); end if;
-    perform app.append_event('document.not_rendered', d.scope, d.enterprise_id,
+    perform app.append_event('document.not_rendered', d.scope, case when not app.is_internal(d.kind) then d.enterprise_id end,
       jsonb_build_object('documentId', d.id, 'inspectionId', d.inspection_id, 'problem', p_problem->>'code'));
   end if;
   update public.documents set render_problem = p_problem, render_attempts = render_attempts + 1,

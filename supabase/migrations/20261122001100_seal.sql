@@ -358,7 +358,7 @@ begin
   return (flows, deadlines);
 end $$;
 
-create function app.document_kinds(i public.inspections) returns text[]
+create function app.document_kinds(i public.inspections, content jsonb) returns text[]
   language sql stable security definer set search_path = ''
 as $$
   select case
@@ -367,7 +367,9 @@ as $$
     when i.track = 'C' then case when exists (select 1 from public.hazards h where h.inspection_id = i.id) then array['hazard_report'] else '{}'::text[] end
     else array_remove(array['inspection_record',
       case when exists (select 1 from public.hazards h where h.inspection_id = i.id and h.measure = 'deadline') then 'rectification_order' end,
-      case when exists (select 1 from public.hazard_transitions t where t.cause_id = i.id and t.from_state is not null) then 'recheck_opinion' end], null) end
+      case when exists (select 1 from public.hazard_transitions t where t.cause_id = i.id and t.from_state is not null) then 'recheck_opinion' end,
+      -- 记分表 (CM-5): beside the record where 拟记 was read before the signature.
+      case when jsonb_array_length(coalesce(nullif(content->'provisional', 'null')->'entries', '[]')) > 0 then 'score_sheet' end], null) end
 $$;
 
 create function app.issue_documents(i public.inspections, a public.agencies, p_kinds text[], p_track text, numbers jsonb, p_position bigint, p_delivery uuid, p_year int, p_at timestamptz)
@@ -475,7 +477,7 @@ begin
     perform app.add_fact(e.id, e.scope, 'entry.refused', on_day, i.id, null, i.inspector_id, '{}', at);
   end if;
   perform app.tally_enterprise(e.id);
-  kinds := app.document_kinds(i);
+  kinds := app.document_kinds(i, content);
   year := extract(year from app.shanghai_date(at));
   numbers := app.take_numbers(a, track, kinds, year);
   insert into public.deliveries (id, inspection_id, scope, enterprise_id, screen_token_sha256, paper_token_sha256, code_sha256, expires_at)

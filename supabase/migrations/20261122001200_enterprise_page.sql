@@ -31,7 +31,7 @@ begin
   if app.delivery_problem(d) is not null then return app.delivery_problem(d); end if;
   select * into i from public.inspections where id = d.inspection_id;
   select * into e from public.enterprises where id = d.enterprise_id;
-  select * into a from public.agencies where id = i.agency_id;
+  select * into a from public.agencies where id = coalesce(i.agency_id, (select x.agency_id from public.documents x where x.delivery_id = d.id limit 1));
   return app.success(jsonb_build_object(
     'means', case when d.screen_token_sha256 = p_token_sha256 then 'screen' else 'paper' end,
     'deliveryId', d.id, 'serial', d.serial, 'expiresAt', app.instant_text(d.expires_at), 'openedAt', app.instant_text(d.opened_at),
@@ -39,11 +39,13 @@ begin
     'enterprise', jsonb_build_object('id', e.id, 'name', e.name, 'address', e.address),
     'openOrders', app.open_orders(e.id),
     'agency', jsonb_build_object('name', a.name, 'shortName', a.short_name, 'contact', a.template->'contact', 'isSample', a.is_sample),
-    'inspection', jsonb_build_object('id', i.id, 'kind', i.kind, 'track', i.track, 'inspectedOn', i.inspected_on, 'adopted', i.adopted_by is not null, 'electronicDelivery', i.electronic_delivery,
+    -- A paper issued on its own: its page shows what it says, as it was signed.
+    'act', (select r.canonical_text::jsonb - 'enterprise' from public.records r where r.subject_id = d.id and r.kind = 'act'),
+    'inspection', case when i.id is not null then jsonb_build_object('id', i.id, 'kind', i.kind, 'track', i.track, 'inspectedOn', i.inspected_on, 'adopted', i.adopted_by is not null, 'electronicDelivery', i.electronic_delivery,
       'onSiteOutcome', i.on_site_outcome, 'inspectorName', i.inspector_name, 'companionName', i.companion_name,
       -- As it was signed: the lines stand in the record, and nothing that happened since changes them.
-      'provisional', (select nullif(r.canonical_text::jsonb->'content'->'provisional', 'null') from public.records r where r.subject_id = i.id)),
-    'record', (select jsonb_build_object('sha256', r.sha256) from public.records r where r.subject_id = i.id),
+      'provisional', (select nullif(r.canonical_text::jsonb->'content'->'provisional', 'null') from public.records r where r.subject_id = i.id)) end,
+    'record', (select jsonb_build_object('sha256', r.sha256) from public.records r where r.subject_id = coalesce(i.id, d.id)),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'kind', x.kind, 'track', x.track, 'numberText', x.number_text,
         'state', x.state, 'issuedAt', app.instant_text(x.issued_at), 'pdfSha256', x.pdf_sha256, 'renderProblem', x.render_problem,
         'remedy', case when x.track = 'A' and x.kind = 'rectification_order' then coalesce(x.agency->'template'->'remedy', '{}') end) order by x.record_position, x.kind), '[]')

@@ -115,6 +115,11 @@ begin
           'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.rectification_id = r.id)) order by r.submitted_at), '[]')
           from public.rectifications r where r.hazard_id = h.id)) order by h.deadline, h.position), '[]')
       from public.hazards h where h.enterprise_id = e.id and h.state in ('open', 'rectification_submitted')),
+    -- Approved plans for these days: a visit may name one as its 任务来源.
+    'plans', (select coalesce(jsonb_agg(d.number_text order by d.record_position desc), '[]') from public.documents d
+      join public.records r on r.position = d.record_position
+      where d.enterprise_id = e.id and d.kind = 'inspection_plan' and d.state = 'issued'
+        and (r.canonical_text::jsonb #>> '{body,day}')::date between (select app.today()) - 30 and (select app.today()) + 30),
     'scheme', public.declared_scheme_of(e.id),
     'facts', app.facts_of(e.id, app.declared_subject(e.id))));
 end $$;

@@ -100,6 +100,7 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 		'leader',
 		'administrator'
 	],
+	'/plans': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
 	'/rankings': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator']
 };
 
@@ -158,6 +159,7 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	await check(`/enterprises/${enterprise}/account`, ofTheStreet);
 	await check(`/enterprises/${enterprise}/duties`, ofTheStreet);
 	await check(`/enterprises/${enterprise}/risks`, ofTheStreet);
+	await check(`/enterprises/${enterprise}/risks/board.pdf`, ofTheStreet);
 	const mayRegister: PersonName[] = ['inspector', 'unlicensed', 'leader', 'administrator'];
 	await check(`/enterprises/${enterprise}/events/new`, (person) =>
 		person === 'visitor'
@@ -184,6 +186,19 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 		person === 'principal' ? 'unseen' : ofTheStreet(person)
 	);
 	await check('/v/keys', () => 'opens');
+	await check(`/documents/${document}`, ofTheStreet);
+	await check(`/enterprises/${enterprise}/documents`, ofTheStreet);
+	// What judges how others do their duty is issued by those in charge; a plan is drafted by inspectors.
+	const issued = `/enterprises/${enterprise}/documents/new?kind=supervision_card`;
+	await check(issued, (person) => {
+		const seen = ofTheStreet(person);
+		return seen === 'opens' && person !== 'leader' && person !== 'administrator' ? 'refused' : seen;
+	});
+	await check(`/plans/new?enterprise=${enterprise}`, (person) => {
+		if (person === 'visitor') return 'sign-in';
+		if (person === 'neighbour') return 'unseen';
+		return person === 'inspector' || person === 'unlicensed' ? 'opens' : 'refused';
+	});
 	const unknownFile = `/api/evidence/${'0'.repeat(64)}`;
 	await check(unknownFile, (person) => (person === 'visitor' ? 'sign-in' : 'unseen'));
 	await check('/password', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));

@@ -639,7 +639,7 @@ export type Database = {
 					expires_at: string;
 					failed_codes: number;
 					id: string;
-					inspection_id: string;
+					inspection_id: string | null;
 					last_failed_at: string | null;
 					opened_at: string | null;
 					paper_token_sha256: string;
@@ -657,7 +657,7 @@ export type Database = {
 					expires_at: string;
 					failed_codes?: number;
 					id: string;
-					inspection_id: string;
+					inspection_id?: string | null;
 					last_failed_at?: string | null;
 					opened_at?: string | null;
 					paper_token_sha256: string;
@@ -675,7 +675,7 @@ export type Database = {
 					expires_at?: string;
 					failed_codes?: number;
 					id?: string;
-					inspection_id?: string;
+					inspection_id?: string | null;
 					last_failed_at?: string | null;
 					opened_at?: string | null;
 					paper_token_sha256?: string;
@@ -835,10 +835,10 @@ export type Database = {
 				Row: {
 					agency: Json;
 					agency_id: string;
-					delivery_id: string;
+					delivery_id: string | null;
 					enterprise_id: string;
 					id: string;
-					inspection_id: string;
+					inspection_id: string | null;
 					issued_at: string;
 					kind: string;
 					number: number;
@@ -859,10 +859,10 @@ export type Database = {
 				Insert: {
 					agency: Json;
 					agency_id: string;
-					delivery_id: string;
+					delivery_id?: string | null;
 					enterprise_id: string;
 					id?: string;
-					inspection_id: string;
+					inspection_id?: string | null;
 					issued_at: string;
 					kind: string;
 					number: number;
@@ -883,10 +883,10 @@ export type Database = {
 				Update: {
 					agency?: Json;
 					agency_id?: string;
-					delivery_id?: string;
+					delivery_id?: string | null;
 					enterprise_id?: string;
 					id?: string;
-					inspection_id?: string;
+					inspection_id?: string | null;
 					issued_at?: string;
 					kind?: string;
 					number?: number;
@@ -1669,6 +1669,104 @@ export type Database = {
 				Relationships: [
 					{
 						foreignKeyName: 'inspection_offers_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			inspection_plan_steps: {
+				Row: {
+					act: string;
+					at: string;
+					body: Json | null;
+					by_id: string;
+					by_name: string;
+					note: string | null;
+					number: number;
+					plan_id: string;
+					scope: string;
+				};
+				Insert: {
+					act: string;
+					at?: string;
+					body?: Json | null;
+					by_id: string;
+					by_name: string;
+					note?: string | null;
+					number: number;
+					plan_id: string;
+					scope: string;
+				};
+				Update: {
+					act?: string;
+					at?: string;
+					body?: Json | null;
+					by_id?: string;
+					by_name?: string;
+					note?: string | null;
+					number?: number;
+					plan_id?: string;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'inspection_plan_steps_plan_id_fkey';
+						columns: ['plan_id'];
+						isOneToOne: false;
+						referencedRelation: 'inspection_plans';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			inspection_plans: {
+				Row: {
+					agency_id: string;
+					body: Json;
+					drafter_id: string;
+					drafter_name: string;
+					enterprise_id: string;
+					id: string;
+					scope: string;
+					state: string;
+					steps: number;
+					submitted_at: string;
+				};
+				Insert: {
+					agency_id: string;
+					body: Json;
+					drafter_id: string;
+					drafter_name: string;
+					enterprise_id: string;
+					id: string;
+					scope: string;
+					state: string;
+					steps?: number;
+					submitted_at?: string;
+				};
+				Update: {
+					agency_id?: string;
+					body?: Json;
+					drafter_id?: string;
+					drafter_name?: string;
+					enterprise_id?: string;
+					id?: string;
+					scope?: string;
+					state?: string;
+					steps?: number;
+					submitted_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'inspection_plans_agency_id_fkey';
+						columns: ['agency_id'];
+						isOneToOne: false;
+						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'inspection_plans_enterprise_id_fkey';
 						columns: ['enterprise_id'];
 						isOneToOne: false;
 						referencedRelation: 'enterprises';
@@ -3271,6 +3369,7 @@ export type Database = {
 				Args: { p_pack: string; p_sha256: string; p_scope: string; p_site_type: string; p_from: string };
 				Returns: Json;
 			};
+			acts_of: { Args: { p_enterprise: string }; Returns: Json };
 			add_agency: { Args: { p_scope: string; p_agency: Json }; Returns: Json };
 			add_enterprise: { Args: { p_enterprise: Json }; Returns: Json };
 			add_pack: { Args: { p_document_text: string }; Returns: Json };
@@ -3291,6 +3390,10 @@ export type Database = {
 			api_collections: { Args: { p_key_sha256: string }; Returns: Json };
 			api_features: { Args: { p_key_sha256: string; p_collection: string; p_query: Json }; Returns: Json };
 			appeal_entry: { Args: { p_fact: string; p_statement: string; p_evidence?: Json }; Returns: Json };
+			approve_plan: {
+				Args: { p_text: string; p_signature: string; p_key_id: string; p_seen: number };
+				Returns: Json;
+			};
 			area_boundaries: { Args: { p_level: string }; Returns: Json };
 			area_figures: { Args: { p_scope: string }; Returns: Json };
 			area_history: { Args: { p_area: string }; Returns: Json };
@@ -3397,6 +3500,10 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			issue_act: {
+				Args: { p_text: string; p_signature: string; p_key_id: string; p_delivery: Json };
+				Returns: Json;
+			};
 			load_history: { Args: { p_seals: Json }; Returns: Json };
 			make_reminders: { Args: { p_limit?: number }; Returns: Json };
 			map_enterprise: { Args: { p_enterprise: string }; Returns: Json };
@@ -3433,6 +3540,7 @@ export type Database = {
 			overview: { Args: { p_from: string; p_to: string }; Returns: Json };
 			past_sites: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			place_waiting_enterprises: { Args: never; Returns: Json };
+			plan_rows: { Args: { p_filter: Json; p_page: number }; Returns: Json };
 			points_inside_areas: { Args: { p_groups: Json }; Returns: Json };
 			post_check_in: {
 				Args: { p_inspection: string; p_enterprise: string; p_check_in: Json };
@@ -3446,6 +3554,7 @@ export type Database = {
 			read_chain: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_check_task: { Args: { p_token_sha256: string }; Returns: Json };
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };
+			read_document: { Args: { p_document: string }; Returns: Json };
 			read_event_chain: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_evidence_files: { Args: { p_after: string; p_limit?: number }; Returns: Json };
@@ -3454,6 +3563,7 @@ export type Database = {
 			read_packs: { Args: never; Returns: Json };
 			read_proof_defects: { Args: never; Returns: Json };
 			read_record_rows: { Args: { p_after: number; p_limit?: number }; Returns: Json };
+			read_plan: { Args: { p_id: string }; Returns: Json };
 			read_report: { Args: { p_inspection: string }; Returns: Json };
 			read_supervision: { Args: { p_id: string }; Returns: Json };
 			read_supervision_defects: { Args: never; Returns: Json };
@@ -3506,6 +3616,7 @@ export type Database = {
 			set_licence: { Args: { p_membership: string; p_number: string; p_valid_until: string }; Returns: Json };
 			shipped_content: { Args: never; Returns: Json };
 			sites_for_attention: { Args: { p_street: string; p_months: number }; Returns: Json };
+			step_plan: { Args: { p_id: string; p_step: Json }; Returns: Json };
 			step_supervision: { Args: { p_id: string; p_step: Json }; Returns: Json };
 			step_tipoff: { Args: { p_id: string; p_step: Json }; Returns: Json };
 			store_assessments: { Args: { p_accounts: Json; p_quiet?: boolean }; Returns: Json };
@@ -3518,6 +3629,10 @@ export type Database = {
 				Returns: Json;
 			};
 			streets_for_attention: { Args: { p_enterprises: Json }; Returns: Json };
+			submit_plan: {
+				Args: { p_id: string; p_enterprise: string; p_body: Json; p_seen: number };
+				Returns: Json;
+			};
 			submit_rectification: { Args: { p_token_sha256: string; p_rectification: Json }; Returns: Json };
 			submit_tipoff: { Args: { p_tipoff: Json }; Returns: Json };
 			supervision_matter: { Args: { p_matter: Json }; Returns: Json };

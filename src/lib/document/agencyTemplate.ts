@@ -11,7 +11,18 @@ const numberPattern = z
 const orderNumbering = z.object({
 	inspection_record: numberPattern,
 	rectification_order: numberPattern,
-	recheck_opinion: numberPattern
+	recheck_opinion: numberPattern,
+	score_sheet: numberPattern
+});
+
+/** Papers issued on their own (acts) are numbered apart from those of inspections. */
+const actNumbering = z.object({
+	inspection_plan: numberPattern,
+	inspection_notice: numberPattern,
+	assistance_request: numberPattern,
+	reminder_notice: numberPattern,
+	supervision_card: numberPattern,
+	supervision_opinion: numberPattern
 });
 
 const wording = z.string().trim().min(1).max(120);
@@ -29,7 +40,7 @@ export const agencyTemplateSchema = z.object({
 	authority: z.object({ A: wording, B: wording, C: wording }),
 	numberPatterns: z.object({
 		A: orderNumbering,
-		B: orderNumbering,
+		B: orderNumbering.extend(actNumbering.shape),
 		C: z.object({ hazard_report: numberPattern })
 	}),
 	/**
@@ -43,7 +54,9 @@ export const agencyTemplateSchema = z.object({
 	/** Whom the street reports to when an order of track B is not followed. */
 	reportsTo: wording,
 	/** Who keeps the second copy. */
-	filingDepartment: wording
+	filingDepartment: wording,
+	/** Whom an enterprise may ask; on its page, and on papers that ask for an answer. */
+	contact: z.object({ name: z.string().trim().max(50), phone: z.string().trim().max(40) }).optional()
 });
 export type AgencyTemplate = z.infer<typeof agencyTemplateSchema>;
 
@@ -58,7 +71,7 @@ export const printedAgencySchema = z.object({
 export type PrintedAgency = z.infer<typeof printedAgencySchema>;
 
 /**
- * The fictional street's wording. The patterns of A are those read in public systems; those of B and C are samples,
+ * The fictional street's wording. The patterns of A are those read in public systems; those of B, C and acts are samples,
  * because each street has its own.
  */
 export const sampleAgencyTemplate: AgencyTemplate = {
@@ -74,12 +87,20 @@ export const sampleAgencyTemplate: AgencyTemplate = {
 		A: {
 			inspection_record: '（{short}）应急检记〔{year}〕{n}号',
 			rectification_order: '（{short}）应急责改〔{year}〕{n}号',
-			recheck_opinion: '（{short}）应急复查〔{year}〕{n}号'
+			recheck_opinion: '（{short}）应急复查〔{year}〕{n}号',
+			score_sheet: '（{short}）应急记分〔{year}〕{n}号'
 		},
 		B: {
 			inspection_record: '（{short}）安检记〔{year}〕{n}号',
 			rectification_order: '（{short}）安检改〔{year}〕{n}号',
-			recheck_opinion: '（{short}）安检复〔{year}〕{n}号'
+			recheck_opinion: '（{short}）安检复〔{year}〕{n}号',
+			score_sheet: '（{short}）安记分〔{year}〕{n}号',
+			inspection_plan: '（{short}）安检方案〔{year}〕{n}号',
+			inspection_notice: '（{short}）安检通〔{year}〕{n}号',
+			assistance_request: '（{short}）安协查〔{year}〕{n}号',
+			reminder_notice: '（{short}）安提示〔{year}〕{n}号',
+			supervision_card: '（{short}）安督办〔{year}〕{n}号',
+			supervision_opinion: '（{short}）安督查〔{year}〕{n}号'
 		},
 		C: { hazard_report: '（{short}）隐患报〔{year}〕{n}号' }
 	},

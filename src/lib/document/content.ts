@@ -8,6 +8,7 @@ import {
 	sha256,
 	strokesSchema
 } from '#lib/inspection/inspection.ts';
+import { actBodySchema, type actKinds } from './acts.ts';
 import { printedAgencySchema } from './agencyTemplate.ts';
 import { kindsOfTrack } from './document.ts';
 import { tracks } from './track.ts';
@@ -118,8 +119,10 @@ const everyForm = {
 	}),
 	inspectors: z.array(printedSignerSchema).min(1).max(4),
 	onSite: printedOnSiteSchema.nullable(),
-	/** What the QR carries: the page for this one delivery. */
-	deliveryUrl: z.url(),
+	/** What the QR carries: the page for this one delivery; null where none is delivered: then it leads to the verification. */
+	deliveryUrl: z.url().nullable(),
+	/** Looked at before it is issued: it has no number, and neither QR nor hash that could be mistaken for those of a paper. */
+	isPreview: z.boolean().optional(),
 	/** The sealed record and the page that verifies it. */
 	record: z.object({ sha256, verifyUrl: z.url() }),
 	photos: z.array(printedPhotoSchema).max(200)
@@ -176,6 +179,41 @@ const hazardReportSchema = z.object({
 	hazards: z.array(printedHazardSchema).min(1).max(200)
 });
 
+/** 记分表 (CM-5): what was read on site before it was signed, clause by clause; it says nothing that the record does not. */
+const scoreSheetSchema = z.object({
+	...everyForm,
+	kind: z.literal('score_sheet'),
+	inspectedOn: isoDate,
+	/** Number of the 现场检查记录 of the same visit. */
+	recordNumber: line(80),
+	rules: line(300),
+	lines: z
+		.array(
+			printedPointsSchema.extend({
+				number: z.number().int().positive(),
+				/** What was found; null for a line about the visit as a whole. */
+				finding: optionalLine(600)
+			})
+		)
+		.min(1)
+		.max(1000),
+	points: z.number().int(),
+	/** As the phone knew it; null for records of before this was kept. */
+	account: z
+		.object({
+			before: z.number().int(),
+			after: z.number().int(),
+			pendingAfter: z.number().int(),
+			bandBefore: z.string().nullable(),
+			bandAfter: z.string().nullable()
+		})
+		.nullable()
+});
+
+/** 检查通知, 协查单, 提示单, 督办卡, 督查意见书: who issued it stands among the inspectors, without a drawn signature. */
+const actSchema = <Kind extends (typeof actKinds)[number]>(kind: Kind) =>
+	z.object({ ...everyForm, kind: z.literal(kind), body: actBodySchema.refine((body) => body.kind === kind) });
+
 /** Two items under one number would make 「上述第1项问题」 mean either. */
 const hasTwins = (items: readonly { number: number }[]): boolean =>
 	new Set(items.map(({ number }) => number)).size < items.length;
@@ -189,7 +227,14 @@ export const documentContentSchema = z
 		inspectionRecordSchema,
 		rectificationOrderSchema,
 		recheckOpinionSchema,
-		hazardReportSchema
+		hazardReportSchema,
+		scoreSheetSchema,
+		actSchema('inspection_plan'),
+		actSchema('inspection_notice'),
+		actSchema('assistance_request'),
+		actSchema('reminder_notice'),
+		actSchema('supervision_card'),
+		actSchema('supervision_opinion')
 	])
 	.superRefine((content, context) => {
 		const refuse = (path: string, message: string) =>

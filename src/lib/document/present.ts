@@ -1,6 +1,7 @@
 import { clauseParts } from '#lib/messages/clause.ts';
 import { chineseDate, shanghaiDate, shanghaiMinute } from '#lib/calendar.ts';
 import type { InspectionKind } from '#lib/inspection/inspection.ts';
+import { isActKind, type ActBody, type ActKind } from './acts.ts';
 import { deadlineSentence, itemNumbers } from './clauses.ts';
 import type {
 	DocumentContent,
@@ -210,7 +211,68 @@ const presentReport = (content: DocumentContentOf<'hazard_report'>) => ({
 	hazards: content.hazards.map((hazard) => presentHazard(hazard, content.track))
 });
 
+const presentScores = (content: DocumentContentOf<'score_sheet'>) => ({
+	inspectedOn: chineseDate(content.inspectedOn),
+	recordNumber: content.recordNumber,
+	rules: oneLine(content.rules),
+	lines: content.lines.map(({ number, finding, clause, text, points, waits }) => ({
+		number,
+		finding: finding === null ? '本次检查' : withoutStop(finding),
+		clause: clauseName(clause),
+		text: withoutStop(text),
+		points: signedPoints(points),
+		effect: waits ? '待审' : '签字后生效'
+	})),
+	points: signedPoints(content.points),
+	account: content.account && {
+		before: `${balance(content.account.before)}（${content.account.bandBefore ?? '未评估'}）`,
+		after: `${balance(content.account.after)}（${content.account.bandAfter ?? '未评估'}）`,
+		ifConfirmed:
+			content.account.pendingAfter === content.account.after ? null : balance(content.account.pendingAfter)
+	}
+});
+
+/** What an account stands at; below zero it is said as such. */
+const balance = (hundredths: number): string => `${hundredths / 100}分`;
+
+/** The strings of an act; what its kind has none of is null. The words between them stand in `act.typ`. */
+function presentAct(body: ActBody) {
+	return {
+		matter: withoutStop(body.matter),
+		items: body.items.map(withoutStop),
+		day: chineseDate(body.day),
+		basis: body.basis && withoutStop(body.basis),
+		addressee: 'addressee' in body ? oneLine(body.addressee) : null,
+		officers:
+			'officers' in body
+				? body.officers
+						.map(({ name, licence }) => (licence ? `${oneLine(name)}（证号：${licence}）` : oneLine(name)))
+						.join('、')
+				: null,
+		nthOfYear: 'nthOfYear' in body ? body.nthOfYear : null,
+		plan:
+			body.kind === 'inspection_plan'
+				? {
+						inspectionKind: inspectionKindNames[body.inspectionKind],
+						checklists: body.checklists.length > 0 ? body.checklists.map(oneLine).join('、') : nothing,
+						drafter: oneLine(body.drafter.name)
+					}
+				: null,
+		preparations: body.kind === 'inspection_notice' ? body.preparations.map(withoutStop) : [],
+		supervisedOn: body.kind === 'supervision_opinion' ? chineseDate(body.supervisedOn) : null
+	};
+}
+
+const isAct = (content: DocumentContent): content is DocumentContentOf<ActKind> => isActKind(content.kind);
+
+/** What a phone finds behind the QR. */
+function qrCaption(content: DocumentContent): string[] {
+	if (content.deliveryUrl === null) return ['扫码核验'];
+	return isAct(content) ? ['扫码查阅、签收'] : ['扫码查阅、签收、', '提交整改'];
+}
+
 function presentKind(content: DocumentContent) {
+	if (isAct(content)) return presentAct(content.body);
 	switch (content.kind) {
 		case 'inspection_record':
 			return presentRecord(content);
@@ -220,6 +282,8 @@ function presentKind(content: DocumentContent) {
 			return presentOpinion(content);
 		case 'hazard_report':
 			return presentReport(content);
+		case 'score_sheet':
+			return presentScores(content);
 	}
 }
 
@@ -228,18 +292,24 @@ export function present(content: DocumentContent) {
 	const { agency, enterprise } = content;
 	const wording = agency.template;
 	return {
+		kind: content.kind,
 		track: content.track,
 		...headingOf(content.kind, content.track),
 		number: content.number,
+		isPreview: content.isPreview ?? false,
+		qrCaption: qrCaption(content),
 		provisionalCode: content.provisionalCode,
-		isSample: content.isSample || wording.isSample,
+		isSample: content.isSample || wording.isSample || isAct(content),
 		issuedOn: chineseDate(content.issuedOn),
 		agency: {
 			name: agency.name,
 			authority: wording.authority[content.track],
 			remedy: content.track === 'A' ? wording.remedy : null,
 			reportsTo: wording.reportsTo,
-			filingDepartment: wording.filingDepartment
+			filingDepartment: wording.filingDepartment,
+			contact: wording.contact
+				? [wording.contact.name, wording.contact.phone].filter(Boolean).join('，')
+				: null
 		},
 		enterprise: {
 			name: oneLine(enterprise.name),
@@ -251,7 +321,9 @@ export function present(content: DocumentContent) {
 		},
 		inspectors: presentInspectors(content),
 		onSite: presentOnSite(content.onSite),
-		verify: { code: shortHash(content.record.sha256), url: content.record.verifyUrl },
+		verify: content.isPreview
+			? null
+			: { code: shortHash(content.record.sha256), url: content.record.verifyUrl },
 		photos: content.photos.map((photo) => ({ sha256: photo.sha256, caption: caption(photo) })),
 		form: presentKind(content)
 	};

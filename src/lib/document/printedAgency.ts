@@ -40,7 +40,11 @@ const isWhole = (base: Record<string, unknown>, own: Record<string, unknown>): b
 /** The wording of an agency, completed from the sample: as long as a single phrase is the sample's, it is one. */
 export function completeTemplate(own: Record<string, unknown>): AgencyTemplate {
 	const { isSample: _, format: __, ...phrases } = sampleAgencyTemplate;
-	const template = agencyTemplateSchema.parse(over(sampleAgencyTemplate, own));
+	const template = agencyTemplateSchema.parse({
+		...over(sampleAgencyTemplate, own),
+		// Nobody's wording: there is no sample of it.
+		...(isObject(own.contact) && { contact: own.contact })
+	});
 	return isWhole(phrases, own) ? template : { ...template, isSample: true };
 }
 

@@ -5,6 +5,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import QRCode from 'qrcode';
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
+import { isActKind } from './acts.ts';
 import { documentContentSchema, type DocumentContent } from './content.ts';
 import { missingCharacters, nameCharacter } from './fontCoverage.server.ts';
 import { readFonts } from './fonts.server.ts';
@@ -52,6 +53,10 @@ function textOf(value: unknown): string {
 	return value && typeof value === 'object' ? Object.values(value).map(textOf).join('') : '';
 }
 
+/** Acts share one template: they differ in a sentence or two. The plan is a form of its own. */
+const templateOf = (kind: DocumentContent['kind']): string =>
+	`${isActKind(kind) && kind !== 'inspection_plan' ? 'act' : kind}.typ`;
+
 /** Quiet zone is the paper round it; error correction Q survives a stain or a fold. */
 const qrSvg = (url: string): Promise<string> =>
 	QRCode.toString(url, { type: 'svg', margin: 0, errorCorrectionLevel: 'Q' });
@@ -97,8 +102,9 @@ export function createPdfRenderer(): PdfRenderer {
 				if (!bytes) return failure('evidence.not_found', { sha256: hash });
 				used.set(hash, bytes);
 			}
-			const inputs = { data: JSON.stringify(data), qr: await qrSvg(content.deliveryUrl) };
-			const made = compile(`${content.kind}.typ`, inputs, used);
+			const qr = await qrSvg(content.deliveryUrl ?? content.record.verifyUrl);
+			const inputs = { data: JSON.stringify(data), qr };
+			const made = compile(templateOf(content.kind), inputs, used);
 			if ('bytes' in made && made.bytes) {
 				const { bytes, pageCount } = made;
 				return success({ bytes, sha256: sha256(bytes), pageCount, templateVersion });

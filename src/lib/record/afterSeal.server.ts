@@ -1,5 +1,6 @@
 export interface SealNews {
-	inspectionId: string;
+	/** None for a paper that was issued on its own. */
+	inspectionId?: string;
 	enterpriseId: string;
 }
 type Listener = (news: SealNews) => void;

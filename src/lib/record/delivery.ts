@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { daysBetween, type IsoDate } from '#lib/calendar.ts';
+import { actKinds, type ActBody } from '#lib/document/acts.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { Extension } from '#lib/hazard/extension/extension.ts';
@@ -84,6 +85,9 @@ export interface Delivery {
 		contact: { name: string; phone: string } | null;
 		isSample: boolean;
 	};
+	/** A paper issued on its own, as it was signed; null for an inspection's papers. */
+	act: { body: ActBody; signer: { name: string }; at: string } | null;
+	/** Null for a paper issued on its own. */
 	inspection: {
 		id: string;
 		kind: InspectionKind;
@@ -98,7 +102,7 @@ export interface Delivery {
 		companionName: string | null;
 		/** 拟记 as it was signed; null for a stranger, and where nothing is given points. */
 		provisional: ProvisionalPoints | null;
-	};
+	} | null;
 	record: { sha256: string } | null;
 	documents: DeliveredDocument[];
 	hazards: DeliveredHazard[];
@@ -159,7 +163,9 @@ const byImportance: DocumentKind[] = [
 	'rectification_order',
 	'recheck_opinion',
 	'inspection_record',
-	'hazard_report'
+	'hazard_report',
+	'score_sheet',
+	...actKinds
 ];
 
 /** The document that the page is about: what has to be acted on before what is only a record of it. */
@@ -184,7 +190,9 @@ export function maskDelivery(delivery: Delivery): Delivery {
 	return {
 		...delivery,
 		receivedBy: delivery.receivedBy && maskName(delivery.receivedBy),
-		inspection: {
+		// What an act says is for the enterprise; a stranger learns that there is one, and of which kind.
+		act: null,
+		inspection: inspection && {
 			...inspection,
 			inspectorName: maskName(inspection.inspectorName),
 			companionName: inspection.companionName && maskName(inspection.companionName),

@@ -11,6 +11,7 @@ import type { DocumentKind } from '#lib/document/document.ts';
 import { printedAgency, type SealedAgency } from '#lib/document/printedAgency.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { Hazard } from '#lib/hazard/hazard.ts';
+import { actContent } from './actContent.ts';
 import { adoptionSchema, type Adoption } from './adoption.ts';
 import { recordSchema, type InspectionContent, type InspectionRecord } from './content.ts';
 import { maskPhone } from './masking.ts';
@@ -33,16 +34,19 @@ export interface DocumentSource {
 	numberText: string;
 	agency: SealedAgency;
 	issuedAt: string;
-	deliveryId: string;
-	deliverySerial: number;
+	/** Null for an act between offices, which has no serial either. */
+	deliveryId: string | null;
+	deliverySerial: number | null;
 	/** Set when it was rendered before. */
 	pdfSha256: string | null;
-	record: SignedText & { kind: 'inspection' | 'adoption'; position: number };
-	/** The record of the inspection itself; for an adoption that of the report it adopts. */
-	inspectionRecord: SignedText;
-	inspection: { id: string; nthOfYear: number; inspectedOn: IsoDate; kind: string };
+	record: SignedText & { kind: 'inspection' | 'adoption' | 'act'; position: number };
+	/** The record of the inspection itself; for an adoption that of the report it adopts; null for an act. */
+	inspectionRecord: SignedText | null;
+	inspection: { id: string; nthOfYear: number; inspectedOn: IsoDate; kind: string } | null;
 	/** The community it lies in, as it was called then; null outside of every community. */
 	community: string | null;
+	/** Number of the 现场检查记录 of the same visit. */
+	recordNumber: string | null;
 	/** Number of the community's report, for its adoption. */
 	report: { numberText: string; issuedAt: string } | null;
 	/** The order whose items a recheck looks at again. */
@@ -51,10 +55,19 @@ export interface DocumentSource {
 }
 
 export interface DocumentLinks {
-	/** What the QR carries. */
-	deliveryUrl: string;
+	/** What the QR carries; null for what is not delivered. */
+	deliveryUrl: string | null;
 	verifyUrl: string;
 }
+
+/** A document of an inspection: the only ones that have a visit behind them. */
+type VisitSource = DocumentSource & {
+	inspectionRecord: SignedText;
+	inspection: NonNullable<DocumentSource['inspection']>;
+};
+
+const isOfVisit = (source: DocumentSource): source is VisitSource =>
+	source.inspectionRecord !== null && source.inspection !== null;
 
 type Verdict = DocumentContent & { kind: 'recheck_opinion' };
 
@@ -107,7 +120,7 @@ const printPoints = (hazardId: string, provisional: InspectionContent['provision
 		waits
 	}));
 
-function printVerdicts(content: InspectionContent, source: DocumentSource): Verdict['verdicts'] {
+function printVerdicts(content: InspectionContent, source: VisitSource): Verdict['verdicts'] {
 	const numbers = recheckNumbers(source.rechecked);
 	const known = new Map(source.rechecked.map((hazard) => [hazard.id, hazard]));
 	return content.verdicts
@@ -151,7 +164,7 @@ const hazardPhotos = (hazards: readonly Hazard[]) =>
 		...proof.map((sha256) => ({ sha256, moment: 'put_right' as const, hazardNumber: index + 1, place: part }))
 	]);
 
-function verdictPhotos(content: InspectionContent, source: DocumentSource) {
+function verdictPhotos(content: InspectionContent, source: VisitSource) {
 	const numbers = recheckNumbers(source.rechecked);
 	return content.verdicts.flatMap(({ hazardId, photos }) =>
 		photos.map((sha256) => ({
@@ -190,7 +203,7 @@ const printSigner = ({ name, licence, signature }: InspectionContent['inspector'
 	signature
 });
 
-function everyForm(source: DocumentSource, { content, cosignature }: InspectionRecord, links: DocumentLinks) {
+function everyForm(source: VisitSource, { content, cosignature }: InspectionRecord, links: DocumentLinks) {
 	const { enterprise } = content;
 	return {
 		format: documentFormat,
@@ -217,7 +230,7 @@ function everyForm(source: DocumentSource, { content, cosignature }: InspectionR
 
 type FormParts = Record<string, unknown>;
 
-function recordForm(source: DocumentSource, content: InspectionContent): FormParts {
+function recordForm(source: VisitSource, content: InspectionContent): FormParts {
 	const { checkIn, device } = content;
 	return {
 		inspectionKind: content.kind,
@@ -259,7 +272,7 @@ function orderForm(content: InspectionContent): FormParts {
 }
 
 /** The order of an adoption: the report's hazards with the street inspector's deadlines, to be signed on paper. */
-function adoptedForm(source: DocumentSource, content: InspectionContent, adoption: Adoption): FormParts {
+function adoptedForm(source: VisitSource, content: InspectionContent, adoption: Adoption): FormParts {
 	const deadlines = new Map(adoption.hazards.map(({ id, deadline }) => [id, deadline]));
 	const hazards = content.hazards
 		.filter(({ id }) => deadlines.has(id))
@@ -281,7 +294,7 @@ function adoptedForm(source: DocumentSource, content: InspectionContent, adoptio
 	};
 }
 
-function opinionForm(source: DocumentSource, content: InspectionContent): FormParts {
+function opinionForm(source: VisitSource, content: InspectionContent): FormParts {
 	if (!source.order)
 		throw new Error(`documentContent: got opinion ${source.id} without an order, expected one`);
 	return {
@@ -292,14 +305,42 @@ function opinionForm(source: DocumentSource, content: InspectionContent): FormPa
 	};
 }
 
-const reportForm = (source: DocumentSource, content: InspectionContent): FormParts => ({
+const reportForm = (source: VisitSource, content: InspectionContent): FormParts => ({
 	community: source.community ?? source.agency.name,
 	foundAt: content.checkIn.at,
 	hazards: printHazards(content.hazards),
 	photos: printPhotos(content, hazardPhotos(content.hazards))
 });
 
-function formOf(source: DocumentSource, content: InspectionContent): FormParts {
+/** 拟记 as it was read on site: each line beside what it is about. */
+function scoreForm(source: VisitSource, content: InspectionContent): FormParts {
+	const { provisional } = content;
+	if (!provisional?.entries?.length || !source.recordNumber)
+		throw new Error(`documentContent: got score sheet ${source.id} without lines or record, expected both`);
+	const findings = new Map([
+		...source.rechecked.map(({ id, description }) => [id, description] as const),
+		...content.hazards.map(({ id, description }) => [id, description] as const)
+	]);
+	return {
+		isSample: source.agency.isSample || provisional.entries.some(({ isSample }) => isSample),
+		inspectedOn: source.inspection.inspectedOn,
+		recordNumber: source.recordNumber,
+		rules: provisional.packName ?? provisional.pack,
+		lines: provisional.entries.map(({ hazardId, clause, text, points, waits }, index) => ({
+			number: index + 1,
+			finding: hazardId === null ? null : (findings.get(hazardId) ?? null),
+			clause,
+			text,
+			points,
+			waits
+		})),
+		points: provisional.points,
+		account: provisional.account ?? null,
+		photos: []
+	};
+}
+
+function formOf(source: VisitSource, content: InspectionContent): FormParts {
 	switch (source.kind) {
 		case 'inspection_record':
 			return recordForm(source, content);
@@ -311,6 +352,10 @@ function formOf(source: DocumentSource, content: InspectionContent): FormParts {
 			return opinionForm(source, content);
 		case 'hazard_report':
 			return reportForm(source, content);
+		case 'score_sheet':
+			return scoreForm(source, content);
+		default:
+			throw new Error(`documentContent: got ${source.kind} of an inspection, expected one of its papers`);
 	}
 }
 
@@ -320,6 +365,9 @@ function formOf(source: DocumentSource, content: InspectionContent): FormParts {
  * @throws when the record does not yield this document: the database gave a number to what may not be issued.
  */
 export function documentContent(source: DocumentSource, links: DocumentLinks): DocumentContent {
+	if (source.record.kind === 'act') return actContent(source, links);
+	if (!isOfVisit(source))
+		throw new Error(`documentContent: got ${source.id} without an inspection, expected one`);
 	const record = recordSchema.parse(JSON.parse(source.inspectionRecord.text));
 	return documentContentSchema.parse({
 		...everyForm(source, record, links),

@@ -13,7 +13,13 @@ export interface ExpectedDocuments extends TrackDecision {
  * What sealing would yield and on which track, if everybody named signs. Shown before it is signed; decided for
  * good by the seal (`app.decide_track`), where the companion's own login is checked.
  */
-export function expectedDocuments(draft: Draft, bundle: VisitBundle, at: string): ExpectedDocuments {
+export function expectedDocuments(
+	draft: Draft,
+	bundle: VisitBundle,
+	at: string,
+	/** How many 拟记 lines the result shows. */
+	scoredLines = 0
+): ExpectedDocuments {
 	const signer = (person: VisitPerson, role: Signer['role']): Signer => ({
 		name: person.name,
 		role,
@@ -36,7 +42,8 @@ export function expectedDocuments(draft: Draft, bundle: VisitBundle, at: string)
 		kind: draft.kind,
 		wasChecked: draft.notChecked === null,
 		hazards: draft.hazards,
-		verdictCount: Object.keys(draft.verdicts).length
+		verdictCount: Object.keys(draft.verdicts).length,
+		scoredLines
 	});
 	return { ...decision, titles: kinds.map((kind) => headingOf(kind, decision.track).title) };
 }

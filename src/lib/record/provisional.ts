@@ -66,6 +66,13 @@ export function provisionalOf(draft: Draft, bundle: VisitBundle, at: string): Pr
 		entries: entries.toSorted(chargesFirst).map((entry) => entryOf(entry, drafted)),
 		isSample: scheme!.isSample,
 		direction: pack.direction,
+		account: {
+			before: before.balance,
+			after: after.balance,
+			pendingAfter: after.pendingBalance,
+			bandBefore: before.band?.name ?? null,
+			bandAfter: after.band?.name ?? null
+		},
 		before,
 		after,
 		relief: Object.fromEntries(relief.filter(([, points]) => points > 0)),

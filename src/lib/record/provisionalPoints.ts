@@ -24,7 +24,18 @@ export const provisionalPointsSchema = z.object({
 	points: z.number().int(),
 	/** What the rules are called, and line by line what they say; records of before this was kept have neither. */
 	packName: z.string().max(300).optional(),
-	entries: z.array(provisionalEntrySchema).max(1000).optional()
+	entries: z.array(provisionalEntrySchema).max(1000).optional(),
+	/** The account as it was read on site, without this visit and with it; what waits is counted in `pendingAfter` only. */
+	account: z
+		.object({
+			before: z.number().int(),
+			after: z.number().int(),
+			pendingAfter: z.number().int(),
+			/** Null: never inspected (未评估). */
+			bandBefore: z.string().max(100).nullable(),
+			bandAfter: z.string().max(100).nullable()
+		})
+		.optional()
 });
 export type ProvisionalPoints = z.infer<typeof provisionalPointsSchema>;
 

@@ -62,13 +62,15 @@ export async function noteRenderProblem(
 
 async function makePdf(backend: Backend, source: DocumentSource, { publicUrl }: PublicAddress) {
 	for (const record of [source.record, source.inspectionRecord]) {
+		if (!record) continue;
 		const fault = signatureFault(backend.keys, record);
 		if (fault) return failure('record.signature', { got: fault });
 	}
 	const { deliveryId, deliverySerial } = source;
-	const { paperToken } = deliveryTokens(backend.keys.deliverySecret, deliveryId, deliverySerial);
+	const paperToken =
+		deliveryId && deliveryTokens(backend.keys.deliverySecret, deliveryId, deliverySerial ?? 0).paperToken;
 	const content = documentContent(source, {
-		deliveryUrl: `${publicUrl}/o/${paperToken}`,
+		deliveryUrl: paperToken && `${publicUrl}/o/${paperToken}`,
 		verifyUrl: `${publicUrl}/v/${source.record.sha256}`
 	});
 	const photos = await readPhotos(backend, content);

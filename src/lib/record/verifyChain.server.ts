@@ -18,7 +18,7 @@ interface ChainDocument {
 }
 
 interface StoredRecord extends ChainRecord {
-	kind: 'inspection' | 'adoption';
+	kind: 'inspection' | 'adoption' | 'act';
 	subjectId: string;
 	contentSha256: string;
 	signature: string;

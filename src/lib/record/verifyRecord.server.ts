@@ -7,7 +7,7 @@ import { genesisLink, verifyLink } from './chain.ts';
 import { signatureFault } from './recordSignature.server.ts';
 
 interface FoundRecord {
-	recordKind: 'inspection' | 'adoption';
+	recordKind: 'inspection' | 'adoption' | 'act';
 	position: number;
 	sealedAt: string;
 	canonicalText: string;
@@ -36,7 +36,7 @@ export interface VerifiedDocument {
 
 /** What `/v/{sha256}` tells anybody: no name of a person, no address, nothing of what was found. */
 export interface VerifiedRecord {
-	recordKind: 'inspection' | 'adoption';
+	recordKind: 'inspection' | 'adoption' | 'act';
 	sha256: string;
 	/** The hash that was asked for is that of a PDF, not of the record. */
 	isPdf: boolean;

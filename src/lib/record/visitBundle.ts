@@ -72,4 +72,6 @@ export interface VisitBundle {
 	/** null: no scheme is declared for such a place, so there is no 拟记. */
 	scheme: { packId: string; packSha256: string; document: unknown; isSample: boolean } | null;
 	facts: Omit<Fact, 'subject'>[];
+	/** Numbers of the 现场检查方案 approved for these days, the latest first; bundles of before have none. */
+	plans?: string[];
 }

@@ -16,6 +16,7 @@ import { startDocumentWorker } from '#lib/record/documentWorker.server.ts';
 import { recordText } from '#lib/record/sealInspection.server.ts';
 import { verifyChain } from '#lib/record/verifyChain.server.ts';
 import { foundTwo, recheck, sealedBy } from '../record/sealed.ts';
+import { actBodies, restaurantCard } from '../record/acts.ts';
 import { ids, licences } from '../record/street.ts';
 import { alarmHazard, cleanVisit, dot, drawn, withHazard } from '../record/visit.ts';
 import {
@@ -111,6 +112,108 @@ const situations = (list: Situation[]) =>
 		else expect(answer).toMatch(refusal);
 		expect(await counts()).toEqual(before);
 	});
+
+describe('nobody issues a paper that is not theirs to issue', () => {
+	const bodies = () => actBodies(place, today);
+	const signers = {
+		wang: { role: 'inspector', name: '王检', agencyId: ids.agency },
+		lin: { role: 'leader', name: '林书记', agencyId: ids.agency },
+		chen: { role: 'community_worker', name: '陈社工', agencyId: ids.agency },
+		qian: { role: 'principal', name: '钱总', agencyId: ids.agency },
+		sun: { role: 'inspector', name: '孙检', agencyId: ids.otherAgency }
+	} as const;
+	const issue = (who: keyof typeof signers, body: object, more: object = {}, delivery?: object) => {
+		const { agencyId, ...signer } = signers[who];
+		const id = randomUUID();
+		const text = canonicalText({
+			format: 'mingcha.act/1',
+			id,
+			agencyId,
+			enterprise: restaurantCard,
+			body,
+			signer: { ...signer, userId: place[who].userId },
+			at: now.toISOString(),
+			...more
+		});
+		const p_delivery = { ...deliveryHashes(opened.backend.keys.deliverySecret, id), ...delivery };
+		return call(place[who], 'issue_act', { p_text: text, p_signature: 'x', p_key_id: 'x', p_delivery });
+	};
+	const lin = (change: object) => issue('lin', { ...bodies().reminder_notice, ...change });
+	situations([
+		['a community worker a reminder', 'permission.role', () => issue('chen', bodies().reminder_notice)],
+		['a principal a reminder to itself', 'not_found', () => issue('qian', bodies().reminder_notice)],
+		['an inspector of the neighbour street', 'not_found', () => issue('sun', bodies().reminder_notice)],
+		['an inspector a 督办卡', 'permission.role', () => issue('wang', bodies().supervision_card)],
+		['an inspector a 督查意见书', 'permission.role', () => issue('wang', bodies().supervision_opinion)],
+		['an inspector a 协查单', 'permission.role', () => issue('wang', bodies().assistance_request)],
+		['a leader an order', 'permission.role', () => lin({ kind: 'rectification_order' })],
+		[
+			'in the name of a colleague',
+			'signature.not_yours',
+			() =>
+				issue('wang', bodies().reminder_notice, {
+					signer: { userId: place.lin.userId, name: '林书记', role: 'leader' }
+				})
+		],
+		[
+			'in the name of another agency',
+			'request.invalid',
+			() => issue('wang', bodies().reminder_notice, { agencyId: ids.otherAgency })
+		],
+		[
+			'for an enterprise under an invented name',
+			'request.invalid',
+			() => issue('wang', bodies().reminder_notice, { enterprise: { ...restaurantCard, name: '别家' } })
+		],
+		[
+			'about an enterprise of the neighbour street',
+			'not_found',
+			() => issue('wang', bodies().reminder_notice, { enterprise: { ...restaurantCard, id: place.shopId } })
+		],
+		['that says nothing', 'request.invalid', () => lin({ matter: ' ' })],
+		['without a point', 'request.invalid', () => lin({ items: [] })],
+		['for a day that has passed', 'act.day', () => lin({ day: addDays(today, -1) })],
+		['for a day that is none', 'act.day', () => lin({ day: '下周' })],
+		[
+			'to an office without a name',
+			'request.invalid',
+			() => issue('lin', { ...bodies().supervision_card, addressee: '' })
+		],
+		[
+			'on a supervision that is still to come',
+			'act.day',
+			() => issue('lin', { ...bodies().supervision_opinion, supervisedOn: addDays(today, 1) })
+		],
+		[
+			'that names an inspector with another licence',
+			'act.officers',
+			() =>
+				issue('wang', {
+					...bodies().inspection_notice,
+					officers: [{ userId: place.zhao.userId, name: '赵检', licence: licences.wang }]
+				})
+		],
+		[
+			'that sends a community worker to inspect',
+			'act.officers',
+			() =>
+				issue('wang', {
+					...bodies().inspection_notice,
+					officers: [{ userId: place.chen.userId, name: '陈社工', licence: null }]
+				})
+		],
+		[
+			'that counts the checks of the year wrongly',
+			'request.invalid',
+			() => issue('wang', { ...bodies().inspection_notice, nthOfYear: 99 })
+		],
+		[
+			'with the QR of another paper',
+			'request.invalid',
+			() => issue('wang', bodies().reminder_notice, {}, { id: randomUUID() })
+		]
+	]);
+});
 
 describe('nobody skips a state of the visit', () => {
 	const as = (visit: object) => sealDirectly(place.wang, visit);

@@ -95,6 +95,16 @@ const reaching = entry('members what lies in their scope and what reaches them f
 	onThePath(viewer.reached, row.scope)
 );
 
+/** 现场检查方案, 协查单 and 督办卡: about an enterprise, but not for it to read. */
+const isInternalPaper = (kind: unknown) =>
+	['inspection_plan', 'assistance_request', 'supervision_card'].includes(String(kind));
+const exceptInternal = (kindOf: (row: Row) => unknown): TableEntry =>
+	entry(
+		'staff what lies in their scope, a principal their own except internal papers',
+		(row, viewer, world) =>
+			inScope(row, viewer, world) || (inScopeOrOwn(row, viewer, world) && !isInternalPaper(kindOf(row)))
+	);
+
 export const tables: Record<string, TableEntry> = {
 	agencies: reaching,
 	settings: reaching,
@@ -146,8 +156,8 @@ export const tables: Record<string, TableEntry> = {
 				(offer) => offer.inspection_id === row.inspection_id && betweenUs(offer, viewer, world)
 			)
 	),
-	records: staffAndOwn,
-	documents: staffAndOwn,
+	records: exceptInternal((row) => JSON.parse(String(row.canonical_text)).body?.kind),
+	documents: exceptInternal(({ kind }) => kind),
 	deliveries: {
 		...staffAndOwn,
 		hidden: [
@@ -181,6 +191,8 @@ export const tables: Record<string, TableEntry> = {
 			inScope(row, viewer, world) ||
 			(['ordered', 'done'].includes(String(row.state)) && viewer.own.includes(String(row.enterprise_id)))
 	),
+	inspection_plans: staffOnly,
+	inspection_plan_steps: staffOnly,
 	supervisions: entry('who is in charge there, and who is asked', supervised),
 	supervision_steps: entry('who sees the 督办 they belong to', ofSupervised),
 	supervision_photos: entry('who sees the 督办 they belong to', ofSupervised),

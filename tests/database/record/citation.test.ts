@@ -193,7 +193,7 @@ describe('a clause cited on site', () => {
 		const { deliverySecret } = opened.backend.keys;
 		const { screenToken, paperToken } = deliveryTokens(deliverySecret, found.deliveryId);
 		const own = await readDelivery(opened.backend, screenToken);
-		expect(own.ok && own.value.delivery.inspection.provisional).toMatchObject({
+		expect(own.ok && own.value.delivery.inspection?.provisional).toMatchObject({
 			points: 50,
 			packName: chongming.pack.name,
 			entries: [{ clause: '10.1', points: 50 }]

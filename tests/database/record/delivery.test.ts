@@ -201,7 +201,7 @@ describe('the page of a delivery', () => {
 		const { delivery } = read.value;
 		expect(outstanding(delivery)).toEqual({ hazards: 2, submitted: 0, deadline: '2026-11-23', daysLeft: 3 });
 		expect(mainDocument(delivery.documents)?.kind).toBe('rectification_order');
-		expect(delivery.inspection.inspectorName).toBe('王检');
+		expect(delivery.inspection?.inspectorName).toBe('王检');
 	});
 
 	test('a receipt needs a name, and the first one stands', async () => {

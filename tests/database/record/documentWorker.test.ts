@@ -1,15 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { actKinds, actRoles, isInternalPaper, type ActBody, type ActKind } from '#lib/document/acts.ts';
+import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
+import { previewAct, readActs } from '#lib/record/act.server.ts';
 import { adoptReport } from '#lib/record/adoption.server.ts';
 import { announceSeal } from '#lib/record/afterSeal.server.ts';
 import { keepHead } from '#lib/record/chainHead.server.ts';
+import { readDelivery, receiveDelivery } from '#lib/record/delivery.server.ts';
+import { readDocumentPage } from '#lib/record/documentPage.server.ts';
+import {
+	approvePlan,
+	readPlan,
+	stepPlan,
+	submitPlan
+} from '#lib/plan/inspectionPlan/inspectionPlan.server.ts';
+import type { PlanBody } from '#lib/plan/inspectionPlan/inspectionPlan.ts';
 import { documentPdf, findDocument } from '#lib/record/documentPdf.server.ts';
 import { startDocumentWorker, type DocumentWorker } from '#lib/record/documentWorker.server.ts';
 import { verifyChain } from '#lib/record/verifyChain.server.ts';
 import { verifyRecord } from '#lib/record/verifyRecord.server.ts';
 import { whoAmI } from '#lib/identity/session.server.ts';
-import { openTestBackend, testDatabase, type TestBackend } from '../support/testBackend.ts';
+import { openTestBackend, testDatabase, type Person, type TestBackend } from '../support/testBackend.ts';
+import { actBodies, issuedBy, memberOf, restaurantCard } from './acts.ts';
 import { drawn, foundTwo, reported, recheck, sealedBy } from './sealed.ts';
 import { makeStreet, type Street } from './street.ts';
 import { alarmHazard, cleanVisit, withHazard } from './visit.ts';
@@ -354,5 +368,198 @@ describe('verification', () => {
 		});
 		const unknown = await verifyRecord(test1.backend, 'f'.repeat(64));
 		expect(!unknown.ok && unknown.problem.code).toBe('record.unknown');
+	});
+});
+
+describe('papers issued on their own', () => {
+	const today = '2026-11-20';
+	let lin: Person;
+	beforeAll(async () => {
+		lin = await opened.signUp('lin@example.cn');
+		await opened.sql(
+			`insert into public.memberships (user_id, role, agency_id, scope, display_name) values ($1, 'leader', $2, '0001', '林书记')`,
+			[lin.userId, street.agencyId]
+		);
+	});
+	const issue = async (kind: ActKind, change: Partial<ActBody> = {}, id?: string) => {
+		const body = { ...actBodies(street, today)[kind], ...change } as ActBody;
+		if (body.kind === 'inspection_notice') body.nthOfYear = await nextCheck();
+		return issuedBy(opened, street, { person: lin, role: 'leader', name: '林书记', body, ...(id && { id }) });
+	};
+	const nextCheck = async () => {
+		const [row] = await opened.sql<{ n: number }>(`select app.next_nth_of_year($1, '2026-11-27') as n`, [
+			street.restaurantId
+		]);
+		return row!.n;
+	};
+	const read = async (documentId: string) => {
+		const page = await readDocumentPage(street.as(lin), documentId);
+		if (!page.ok) throw new Error(page.problem.code);
+		return page.value;
+	};
+
+	test.each(actKinds.filter((kind) => actRoles[kind].length > 0))(
+		'%s: numbered, rendered, in the chain, and found by its hash',
+		async (kind) => {
+			const issued = await issue(kind);
+			if (!issued.ok) throw new Error(issued.problem.code);
+			await rendered();
+			const document = await read(issued.value.documentId);
+			expect(document).toMatchObject({ kind, isRendered: true, isSample: true, renderProblem: null });
+			expect(document.numberText).toMatch(/^（示例）安.{2,3}〔2026〕1号$/);
+			const verified = await verifyRecord(opened.backend, document.record.sha256);
+			expect(verified.ok && verified.value).toMatchObject({
+				recordKind: 'act',
+				holds: { text: true, signature: true, chain: true },
+				documents: [{ kind, numberText: document.numberText, state: 'issued' }]
+			});
+			expect(document.delivery === null).toBe(isInternalPaper(kind));
+			const report = await verifyChain(opened.backend);
+			expect(report.defects.filter(({ documentId }) => documentId === document.id)).toEqual([]);
+		}
+	);
+
+	test('the same form sent twice is one paper, another under its id is refused', async () => {
+		const id = randomUUID();
+		const first = await issue('reminder_notice', {}, id);
+		const again = await issue('reminder_notice', {}, id);
+		expect(again).toEqual(first);
+		expect(await issue('reminder_notice', { matter: '别的事' }, id)).toMatchObject({
+			ok: false,
+			problem: { code: 'inspection.already_sealed' }
+		});
+	});
+
+	test('the enterprise opens it by its QR, reads what it says and confirms receipt', async () => {
+		const issued = await issue('supervision_opinion');
+		if (!issued.ok) throw new Error(issued.problem.code);
+		const { delivery } = await read(issued.value.documentId);
+		const { screenToken, paperToken } = deliveryTokens(opened.backend.keys.deliverySecret, delivery!.id);
+		const opening = await readDelivery(opened.backend, screenToken);
+		expect(opening.ok && opening.value.delivery).toMatchObject({
+			inspection: null,
+			act: { body: { matter: '节前安全管理' }, signer: { name: '林书记' } },
+			documents: [{ kind: 'supervision_opinion' }],
+			hazards: []
+		});
+		const stranger = await readDelivery(opened.backend, paperToken);
+		expect(stranger.ok && stranger.value).toMatchObject({ isLocked: true, delivery: { act: null } });
+		expect((await receiveDelivery(opened.backend, screenToken, { name: '周店长' })).ok).toBe(true);
+		expect((await read(issued.value.documentId)).delivery?.receivedBy).toBe('周店长');
+	});
+
+	test('what offices write to each other does not reach the enterprise', async () => {
+		const card = await issue('supervision_card');
+		const reminder = await issue('reminder_notice');
+		if (!card.ok || !reminder.ok) throw new Error('got a refusal, expected two papers');
+		await rendered();
+		const principal = street.as(street.qian);
+		expect(await readDocumentPage(principal, card.value.documentId)).toMatchObject({ ok: false });
+		expect(await findDocument(principal, card.value.documentId)).toMatchObject({ ok: false });
+		expect((await readDocumentPage(principal, reminder.value.documentId)).ok).toBe(true);
+		const kinds = (await readActs(principal, street.restaurantId)).map(({ kind }) => kind);
+		expect(kinds).toContain('reminder_notice');
+		expect(kinds.filter(isInternalPaper)).toEqual([]);
+		const { data } = await principal
+			.from('events')
+			.select('data')
+			.in('kind', ['act.issued', 'document.rendered']);
+		expect(JSON.stringify(data)).not.toContain(card.value.documentId);
+	});
+
+	test('a look at it beforehand takes no number and keeps nothing', async () => {
+		const counted = () => opened.sql('select * from public.document_counters order by kind, track');
+		const before = await counted();
+		const { reminder_notice: body } = actBodies(street, today);
+		const made = await previewAct(
+			street.as(lin),
+			{ userId: lin.userId, membership: memberOf('leader', '林书记') },
+			{ id: randomUUID(), card: restaurantCard, body }
+		);
+		expect(made.ok && Buffer.from(made.value.bytes.subarray(0, 5)).toString()).toBe('%PDF-');
+		expect(await counted()).toEqual(before);
+	});
+});
+
+describe('现场检查方案', () => {
+	const today = '2026-11-20';
+	let tang: Person;
+	beforeAll(async () => {
+		tang = await opened.signUp('tang@example.cn');
+		await opened.sql(
+			`insert into public.memberships (user_id, role, agency_id, scope, display_name) values ($1, 'leader', $2, '0001', '唐主任')`,
+			[tang.userId, street.agencyId]
+		);
+	});
+	const body = async (change: Partial<PlanBody> = {}): Promise<PlanBody> => {
+		const [row] = await opened.sql<{ n: number }>(`select app.next_nth_of_year($1, '2026-11-27') as n`, [
+			street.restaurantId
+		]);
+		return { ...actBodies(street, today).inspection_plan, nthOfYear: row!.n, ...change };
+	};
+	const submit = (id: string, plan: PlanBody, seen: number) =>
+		submitPlan(street.as(street.wang), { id, enterpriseId: street.restaurantId, body: plan, seen });
+	const decide = async (id: string, seen: number, person = tang) => {
+		const plan = (await readPlan(street.as(person), id))!;
+		const who = { userId: person.userId, membership: memberOf('leader', '唐主任') };
+		return approvePlan(opened.backend, street.as(person), who, { plan, seen });
+	};
+
+	test('drafted, sent back with a reason, written anew, approved: the approval issues the paper', async () => {
+		const id = randomUUID();
+		const first = await submit(id, await body(), 0);
+		expect(first).toMatchObject({ ok: true, value: { state: 'submitted' } });
+		expect(await submit(id, await body(), 0)).toEqual(first);
+		const back = await stepPlan(street.as(tang), id, { act: 'return', note: '请补充用电检查', seen: 1 });
+		expect(back).toMatchObject({ ok: true, value: { state: 'returned' } });
+		const again = await body({ items: ['燃气报警装置', '疏散通道', '用电线路'] });
+		expect(await submit(id, again, 2)).toMatchObject({ ok: true, value: { state: 'submitted' } });
+		const approved = await decide(id, 3);
+		if (!approved.ok) throw new Error(approved.problem.code);
+		expect(await decide(id, 3)).toMatchObject({ ok: true, value: { documentId: approved.value.documentId } });
+		await rendered();
+		const paper = await readDocumentPage(street.as(tang), approved.value.documentId);
+		expect(paper.ok && paper.value).toMatchObject({
+			kind: 'inspection_plan',
+			numberText: '（示例）安检方案〔2026〕1号',
+			isRendered: true,
+			delivery: null,
+			act: { body: { items: again.items, drafter: { name: '王检' } }, signer: { name: '唐主任' } }
+		});
+		const plan = await readPlan(street.as(street.wang), id);
+		expect(plan?.course.map(({ act }) => act)).toEqual(['submit', 'return', 'submit', 'approve']);
+		const bundle = await street.as(street.wang).rpc('visit_bundle', { p_enterprise: street.restaurantId });
+		expect(bundle.data).toMatchObject({ value: { plans: ['（示例）安检方案〔2026〕1号'] } });
+	});
+
+	test('never: approved by an inspector, on another page than the last, twice, or read by the enterprise', async () => {
+		const id = randomUUID();
+		await submit(id, await body(), 0);
+		expect(await decide(id, 0)).toMatchObject({ problem: { code: 'plan.state' } });
+		expect(await decide(id, 1, street.li)).toMatchObject({ problem: { code: 'permission.role' } });
+		expect(await stepPlan(street.as(tang), id, { act: 'return', note: ' ', seen: 1 })).toMatchObject({
+			problem: { code: 'request.invalid', path: 'note' }
+		});
+		expect(await stepPlan(street.as(street.li), id, { act: 'withdraw', note: '', seen: 1 })).toMatchObject({
+			problem: { code: 'permission.role' }
+		});
+		expect(await readPlan(street.as(street.qian), id)).toBeNull();
+		expect(await readPlan(street.as(street.sun), id)).toBeNull();
+		const withdrawn = await stepPlan(street.as(street.wang), id, { act: 'withdraw', note: '', seen: 1 });
+		expect(withdrawn).toMatchObject({ ok: true, value: { state: 'withdrawn' } });
+		expect(await decide(id, 2)).toMatchObject({ problem: { code: 'plan.state' } });
+	});
+
+	test('never: approved by who drafted it, though they are in charge as well', async () => {
+		await opened.sql(
+			`insert into public.memberships (user_id, role, agency_id, scope, display_name) values ($1, 'leader', $2, '0001', '王检')`,
+			[street.wang.userId, street.agencyId]
+		);
+		const id = randomUUID();
+		await submit(id, await body(), 0);
+		expect(await decide(id, 1, street.wang)).toMatchObject({ problem: { code: 'plan.own' } });
+		expect(
+			await stepPlan(street.as(street.wang), id, { act: 'return', note: '自己退回', seen: 1 })
+		).toMatchObject({ problem: { code: 'plan.own' } });
 	});
 });

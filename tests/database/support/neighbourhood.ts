@@ -16,8 +16,10 @@ import type { Client } from '#lib/backend/backend.server.ts';
 import { stepTipoff, submitTipoff } from '#lib/plan/tipoff/tipoff.server.ts';
 import { tipoffFormSchema } from '#lib/plan/tipoff/tipoff.ts';
 import { openTask, rateCheck } from '#lib/plan/task/task.server.ts';
+import { submitPlan } from '#lib/plan/inspectionPlan/inspectionPlan.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { readAttentionParameters } from '../../../src/commands/startAttention.server.ts';
+import { actBodies, issuedBy } from '../record/acts.ts';
 import { foundTwo, picture, requestOf, sealedBy } from '../record/sealed.ts';
 import { ids, licences, makeStreet, type Street } from '../record/street.ts';
 import { alarmHazard, cleanVisit, drawn, withHazard } from '../record/visit.ts';
@@ -327,6 +329,7 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 		select gen_random_uuid(), id, scope, '示例服务机构', '示例专家', app.today(), '后厨', '建议增设通风', 'recommended', 'recorded', '00000000-0000-4000-8000-0000000000f1', '高主任' from public.enterprises`);
 	await supervise(test, place);
 	await tellOf(test, place);
+	await issuePapers(test, place);
 	await test.sql(`insert into public.api_keys (id, scope, name, key_sha256, key_hint, collections, expires_on, created_by, created_by_name)
 		select gen_random_uuid(), s, '区平台', encode(sha256(convert_to(s, 'UTF8')), 'hex'), 'abcd', '{areas}', '2027-01-01', '00000000-0000-4000-8000-0000000000f1', '高主任'
 		from unnest(array['0001', '0002']) s`);
@@ -366,6 +369,19 @@ async function tellOf(test: TestBackend, place: Neighbourhood): Promise<void> {
 		const id = await tell(enterprise, 10 + number, '知情人');
 		of(await stepTipoff(place.as(place.lin), id, 'accept', { seen: 1, enterprise, note: '', reply: '' }));
 	}
+}
+
+/** Lin issues a paper for the restaurant and one about it, for the community; Wang drafts a plan. */
+async function issuePapers(test: TestBackend, place: Neighbourhood): Promise<void> {
+	const bodies = actBodies(place, '2026-11-20');
+	for (const body of [bodies.reminder_notice, bodies.supervision_card])
+		of(await issuedBy(test, place, { person: place.lin, role: 'leader', name: '林书记', body }));
+	const [next] = await test.sql<{ n: number }>(`select app.next_nth_of_year($1, '2026-11-27') as n`, [
+		place.restaurantId
+	]);
+	const body = { ...bodies.inspection_plan, nthOfYear: next!.n };
+	const plan = { id: crypto.randomUUID(), enterpriseId: place.restaurantId, body, seen: 0 };
+	of(await submitPlan(place.as(place.wang), plan));
 }
 
 /** Wang is asked and answers with a photo, He is asked and has not answered; Sun of the other street likewise. */

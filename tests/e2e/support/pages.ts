@@ -118,6 +118,9 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				duties: `/enterprises/${worst}/duties`,
 				alarms: `/enterprises/${worst}/alarms`,
 				opinions: `/enterprises/${worst}/opinions`,
+				documents: `/enterprises/${worst}/documents`,
+				'document-new': `/enterprises/${worst}/documents/new?kind=supervision_opinion`,
+				plans: '/plans',
 				'event-new': `/enterprises/${worst}/events/new`,
 				'event-form': `/enterprises/${worst}/events/new?kind=accident.happened`,
 				event: await firstEvent(context),
@@ -151,6 +154,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				escalations: '/escalations',
 				service: await someService(context),
 				'enterprise-new': '/enterprises/new',
+				'plan-new': `/plans/new?enterprise=${await worstEnterprise(context)}`,
 				'risk-new': `/enterprises/${await worstEnterprise(context)}/risks?edit=new`
 			});
 		case 'administrator':

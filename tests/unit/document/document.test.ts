@@ -5,13 +5,16 @@ import {
 	sampleAgencyTemplate
 } from '#lib/document/agencyTemplate.ts';
 import { documentContentSchema, type DocumentContent } from '#lib/document/content.ts';
-import { documentsFor, headingOf, type SealedOutcome } from '#lib/document/document.ts';
+import { actKinds, actRoles } from '#lib/document/acts.ts';
+import { documentsFor, headingOf, kindsOfTrack, type SealedOutcome } from '#lib/document/document.ts';
 import {
 	everySample,
 	gasAlarm,
+	sampleCard,
 	sampleOpinion,
 	sampleOrder,
 	sampleRecord,
+	sampleReminder,
 	sampleReport
 } from './sampleContent.ts';
 
@@ -37,6 +40,12 @@ describe('which documents a sealed inspection yields', () => {
 			['hazard_report']
 		],
 		['track C with a hazard put right', { track: 'C', hazards: [putRight] }, ['hazard_report']],
+		[
+			'points were read before the signature: their sheet beside the record',
+			{ hazards: [withDeadline], scoredLines: 2 },
+			['inspection_record', 'rectification_order', 'score_sheet']
+		],
+		['track C has no points', { track: 'C', scoredLines: 1 }, []],
 		['track C, a walk without hazards', { track: 'C' }, []],
 		['track C cannot recheck', { track: 'C', kind: 'recheck', verdictCount: 1 }, []]
 	])('%s', (_situation, change, kinds) => {
@@ -46,6 +55,7 @@ describe('which documents a sealed inspection yields', () => {
 			wasChecked: true,
 			hazards: [],
 			verdictCount: 0,
+			scoredLines: 0,
 			...change
 		};
 		expect(documentsFor(outcome)).toEqual(kinds);
@@ -61,6 +71,28 @@ describe('which documents a sealed inspection yields', () => {
 			title: '限期整改意见书'
 		});
 		expect(() => headingOf('rectification_order', 'C')).toThrow(/hazard_report/);
+	});
+});
+
+describe('papers issued on their own', () => {
+	it('a community worker and a principal issue none, and what judges others is for those in charge', () => {
+		for (const kind of actKinds) {
+			expect(actRoles[kind]).not.toContain('community_worker');
+			expect(actRoles[kind]).not.toContain('principal');
+			expect(kindsOfTrack.C).not.toContain(kind);
+			expect(kindsOfTrack.A).not.toContain(kind);
+		}
+		for (const kind of ['supervision_card', 'supervision_opinion', 'assistance_request'] as const)
+			expect(actRoles[kind]).not.toContain('inspector');
+	});
+
+	it('none is headed 执法文书 or 监督检查文书', () => {
+		for (const kind of actKinds) expect(headingOf(kind, 'B').family).toBe('安全生产工作文书');
+	});
+
+	it('a paper of one kind with the body of another is refused', () => {
+		const parsed = documentContentSchema.safeParse({ ...sampleReminder(), body: sampleCard().body });
+		expect(parsed.success).toBe(false);
 	});
 });
 

@@ -12,10 +12,17 @@ import {
 	drawnSignature,
 	everySample,
 	gasAlarm,
+	sampleCard,
+	sampleNotice,
 	sampleOpinion,
 	sampleOrder,
+	samplePlan,
 	sampleRecord,
-	sampleReport
+	sampleReminder,
+	sampleReport,
+	sampleRequest,
+	sampleScores,
+	sampleSupervisionOpinion
 } from './sampleContent.ts';
 
 const renderer = createPdfRenderer();
@@ -64,12 +71,7 @@ function qrOnFirstPage(pdf: RenderedPdf): string | undefined {
 	return jsQR(rgba, Number(width), Number(height))?.data;
 }
 
-const everyTrack = [
-	'扫码查阅、签收、提交整改',
-	'手写签名图像+完整性校验，非可靠电子签名',
-	'记录校验码a1b2c3d4e5f60718',
-	'示例'
-];
+const everyTrack = ['非可靠电子签名', '记录校验码a1b2c3d4e5f60718', '示例'];
 /** The fixed sentences of the forms (conventions §1.2 and §1.4), with the blanks filled. */
 const golden: [string, DocumentContent, string[], string[]][] = [
 	[
@@ -165,6 +167,81 @@ const golden: [string, DocumentContent, string[], string[]][] = [
 		['行政执法', '责令', '印章']
 	],
 	[
+		'记分表',
+		sampleScores('B'),
+		[
+			'安全生产记分管理',
+			'第10条第1款“应急预案缺少现场处置措施的，记0.5分”',
+			'减免1“当场改正的，免除该项记分”',
+			'合计3.5分',
+			'本次检查前累计4.5分（正常）',
+			'待审项全部确认后8分',
+			'现场负责人签名，表示已知悉以上检查发现和拟记分。',
+			'（示例）安检记〔2026〕12号'
+		],
+		['责令', '行政处罚', '行政复议', '印章']
+	],
+	[
+		'现场检查方案',
+		samplePlan(),
+		[
+			'检查频次本年度第2次检查',
+			'检查人员明远（证号：示例执法0001）、若溪（证号：示例执法0002）',
+			'计划检查日期2026年11月25日',
+			'拟定人：明远',
+			'审批意见：同意',
+			'审批人：秋实',
+			'扫码核验'
+		],
+		['签收', '责令', '一式']
+	],
+	[
+		'检查通知',
+		sampleNotice(),
+		[
+			'安全生产工作文书',
+			'安全生产检查通知书',
+			'根据《中华人民共和国安全生产法》第九条第二款，示例街道办事处定于2026年11月25日对你单位进行安全生产检查，任务来源：年度监督检查计划（示例）。本次为本年度第2次检查。',
+			'检查人员：明远（证号：示例执法0001）、若溪。检查人员到场应当出示证件',
+			'有权申请回避',
+			'扫码查阅、签收',
+			'签发人：秋实',
+			'联系人：明远，000-00000000。'
+		],
+		['责令', '印章）', '行政复议', '行政执法文书', '提交整改']
+	],
+	[
+		'协查单: its QR leads to the verification',
+		sampleRequest(),
+		[
+			'示例区市场监督管理局：',
+			'涉及示例街道香满楼餐饮店（个体工商户）（地址：示例街道第一社区示例路18号一层）',
+			'扫码核验'
+		],
+		['签收', '责令', '一式']
+	],
+	[
+		'提示单',
+		sampleReminder(),
+		['近日气温下降，用气量增加。根据', '本单是安全提示，不是行政执法文书。'],
+		['责令', '行政处罚', '逾期']
+	],
+	[
+		'督办卡',
+		sampleCard(),
+		['示例街道第一社区居民委员会：', '办结期限', '2026年11月28日（含当日）'],
+		['签收', '行政处罚']
+	],
+	[
+		'督查意见书',
+		sampleSupervisionOpinion(),
+		[
+			'于2026年11月20日对你单位隐患排查治理情况进行了督查。',
+			'请于2026年12月10日（含当日）前将落实情况书面报告'
+		],
+		['行政处罚', '印章）']
+	],
+	[
 		'隐患线索上报单 C',
 		sampleReport(),
 		[
@@ -188,6 +265,25 @@ describe(`the wording on paper${needsPoppler}`, () => {
 		for (const word of never) expect(text).not.toContain(word);
 		for (const pattern of outdated) expect(text).not.toMatch(pattern);
 	});
+
+	it.skipIf(!hasPoppler)(
+		'what an inspection yields is signed by hand, for the enterprise to answer',
+		async () => {
+			const text = textOf(await rendered(sampleOrder('A')));
+			expect(text).toContain('扫码查阅、签收、提交整改');
+			expect(text).toContain('手写签名图像+完整性校验，非可靠电子签名');
+		}
+	);
+
+	it.skipIf(!hasPoppler)(
+		'a preview has neither number nor hash, and no code that a phone could open',
+		async () => {
+			const preview = await rendered({ ...sampleReminder(), number: '预览', isPreview: true });
+			expect(textOf(preview)).toContain('预览：尚未出具，没有文号，不具效力');
+			expect(textOf(preview)).not.toMatch(/记录校验码|〔2026〕/);
+			expect(qrOnFirstPage(preview)).toBeUndefined();
+		}
+	);
 
 	it.skipIf(!hasPoppler)('a refusal names reason and witness, and asks nobody to have signed', async () => {
 		const text = textOf(
@@ -247,7 +343,8 @@ describe(`the wording on paper${needsPoppler}`, () => {
 
 describe(`the QR on the rendered page${needsPoppler}`, () => {
 	it.skipIf(!hasPoppler).each(everySample())('%s leads to its delivery', async (_name, content) => {
-		expect(qrOnFirstPage(await rendered(content))).toBe(content.deliveryUrl);
+		const address = content.deliveryUrl ?? content.record.verifyUrl;
+		expect(qrOnFirstPage(await rendered(content))).toBe(address);
 	});
 });
 

@@ -1,5 +1,6 @@
 import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
 import type { DocumentContent, DocumentContentOf, PrintedHazard } from '#lib/document/content.ts';
+import type { RiskBoard } from '#lib/document/riskBoard.ts';
 import type { Strokes } from '#lib/inspection/inspection.ts';
 
 /** Frozen documents of the story: inspectors 明远 and 若溪, the person in charge 安然, 示例餐饮店. All fictional. */
@@ -186,6 +187,195 @@ export const sampleReport = (): DocumentContentOf<'hazard_report'> => ({
 	hazards: [gasAlarm, { ...looseWire, number: 2, deadline: null }]
 });
 
+export const sampleScores = (track: TrackAB): DocumentContentOf<'score_sheet'> => {
+	const { hazards, scoring } = sampleRecord(track);
+	return {
+		...on(track),
+		kind: 'score_sheet',
+		number: track === 'A' ? '（示例）应急记分〔2026〕6号' : '（示例）安记分〔2026〕6号',
+		inspectedOn: '2026-11-22',
+		recordNumber: sampleRecord(track).number,
+		rules: scoring!.rules,
+		lines: hazards
+			.flatMap(({ description, points }) => points.map((one) => ({ ...one, finding: description })))
+			.map((line, index) => ({ ...line, number: index + 1 })),
+		points: scoring!.points,
+		account: { before: 450, after: 500, pendingAfter: 800, bandBefore: '正常', bandAfter: '预警' }
+	};
+};
+
+/** 秋实, who is in charge of the street, issues papers outside of inspections. */
+const actForm = {
+	...everyForm,
+	track: 'B' as const,
+	agency: {
+		...everyForm.agency,
+		template: { ...sampleAgencyTemplate, contact: { name: '明远', phone: '000-00000000' } }
+	},
+	inspectors: [{ name: '秋实', licence: null, signature: null }],
+	onSite: null
+};
+
+export const samplePlan = (): DocumentContentOf<'inspection_plan'> => ({
+	...actForm,
+	kind: 'inspection_plan',
+	number: '（示例）安检方案〔2026〕8号',
+	deliveryUrl: null,
+	body: {
+		kind: 'inspection_plan',
+		matter: '年度监督检查计划（示例）',
+		items: ['燃气使用和报警装置', '疏散通道和安全出口', '上次检查隐患的整改情况'],
+		day: '2026-11-25',
+		basis: '《中华人民共和国安全生产法》第九条第二款',
+		inspectionKind: 'planned',
+		officers: [
+			{ userId: '00000000-0000-4000-8000-000000000001', name: '明远', licence: '示例执法0001' },
+			{ userId: '00000000-0000-4000-8000-000000000002', name: '若溪', licence: '示例执法0002' }
+		],
+		nthOfYear: 2,
+		checklists: ['餐饮店检查表（示例）', '通用检查表（示例）'],
+		drafter: { userId: '00000000-0000-4000-8000-000000000001', name: '明远' }
+	}
+});
+
+export const sampleNotice = (): DocumentContentOf<'inspection_notice'> => ({
+	...actForm,
+	kind: 'inspection_notice',
+	number: '（示例）安检通〔2026〕4号',
+	body: {
+		kind: 'inspection_notice',
+		matter: '年度监督检查计划（示例）',
+		items: ['燃气使用和报警装置', '疏散通道和安全出口', '用电线路'],
+		day: '2026-11-25',
+		basis: '《中华人民共和国安全生产法》第九条第二款',
+		officers: [
+			{ userId: '00000000-0000-4000-8000-000000000001', name: '明远', licence: '示例执法0001' },
+			{ userId: '00000000-0000-4000-8000-000000000002', name: '若溪', licence: null }
+		],
+		nthOfYear: 2,
+		preparations: ['安全生产责任制', '近一年的隐患排查记录']
+	}
+});
+
+export const sampleRequest = (): DocumentContentOf<'assistance_request'> => ({
+	...actForm,
+	kind: 'assistance_request',
+	number: '（示例）安协查〔2026〕2号',
+	deliveryUrl: null,
+	body: {
+		kind: 'assistance_request',
+		matter: '检查时发现经营范围与登记不一致',
+		items: ['核实登记的经营范围', '提供近一年的变更登记情况'],
+		day: '2026-12-02',
+		basis: null,
+		addressee: '示例区市场监督管理局'
+	}
+});
+
+export const sampleReminder = (): DocumentContentOf<'reminder_notice'> => ({
+	...actForm,
+	kind: 'reminder_notice',
+	number: '（示例）安提示〔2026〕31号',
+	body: {
+		kind: 'reminder_notice',
+		matter: '近日气温下降，用气量增加',
+		items: ['每日营业前检查燃气软管和阀门', '营业结束后关闭总阀', '报警装置每月测试一次'],
+		day: '2026-11-30',
+		basis: '《中华人民共和国安全生产法》第三十六条第四款'
+	}
+});
+
+export const sampleCard = (): DocumentContentOf<'supervision_card'> => ({
+	...actForm,
+	kind: 'supervision_card',
+	number: '（示例）安督办〔2026〕7号',
+	deliveryUrl: null,
+	body: {
+		kind: 'supervision_card',
+		matter: '疏散出口被堵，责令整改期限已过',
+		items: ['到场核实整改情况', '督促恢复疏散出口畅通', '报送整改后的照片'],
+		day: '2026-11-28',
+		basis: null,
+		addressee: '示例街道第一社区居民委员会'
+	}
+});
+
+export const sampleSupervisionOpinion = (): DocumentContentOf<'supervision_opinion'> => ({
+	...actForm,
+	kind: 'supervision_opinion',
+	number: '（示例）安督查〔2026〕3号',
+	body: {
+		kind: 'supervision_opinion',
+		matter: '你单位隐患排查治理情况',
+		items: ['隐患排查记录不完整，应当逐项记录并由负责人签字', '未向从业人员通报排查情况，应当在公示栏公布'],
+		day: '2026-12-10',
+		basis: '《中华人民共和国安全生产法》第四十一条',
+		supervisedOn: '2026-11-20'
+	}
+});
+
+export const sampleBoard = (paper: RiskBoard['paper']): RiskBoard => ({
+	paper,
+	isSample: true,
+	enterprise: {
+		name: '示例街道香满楼餐饮店（个体工商户）',
+		creditCode: '91000000MA1T00013A',
+		address: '示例街道第一社区示例路18号一层',
+		principalName: '安然'
+	},
+	emergencyPhone: '安然 000-00000001',
+	supervision: { name: '示例街道办事处', phone: '000-00000000' },
+	points: [
+		{
+			level: 'low',
+			name: '收银台用电',
+			place: '一层收银台',
+			accident: '触电',
+			measures: '每月检查插线板',
+			department: null,
+			responsible: '知夏'
+		},
+		{
+			level: 'major',
+			name: '燃气使用',
+			place: '后厨燃气间',
+			accident: '可燃气体爆炸',
+			measures: '安装报警装置并每月测试；软管不超过使用年限；营业结束关闭总阀',
+			department: '后厨',
+			responsible: '安然'
+		},
+		{
+			level: 'general',
+			name: '油锅加热',
+			place: '后厨灶台',
+			accident: '火灾',
+			measures: '人离火熄，灶边配灭火毯',
+			department: '后厨',
+			responsible: '若溪'
+		},
+		{
+			level: 'considerable',
+			name: '排油烟管道',
+			place: '后厨',
+			accident: '火灾',
+			measures: '每季度清洗并记录',
+			department: '后厨',
+			responsible: '若溪'
+		},
+		{
+			level: null,
+			name: '冷库',
+			place: '地下一层',
+			accident: null,
+			measures: null,
+			department: null,
+			responsible: null
+		}
+	],
+	plateUrl: 'https://mingcha.example/enterprises/00000000-0000-7000-8000-000000000001',
+	madeOn: '2026-11-22'
+});
+
 /** Every kind on every track on which it exists, under a name for pictures. */
 export const everySample = (): [name: string, content: DocumentContent][] => [
 	['record-a', sampleRecord('A')],
@@ -194,5 +384,13 @@ export const everySample = (): [name: string, content: DocumentContent][] => [
 	['order-b', sampleOrder('B')],
 	['opinion-a', sampleOpinion('A')],
 	['opinion-b', sampleOpinion('B')],
-	['report-c', sampleReport()]
+	['report-c', sampleReport()],
+	['scores-a', sampleScores('A')],
+	['scores-b', sampleScores('B')],
+	['inspection-plan', samplePlan()],
+	['inspection-notice', sampleNotice()],
+	['assistance-request', sampleRequest()],
+	['reminder-notice', sampleReminder()],
+	['supervision-card', sampleCard()],
+	['supervision-opinion', sampleSupervisionOpinion()]
 ];

@@ -160,6 +160,13 @@ describe('the documents to expect', () => {
 		const two = titles(visit.setDelivery(visit.setCompanion(answered(), uuid(4)), true));
 		expect(two).toMatchObject({ track: 'A', whyNotA: [], titles: ['现场检查记录', '责令限期整改指令书'] });
 	});
+	test('where points were read, their sheet comes with it', () => {
+		expect(expectedDocuments(answered(), bundle, at, 2).titles).toEqual([
+			'现场检查记录',
+			'限期整改意见书',
+			'现场记分表'
+		]);
+	});
 	test('a clean check yields its record only; a worker reports', () => {
 		const clean = visit.answer(answered(), itemsHere[0]!.id, 'pass');
 		expect(titles(clean).titles).toEqual(['现场检查记录']);

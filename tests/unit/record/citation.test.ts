@@ -117,7 +117,14 @@ describe('what is read before the signature', () => {
 		expect(hazards[0]!.clause).toBe('10.1');
 		expect(kept).toMatchObject({ points: 50, entries: [{ clause: '10.1', points: 50 }] });
 		expect(kept!.entries![0]!.text).toContain('应急预案不符合实际');
-		expect(Object.keys(kept!).sort()).toEqual(['entries', 'pack', 'packName', 'packSha256', 'points']);
+		expect(Object.keys(kept!).sort()).toEqual([
+			'account',
+			'entries',
+			'pack',
+			'packName',
+			'packSha256',
+			'points'
+		]);
 		expect(draftFacts(draft, chongming, at)[0]!.data).toMatchObject({
 			clause: '10.1',
 			scheme: 'chongming-2020'

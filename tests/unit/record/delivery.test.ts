@@ -106,6 +106,7 @@ test('what a stranger gets names nobody and refers to no file', () => {
 		today: '2026-11-24',
 		enterprise: { id: 'e', name: '示例餐饮店', address: '示例路1号' },
 		agency: { name: '示例街道', shortName: '示例', contact: null, isSample: true },
+		act: null,
 		inspection: {
 			id: 'i',
 			kind: 'planned',

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
 import { completeTemplate } from '#lib/document/printedAgency.ts';
 import type { InspectionContent } from '#lib/record/content.ts';
+import { actSchema } from '#lib/record/act.ts';
+import { previewContent } from '#lib/record/actContent.ts';
 import { documentContent, recheckNumbers, type DocumentSource } from '#lib/record/documentContent.ts';
 import { drawnSignature } from '../document/sampleContent.ts';
 
@@ -113,6 +115,7 @@ function source(
 		inspectionRecord: signed(text),
 		inspection: { id: visit.id, nthOfYear: 3, inspectedOn: '2026-11-22', kind: visit.kind },
 		community: '示例第一社区',
+		recordNumber: null,
 		report: null,
 		order: null,
 		rechecked: [],
@@ -231,7 +234,7 @@ test('整改文书 orders only what has a deadline, numbered from 1 again', () =
 test('a second licensed signature makes it track A; one alone is refused', () => {
 	const a = source('rectification_order', content(), { track: 'A' });
 	expect(() => documentContent(a, links)).toThrow(/permission.licence/);
-	const record = JSON.parse(a.inspectionRecord.text) as { cosignature: unknown };
+	const record = JSON.parse(a.inspectionRecord!.text) as { cosignature: unknown };
 	record.cosignature = {
 		...content().inspector,
 		name: '若溪',
@@ -315,5 +318,99 @@ describe('整改复查意见书', () => {
 		expect(() => documentContent(source('recheck_opinion', visit, { rechecked }), links)).toThrow(
 			/expected one/
 		);
+	});
+});
+
+test('记分表 quotes what was read on site: clause, text, points, and the account before and after', () => {
+	const line = { kind: 'charge', isSample: true } as const;
+	const visit = content();
+	const entries = [
+		{ ...line, hazardId: visit.hazards[0]!.id, clause: '10.1', text: '缺少措施的', points: 50, waits: false },
+		{ ...line, hazardId: null, clause: '15.3', text: '拒绝检查的', points: 300, waits: true }
+	];
+	const account = { before: 100, after: 150, pendingAfter: 450, bandBefore: '正常', bandAfter: '预警' };
+	const provisional = {
+		pack: 'p',
+		packSha256: hash('c'),
+		packName: '示例记分办法',
+		points: 350,
+		entries,
+		account
+	};
+	const sheet = source(
+		'score_sheet',
+		{ ...visit, provisional },
+		{ recordNumber: '（示例）安检记〔2026〕1号' }
+	);
+	expect(documentContent(sheet, links)).toMatchObject({
+		kind: 'score_sheet',
+		isSample: true,
+		rules: '示例记分办法',
+		points: 350,
+		lines: [
+			{ number: 1, finding: visit.hazards[0]!.description, clause: '10.1', points: 50, waits: false },
+			{ number: 2, finding: null, clause: '15.3', waits: true }
+		],
+		account
+	});
+	const { account: _, ...older } = provisional;
+	const before = source(
+		'score_sheet',
+		{ ...visit, provisional: older },
+		{ recordNumber: '（示例）安检记〔2026〕1号' }
+	);
+	expect(documentContent(before, links)).toMatchObject({ account: null });
+	expect(() => documentContent(source('score_sheet', visit), links)).toThrow(/without lines/);
+});
+
+describe('a paper issued on its own', () => {
+	const act = {
+		format: 'mingcha.act/1',
+		id: id('1'),
+		agencyId: id('2'),
+		enterprise: { id: id('3'), name: '示例餐饮店', creditCode: null, address: '示例路1号' },
+		body: {
+			kind: 'reminder_notice',
+			matter: '气温下降',
+			items: ['检查软管'],
+			day: '2026-11-30',
+			basis: null
+		},
+		signer: { userId: id('4'), name: '秋实', role: 'leader' },
+		at: '2026-11-22T16:29:00.000Z'
+	};
+	const ofAct = (more: Partial<DocumentSource> = {}): DocumentSource => ({
+		...source('reminder_notice', content()),
+		record: { ...signed(JSON.stringify(act)), kind: 'act', position: 2 },
+		inspectionRecord: null,
+		inspection: null,
+		...more
+	});
+
+	test('prints its own record, the number and the day of issue; its wording is a sample', () => {
+		expect(documentContent(ofAct(), links)).toMatchObject({
+			kind: 'reminder_notice',
+			number: '（示例）安检记〔2026〕1号',
+			issuedOn: '2026-11-23',
+			isSample: true,
+			enterprise: { name: '示例餐饮店', principalName: null },
+			inspectors: [{ name: '秋实', signature: null }],
+			onSite: null,
+			body: act.body
+		});
+	});
+
+	test('between offices nothing is delivered: the code leads to the verification', () => {
+		const printed = documentContent(ofAct({ deliveryId: null }), { ...links, deliveryUrl: null });
+		expect(printed.deliveryUrl).toBeNull();
+	});
+
+	test('before it is issued it has no number, and no hash that could be mistaken for one', () => {
+		const parsed = actSchema.parse(act);
+		const preview = previewContent(parsed, {
+			agency: source('reminder_notice', content()).agency,
+			day: '2026-11-22'
+		});
+		expect(preview).toMatchObject({ number: '预览', isPreview: true, deliveryUrl: null });
 	});
 });

@@ -185,10 +185,6 @@ export const identity: Record<keyof typeof zhCN, string> = {
 	'identity.settings.numbers': 'Document numbers',
 	'identity.settings.numbers_text':
 		"Must contain “〔'{'year'}'〕'{'n'}'号”; '{'short'}' stands for the short name.",
-	'identity.settings.number.inspection_record': 'Inspection record',
-	'identity.settings.number.rectification_order': 'Rectification order',
-	'identity.settings.number.recheck_opinion': 'Recheck opinion',
-	'identity.settings.number.hazard_report': 'Hazard report',
 	'identity.settings.track_A': 'Enforcement',
 	'identity.settings.track_B': 'Supervision',
 	'identity.settings.track_C': 'Hazard report',

@@ -1,3 +1,4 @@
+import { act } from './act.ts';
 import { area } from './area.ts';
 import type { Catalogue } from '../index.ts';
 import { adoption } from './adoption.ts';
@@ -25,6 +26,7 @@ import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { opinion } from './opinion.ts';
+import { plan } from './plan.ts';
 import { ranking } from './ranking.ts';
 import { scheme } from './scheme.ts';
 import { screen } from './screen.ts';
@@ -42,6 +44,7 @@ import { weights } from './weights.ts';
 import { verification } from './verification.ts';
 
 export const en: Catalogue = {
+	...act,
 	...adoption,
 	...area,
 	...bundle,
@@ -68,6 +71,7 @@ export const en: Catalogue = {
 	...live,
 	...measure,
 	...opinion,
+	...plan,
 	...ranking,
 	...scheme,
 	...screen,

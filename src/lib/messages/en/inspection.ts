@@ -215,6 +215,7 @@ export const inspection: Record<keyof typeof zhCN, string> = {
 	'inspection.result.place': 'Part of the premises checked',
 	'inspection.result.place.hint': 'For example: kitchen, ground-floor workshop',
 	'inspection.result.task_source': 'Reason for the visit',
+	'inspection.result.task_source.plan': 'There is an approved plan; it can be chosen from the list.',
 	'inspection.result.task_source.hint': 'For example: annual plan, a complaint',
 	'inspection.result.documents': 'Documents to be issued',
 	'inspection.result.documents.none': 'No document, a record only',

@@ -213,6 +213,15 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'A version with exactly this content is already here.\nUse that version from the list of schemes.',
 	'problem.scheme.file':
 		'The file did not pass the check and was not kept.\nMend the lines listed and upload it again.',
+	'problem.act.agency':
+		'Your account belongs to no agency, so it cannot issue papers in the name of one.\nAsk an administrator to set the agency.',
+	'problem.act.day':
+		'The day is out of range; nothing was issued.\nGive a day within a year from today; a supervision took place today or before.',
+	'problem.act.officers':
+		'Nothing was issued: no inspector is chosen, or one is not as registered.\nChoose one to four inspectors again.',
+	'problem.plan.own': 'You drafted this plan, so you cannot approve it.\nSomebody else in charge has to.',
+	'problem.plan.state':
+		'The plan has changed meanwhile; this step did not take effect.\nReload to see how it stands.',
 	'problem.document.state':
 		'The document has changed its state; this step had no effect.\nReload to see its present state.',
 	'problem.document.glyph_missing':

@@ -5,6 +5,8 @@ export const risk: Record<keyof typeof zhCN, string> = {
 	'risk.hint':
 		'Red, orange, yellow and blue are levels of risk, by the accident that could happen; the score is another thing. The level of a site is that of its worst open risk point.',
 	'risk.add': 'Register a risk point',
+	'risk.board': 'Notice board A4',
+	'risk.board_a3': 'Notice board A3',
 	'risk.assess_again': 'Assess again',
 	'risk.open': 'Open risk points {count}',
 	'risk.closed': 'Closed {count}',

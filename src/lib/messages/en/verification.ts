@@ -13,6 +13,7 @@ export const verification: Record<keyof typeof zhCN, string> = {
 	'verification.kind': 'Kind of record',
 	'verification.kind.inspection': 'Record of an inspection',
 	'verification.kind.adoption': 'Record of an adoption',
+	'verification.kind.act': 'Paper issued on its own',
 	'verification.agency': 'Issued by',
 	'verification.sealed_at': 'Sealed at',
 	'verification.position': 'Place in the chain',

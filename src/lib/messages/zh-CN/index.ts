@@ -1,3 +1,4 @@
+import { act } from './act.ts';
 import { area } from './area.ts';
 import { adoption } from './adoption.ts';
 import { bundle } from './bundle.ts';
@@ -24,6 +25,7 @@ import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { opinion } from './opinion.ts';
+import { plan } from './plan.ts';
 import { ranking } from './ranking.ts';
 import { scheme } from './scheme.ts';
 import { screen } from './screen.ts';
@@ -42,6 +44,7 @@ import { verification } from './verification.ts';
 
 /** One file per domain folder; a key starts with its file's name. */
 export const zhCN = {
+	...act,
 	...adoption,
 	...area,
 	...bundle,
@@ -68,6 +71,7 @@ export const zhCN = {
 	...live,
 	...measure,
 	...opinion,
+	...plan,
 	...ranking,
 	...scheme,
 	...screen,

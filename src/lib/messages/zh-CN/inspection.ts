@@ -205,6 +205,7 @@ export const inspection = {
 	'inspection.result.place': '检查场所',
 	'inspection.result.place.hint': '例如：后厨、一层车间',
 	'inspection.result.task_source': '任务来源',
+	'inspection.result.task_source.plan': '有已批准的检查方案，可从列表中选择。',
 	'inspection.result.task_source.hint': '例如：年度计划、群众举报',
 	'inspection.result.documents': '将出具',
 	'inspection.result.documents.none': '不出具文书，只作记录',

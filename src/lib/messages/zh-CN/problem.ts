@@ -172,6 +172,13 @@ export const problem = {
 	'problem.scheme.known':
 		'这份规则的内容与已有的一个版本完全相同，没有重复保存。\n请在规则列表中直接使用已有的版本。',
 	'problem.scheme.file': '规则文件没有通过检查，没有保存。\n请按列出的行和原因修改后重新上传。',
+	'problem.act.agency': '您的账号没有所属机关，不能以机关名义出具文书。\n请联系管理员设置所属机关。',
+	'problem.act.day':
+		'日期不在允许的范围内，文书没有出具。\n请填写今天起一年内的日期；督查日期应在今天或之前。',
+	'problem.act.officers':
+		'文书没有出具：检查人员没有选定，或者与登记的姓名、执法证号不一致。\n请重新选择一至四名检查人员。',
+	'problem.plan.own': '方案由您本人拟定，不能由您审批。\n请由其他负责人审批。',
+	'problem.plan.state': '方案的状态或内容已经改变，这一步没有生效。\n请刷新后查看最新内容。',
 	'problem.document.state': '文书的状态已经改变，这一步没有生效。\n请刷新后查看最新状态。',
 	'problem.document.glyph_missing':
 		'文书中有字体里没有的字{got, select, unknown {} other {“{got}”}}，没有生成，以免印出空白。\n请换用通行写法，并联系管理员登记这个字。',

@@ -3,6 +3,8 @@ export const risk = {
 	'risk.hint':
 		'红橙黄蓝是安全风险等级，按可能发生的事故评定，与记分等级无关。单位等级取未关闭风险点中最高的一级。',
 	'risk.add': '登记风险点',
+	'risk.board': '公示栏 A4',
+	'risk.board_a3': '公示栏 A3',
 	'risk.assess_again': '重新评定',
 	'risk.open': '在册风险点 {count}',
 	'risk.closed': '已关闭 {count}',

@@ -12,6 +12,7 @@ export const verification = {
 	'verification.kind': '记录种类',
 	'verification.kind.inspection': '检查记录',
 	'verification.kind.adoption': '采纳记录',
+	'verification.kind.act': '单独出具的文书',
 	'verification.agency': '出具机关',
 	'verification.sealed_at': '封存时间',
 	'verification.position': '链上位置',

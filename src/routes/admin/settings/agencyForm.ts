@@ -4,6 +4,7 @@ import {
 	sampleAgencyTemplate,
 	type AgencyTemplate
 } from '#lib/document/agencyTemplate.ts';
+import { completeTemplate } from '#lib/document/printedAgency.ts';
 import { agencyNameFields } from '#lib/identity/invitation.ts';
 import { failure, success, type Result } from '#lib/problem.ts';
 
@@ -20,10 +21,9 @@ export const agencySchema = z.object({
 
 /** An agency's wording as the form shows it; what was never set shows the sample's. */
 export function readTemplate(stored: unknown): { template: AgencyTemplate; contact: Contact } {
-	const template = agencyTemplateSchema.safeParse(stored);
 	const contact = z.object({ contact: contactSchema }).safeParse(stored);
 	return {
-		template: template.success ? template.data : sampleAgencyTemplate,
+		template: completeTemplate((stored ?? {}) as Record<string, unknown>),
 		contact: contact.success ? contact.data.contact : { name: '', phone: '' }
 	};
 }

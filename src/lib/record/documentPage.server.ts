@@ -1,0 +1,51 @@
+import { expectValue } from '#lib/backend/answer.ts';
+import type { Backend, Client } from '#lib/backend/backend.server.ts';
+import type { ActBody } from '#lib/document/acts.ts';
+import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
+import type { DocumentKind } from '#lib/document/document.ts';
+import type { Track } from '#lib/document/track.ts';
+import { uuid } from '#lib/inspection/inspection.ts';
+import { failure, success, type Problem, type Result } from '#lib/problem.ts';
+
+/** One paper of any kind, as staff of its place or the enterprise it concerns read it. */
+export interface DocumentPage {
+	id: string;
+	kind: DocumentKind;
+	track: Track;
+	numberText: string;
+	state: 'issued' | 'superseded' | 'voided';
+	issuedAt: string;
+	/** Null for a paper that was issued on its own. */
+	inspectionId: string | null;
+	scope: string;
+	agencyName: string;
+	isSample: boolean;
+	isRendered: boolean;
+	/** Why there is no PDF, when making it was refused. */
+	renderProblem: Problem | null;
+	enterprise: { id: string; name: string };
+	record: { kind: 'inspection' | 'adoption' | 'act'; sha256: string };
+	act: { body: ActBody; signer: { userId: string; name: string } } | null;
+	/** Null for a paper between offices. */
+	delivery: {
+		id: string;
+		openedAt: string | null;
+		receivedAt: string | null;
+		receivedBy: string | null;
+		expiresAt: string;
+		isRevoked: boolean;
+	} | null;
+}
+
+/** @returns `not_found` when there is none, or none that the asking person may see. */
+export async function readDocumentPage(client: Client, id: string): Promise<Result<DocumentPage>> {
+	if (!uuid.safeParse(id).success) return failure('not_found');
+	const page = expectValue<DocumentPage | null>(await client.rpc('read_document', { p_document: id }));
+	return page ? success(page) : failure('not_found');
+}
+
+/** What the issuer's own screen shows to be scanned, and the 领取码 for the paper. */
+export function screenCode(backend: Backend, deliveryId: string): { path: string; code: string } {
+	const { screenToken, code } = deliveryTokens(backend.keys.deliverySecret, deliveryId);
+	return { path: `/o/${screenToken}`, code };
+}

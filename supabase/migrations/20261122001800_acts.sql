@@ -1,0 +1,182 @@
+-- Acts: official papers that an authorised person issues on their own, outside of any inspection. The paper's whole content is
+-- one signed text (`mingcha.act/1`) in the same chain as the sealed visits; the document and its delivery are derived from it.
+-- No published source gives the wording of these papers: all of it is a sample (示例).
+
+-- Who may issue which. Nobody on track C: a community worker reports.
+create function app.act_roles(p_kind text) returns text[]
+  language sql immutable set search_path = ''
+as $$
+  select case
+    when p_kind in ('inspection_notice', 'reminder_notice') then array['inspector', 'leader', 'administrator']
+    when p_kind in ('assistance_request', 'supervision_card', 'supervision_opinion') then array['leader', 'administrator']
+    else '{}'::text[] end
+$$;
+
+create function app.is_line(p_value jsonb, p_longest int) returns boolean
+  language sql immutable set search_path = ''
+as $$ select coalesce(jsonb_typeof(p_value) = 'string' and length(btrim(p_value #>> '{}')) between 1 and p_longest, false) $$;
+
+create function app.are_lines(p_value jsonb, p_fewest int, p_most int, p_longest int) returns boolean
+  language sql immutable set search_path = ''
+as $$
+  select case when jsonb_typeof(p_value) is distinct from 'array' then false
+    else jsonb_array_length(p_value) between p_fewest and p_most
+      and not exists (select 1 from jsonb_array_elements(p_value) x where not app.is_line(x, p_longest)) end
+$$;
+
+create function app.is_day_between(p_value jsonb, p_first date, p_last date) returns boolean
+  language sql immutable set search_path = ''
+as $$
+  select case when p_value #>> '{}' ~ '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
+    then coalesce((p_value #>> '{}')::date between p_first and p_last, false) else false end
+$$;
+
+-- 本年度第N次检查, counted as the seal counts it.
+create function app.next_nth_of_year(p_enterprise uuid, p_on date) returns int
+  language sql stable security definer set search_path = ''
+as $$
+  select 1 + count(*)::int from public.inspections x where x.enterprise_id = p_enterprise and x.outcome = 'checked' and x.track in ('A', 'B')
+    and x.kind <> 'recheck' and date_trunc('year', x.inspected_on) = date_trunc('year', p_on)
+$$;
+
+-- Officers that a paper names: inspectors of the place, by the name and the 执法证号 they have.
+create function app.officers_stand(p_officers jsonb, p_scope text) returns boolean
+  language sql stable security definer set search_path = ''
+as $$
+  select case when jsonb_typeof(p_officers) is distinct from 'array' then false
+    else jsonb_array_length(p_officers) between 1 and 4
+      and (select count(distinct o->>'userId') = count(*) from jsonb_array_elements(p_officers) o)
+      and not exists (select 1 from jsonb_array_elements(p_officers) o where not exists (
+        select 1 from public.memberships m where m.user_id = (o->>'userId')::uuid and m.role = 'inspector' and m.ended_at is null
+          and app.is_below(p_scope, m.scope) and m.display_name = o->>'name' and m.licence_number is not distinct from o->>'licence')) end
+$$;
+
+-- What the body of an act must hold; as actBodySchema in src/lib/document/acts.ts.
+create function app.act_problem(body jsonb, e public.enterprises, p_today date) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare k text := body->>'kind';
+begin
+  if not app.is_line(body->'matter', 500) then return app.refusal('request.invalid', null, 'matter'); end if;
+  if not app.are_lines(body->'items', 1, 30, 500) then return app.refusal('request.invalid', null, 'items'); end if;
+  if nullif(body->'basis', 'null') is not null and not app.is_line(body->'basis', 300) then return app.refusal('request.invalid', null, 'basis'); end if;
+  if not app.is_day_between(body->'day', p_today, p_today + 366) then return app.refusal('act.day', null, 'day'); end if;
+  if app.is_internal(k) and not app.is_line(body->'addressee', 100) then return app.refusal('request.invalid', null, 'addressee'); end if;
+  if k = 'supervision_opinion' and not app.is_day_between(body->'supervisedOn', p_today - 366, p_today) then
+    return app.refusal('act.day', null, 'supervisedOn');
+  end if;
+  if k = 'inspection_notice' then
+    if not app.officers_stand(body->'officers', e.scope) then return app.refusal('act.officers', null, 'officers'); end if;
+    if not app.are_lines(body->'preparations', 0, 20, 200) then return app.refusal('request.invalid', null, 'preparations'); end if;
+    if (body->>'nthOfYear')::int is distinct from app.next_nth_of_year(e.id, (body->>'day')::date) then
+      return app.refusal('request.invalid', null, 'nthOfYear');
+    end if;
+  end if;
+  return null;
+end $$;
+
+create function app.act_result(p_act uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select app.success(jsonb_build_object('actId', p_act, 'documentId', d.id, 'kind', d.kind, 'numberText', d.number_text, 'enterpriseId', d.enterprise_id,
+    'isDelivered', d.delivery_id is not null, 'issuedAt', app.instant_text(d.issued_at)))
+  from public.records r join public.documents d on d.record_position = r.position where r.subject_id = p_act and r.kind = 'act'
+$$;
+
+-- Record, number, delivery and document of an act whose every rule was checked.
+create function app.issue_act(act jsonb, p_text text, p_signature text, p_key_id text, p_delivery jsonb, e public.enterprises, a public.agencies)
+  returns jsonb language plpgsql volatile security definer set search_path = ''
+as $$
+declare act_id uuid := (act->>'id')::uuid; k text := act->'body'->>'kind'; is_internal boolean := app.is_internal(k);
+  year int := extract(year from app.today()); numbers jsonb; r public.records; d public.documents;
+begin
+  numbers := app.take_numbers(a, 'B', array[k], year);
+  if not is_internal then
+    insert into public.deliveries (id, inspection_id, scope, enterprise_id, screen_token_sha256, paper_token_sha256, code_sha256, expires_at)
+    values (act_id, null, e.scope, e.id, p_delivery->>'screenTokenSha256', p_delivery->>'paperTokenSha256', p_delivery->>'codeSha256',
+      app.now() + coalesce((app.setting(e.scope, 'delivery.valid_days') #>> '{}')::int, 180) * interval '1 day');
+  end if;
+  r := app.append_record('act', act_id, e.scope, e.id, p_text, app.sha256_hex(p_text), p_signature, p_key_id, numbers, null);
+  insert into public.documents (record_position, delivery_id, scope, enterprise_id, agency_id, kind, track, year, number, number_text, agency, issued_at)
+  values (r.position, case when not is_internal then act_id end, e.scope, e.id, a.id, k, 'B', year, (numbers->k->>'number')::int, numbers->k->>'text',
+    jsonb_build_object('id', a.id, 'name', a.name, 'shortName', a.short_name, 'template', a.template, 'isSample', a.is_sample), r.sealed_at)
+  returning * into d;
+  perform app.append_event('act.issued', e.scope, case when not is_internal then e.id end, jsonb_build_object('documentId', d.id, 'kind', k));
+  return app.act_result(act_id);
+end $$;
+
+-- {format, id, agencyId, enterprise, body, signer, at} as canonical text, signed by the server. The id is the page's: sent
+-- twice, it is one paper. The enterprise stands in it as it is registered today.
+create function public.issue_act(p_text text, p_signature text, p_key_id text, p_delivery jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare act jsonb := p_text::jsonb; act_id uuid := (act->>'id')::uuid; standing public.records; e public.enterprises; m public.memberships;
+  a public.agencies; problem jsonb;
+begin
+  if auth.uid() is null then return app.refusal('session.missing'); end if;
+  if act_id is null or act->>'format' is distinct from 'mingcha.act/1' then return app.refusal('request.invalid', null, 'format'); end if;
+  perform pg_advisory_xact_lock(hashtextextended(act_id::text, 1));
+  select * into e from public.enterprises where id = (act->'enterprise'->>'id')::uuid;
+  if e.id is null or not e.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
+  m := app.membership_for(app.act_roles(act->'body'->>'kind'), e.scope);
+  if m.id is null then
+    perform app.audit(auth.uid(), 'act.issue', act->'body'->>'kind', false, e.scope, '{"why":"permission.role"}');
+    return app.refusal('permission.role');
+  end if;
+  select * into standing from public.records where subject_id = act_id;
+  if standing.position is not null then
+    -- The server writes the time, and how many checks there were, anew each time it is asked.
+    return case when standing.kind = 'act' and (standing.canonical_text::jsonb - 'at') #- '{body,nthOfYear}' = (act - 'at') #- '{body,nthOfYear}'
+      then app.act_result(act_id) else app.refusal('inspection.already_sealed') end;
+  end if;
+  if (act->'signer'->>'userId')::uuid is distinct from auth.uid() or act->'signer'->>'name' is distinct from m.display_name
+    or act->'signer'->>'role' is distinct from m.role then return app.refusal('signature.not_yours'); end if;
+  select * into a from public.agencies where id = m.agency_id;
+  if a.id is null then return app.refusal('act.agency'); end if;
+  if a.id is distinct from (act->>'agencyId')::uuid then return app.refusal('request.invalid', null, 'agencyId'); end if;
+  if act->'enterprise'->>'name' is distinct from e.name or act->'enterprise'->>'creditCode' is distinct from e.credit_code
+    or act->'enterprise'->>'address' is distinct from e.address then return app.refusal('request.invalid', null, 'enterprise'); end if;
+  problem := app.act_problem(act->'body', e, app.today());
+  if problem is not null then return problem; end if;
+  if not app.is_internal(act->'body'->>'kind') and (p_delivery->>'id' is distinct from act_id::text
+    or exists (select 1 from public.deliveries d where d.id = act_id)) then return app.refusal('request.invalid', null, 'deliveryId'); end if;
+  return app.issue_act(act, p_text, p_signature, p_key_id, p_delivery, e, a);
+end $$;
+grant execute on function public.issue_act(text, text, text, jsonb) to authenticated;
+
+-- Whether the asking user may read a paper, as the policy on documents says.
+create function app.may_read_document(d public.documents) returns boolean
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(d.scope::text <@ app.visible_scopes() or (d.enterprise_id = any (app.own_enterprises()) and not app.is_internal(d.kind)), false)
+$$;
+
+-- What an enterprise was issued outside of inspections, the newest first.
+create function public.acts_of(p_enterprise uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'state', d.state,
+    'issuedAt', app.instant_text(d.issued_at), 'matter', r.canonical_text::jsonb->'body'->>'matter', 'day', r.canonical_text::jsonb->'body'->>'day',
+    'signerName', r.canonical_text::jsonb->'signer'->>'name', 'receivedAt', app.instant_text(v.received_at)) order by d.record_position desc), '[]')
+  from public.documents d join public.records r on r.position = d.record_position left join public.deliveries v on v.id = d.delivery_id
+  where d.enterprise_id = p_enterprise and d.inspection_id is null and app.may_read_document(d)
+$$;
+grant execute on function public.acts_of(uuid) to authenticated;
+
+-- One paper as staff of its place, or the enterprise it concerns, read it. null: none, or none for them.
+create function public.read_document(p_document uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'state', d.state,
+    'issuedAt', app.instant_text(d.issued_at), 'inspectionId', d.inspection_id, 'scope', d.scope, 'agencyName', d.agency->>'name',
+    'isSample', coalesce((d.agency->>'isSample')::boolean, false) or r.kind = 'act', 'isRendered', d.pdf_sha256 is not null, 'renderProblem', d.render_problem,
+    'enterprise', (select jsonb_build_object('id', e.id, 'name', e.name) from public.enterprises e where e.id = d.enterprise_id),
+    'record', jsonb_build_object('kind', r.kind, 'sha256', r.sha256),
+    'act', case when r.kind = 'act' then jsonb_build_object('body', r.canonical_text::jsonb->'body', 'signer', r.canonical_text::jsonb->'signer') end,
+    'delivery', (select jsonb_build_object('id', v.id, 'openedAt', app.instant_text(v.opened_at), 'receivedAt', app.instant_text(v.received_at),
+      'receivedBy', v.received_by, 'expiresAt', app.instant_text(v.expires_at), 'isRevoked', v.revoked_at is not null)
+      from public.deliveries v where v.id = d.delivery_id))
+  from public.documents d join public.records r on r.position = d.record_position
+  where d.id = p_document and app.may_read_document(d)
+$$;
+grant execute on function public.read_document(uuid) to authenticated;
