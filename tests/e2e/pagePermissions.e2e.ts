@@ -100,6 +100,8 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 		'leader',
 		'administrator'
 	],
+	'/admin/settings/versions': ['administrator'],
+	'/documents/numbers': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
 	'/plans': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
 	'/rankings': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator']
 };

@@ -37,6 +37,53 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			agency_versions: {
+				Row: {
+					agency_id: string;
+					changed_at: string;
+					changed_by: string | null;
+					changed_by_name: string | null;
+					may_enforce: boolean;
+					name: string;
+					scope: string;
+					short_name: string;
+					template: Json;
+					version: number;
+				};
+				Insert: {
+					agency_id: string;
+					changed_at?: string;
+					changed_by?: string | null;
+					changed_by_name?: string | null;
+					may_enforce: boolean;
+					name: string;
+					scope: string;
+					short_name: string;
+					template: Json;
+					version: number;
+				};
+				Update: {
+					agency_id?: string;
+					changed_at?: string;
+					changed_by?: string | null;
+					changed_by_name?: string | null;
+					may_enforce?: boolean;
+					name?: string;
+					scope?: string;
+					short_name?: string;
+					template?: Json;
+					version?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'agency_versions_agency_id_fkey';
+						columns: ['agency_id'];
+						isOneToOne: false;
+						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			answers: {
 				Row: {
 					answer: string;
@@ -827,6 +874,41 @@ export type Database = {
 						columns: ['agency_id'];
 						isOneToOne: false;
 						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			document_voids: {
+				Row: {
+					at: string;
+					by_id: string;
+					by_name: string;
+					document_id: string;
+					reason: string;
+					scope: string;
+				};
+				Insert: {
+					at?: string;
+					by_id: string;
+					by_name: string;
+					document_id: string;
+					reason: string;
+					scope: string;
+				};
+				Update: {
+					at?: string;
+					by_id?: string;
+					by_name?: string;
+					document_id?: string;
+					reason?: string;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'document_voids_document_id_fkey';
+						columns: ['document_id'];
+						isOneToOne: true;
+						referencedRelation: 'documents';
 						referencedColumns: ['id'];
 					}
 				];
@@ -3523,6 +3605,7 @@ export type Database = {
 				Args: { p_email: string; p_succeeded: boolean; p_reason: string; p_address: string };
 				Returns: Json;
 			};
+			number_ledger: { Args: { p_year: number }; Returns: Json };
 			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
 			occurrences_of_months: { Args: { p_months: number }; Returns: Json };
 			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
@@ -3644,6 +3727,7 @@ export type Database = {
 			unlock_delivery: { Args: { p_token_sha256: string; p_code_sha256: string }; Returns: Json };
 			verify_hash: { Args: { p_sha256: string }; Returns: Json };
 			visit_bundle: { Args: { p_enterprise: string }; Returns: Json };
+			void_document: { Args: { p_document: string; p_reason: string }; Returns: Json };
 			waiting_reports: { Args: never; Returns: Json };
 			who_am_i: { Args: never; Returns: Json };
 			withdraw_event: { Args: { p_event: string; p_reason: string }; Returns: Json };

@@ -51,6 +51,8 @@ export const agencyTemplateSchema = z.object({
 		government: wording.regex(/^(?!.*或者).*人民政府$/, 'one government: …人民政府'),
 		court: wording.regex(/^(?!.*或者).*人民法院$/, 'one court: …人民法院')
 	}),
+	/** What those who sign are called on orders and opinions, and who issues papers on their own. */
+	signatories: z.object({ A: wording, B: wording, acts: wording }),
 	/** Whom the street reports to when an order of track B is not followed. */
 	reportsTo: wording,
 	/** Who keeps the second copy. */
@@ -105,6 +107,7 @@ export const sampleAgencyTemplate: AgencyTemplate = {
 		C: { hazard_report: '（{short}）隐患报〔{year}〕{n}号' }
 	},
 	remedy: { government: '示例区人民政府', court: '示例区人民法院' },
+	signatories: { A: '执法人员', B: '安全生产检查人员', acts: '签发人' },
 	reportsTo: '示例区应急管理局',
 	filingDepartment: '示例街道安全生产工作机构'
 };

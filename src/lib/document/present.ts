@@ -305,6 +305,11 @@ export function present(content: DocumentContent) {
 			name: agency.name,
 			authority: wording.authority[content.track],
 			remedy: content.track === 'A' ? wording.remedy : null,
+			signatory: isAct(content)
+				? wording.signatories.acts
+				: content.track === 'C'
+					? null
+					: wording.signatories[content.track],
 			reportsTo: wording.reportsTo,
 			filingDepartment: wording.filingDepartment,
 			contact: wording.contact

@@ -1,4 +1,4 @@
-import { expectValue } from '#lib/backend/answer.ts';
+import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import type { ActBody } from '#lib/document/acts.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
@@ -25,6 +25,9 @@ export interface DocumentPage {
 	renderProblem: Problem | null;
 	enterprise: { id: string; name: string };
 	record: { kind: 'inspection' | 'adoption' | 'act'; sha256: string };
+	/** Why it was voided; null unless it was, and for who is no staff. */
+	void: { reason: string; byName: string; at: string } | null;
+	mayVoid: boolean;
 	act: { body: ActBody; signer: { userId: string; name: string } } | null;
 	/** Null for a paper between offices. */
 	delivery: {
@@ -43,6 +46,39 @@ export async function readDocumentPage(client: Client, id: string): Promise<Resu
 	const page = expectValue<DocumentPage | null>(await client.rpc('read_document', { p_document: id }));
 	return page ? success(page) : failure('not_found');
 }
+
+/**
+ * 作废, with a reason that staff read. The number is never given again.
+ * @returns `permission.role`, `document.state` when it is void or superseded already, `request.invalid` without a reason
+ */
+export const voidDocument = async (client: Client, id: string, reason: string): Promise<Result<unknown>> =>
+	uuid.safeParse(id).success
+		? readAnswer(await client.rpc('void_document', { p_document: id, p_reason: reason }))
+		: failure('not_found');
+
+/** One series of numbers of a year: agency × kind × track. */
+export interface NumberSeries {
+	agencyId: string;
+	agencyName: string;
+	kind: DocumentKind;
+	track: Track;
+	lastNumber: number;
+	voided: {
+		id: string;
+		numberText: string;
+		issuedAt: string;
+		/** Null where it was voided before reasons were kept. */
+		reason: string | null;
+		byName: string | null;
+		at: string | null;
+	}[];
+	/** Numbers that no document carries: there should be none. */
+	missing: number[];
+}
+
+/** 文号台账 of the agencies that the client may see. */
+export const readNumberLedger = async (client: Client, year: number): Promise<NumberSeries[]> =>
+	expectValue(await client.rpc('number_ledger', { p_year: year }));
 
 /** What the issuer's own screen shows to be scanned, and the 领取码 for the paper. */
 export function screenCode(backend: Backend, deliveryId: string): { path: string; code: string } {

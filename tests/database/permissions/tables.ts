@@ -191,6 +191,8 @@ export const tables: Record<string, TableEntry> = {
 			inScope(row, viewer, world) ||
 			(['ordered', 'done'].includes(String(row.state)) && viewer.own.includes(String(row.enterprise_id)))
 	),
+	document_voids: staffOnly,
+	agency_versions: entry('administrators those of their scope', administered),
 	inspection_plans: staffOnly,
 	inspection_plan_steps: staffOnly,
 	supervisions: entry('who is in charge there, and who is asked', supervised),

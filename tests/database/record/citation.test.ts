@@ -9,6 +9,7 @@ import { canonicalText, sha256Hex } from '#lib/canonical.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import type { Hazard } from '#lib/hazard/hazard.ts';
 import type { InspectionContent } from '#lib/record/content.ts';
+import { documentContent, type DocumentSource } from '#lib/record/documentContent.ts';
 import { readDelivery } from '#lib/record/delivery.server.ts';
 import type { ProvisionalEntry, ProvisionalPoints } from '#lib/record/provisionalPoints.ts';
 import { sealInspection } from '#lib/record/sealInspection.server.ts';
@@ -200,6 +201,29 @@ describe('a clause cited on site', () => {
 		});
 		const strangers = await readDelivery(opened.backend, paperToken);
 		expect(JSON.stringify(strangers)).not.toContain('10.1');
+	});
+
+	test('is on the 记分表 that comes out of the seal beside the record', async () => {
+		const papers = await opened.sql<{ id: string; kind: string }>(
+			'select id, kind from public.documents where inspection_id = $1 order by kind',
+			[found.id]
+		);
+		expect(papers.map(({ kind }) => kind)).toEqual([
+			'inspection_record',
+			'rectification_order',
+			'score_sheet'
+		]);
+		const service = opened.backend.asService('document worker');
+		const { data } = await service.rpc('document_source', { p_document: papers.at(-1)!.id });
+		const source = data as unknown as DocumentSource;
+		const links = { deliveryUrl: 'https://mingcha.example/o/x', verifyUrl: 'https://mingcha.example/v/x' };
+		expect(documentContent(source, links)).toMatchObject({
+			kind: 'score_sheet',
+			number: '（示例）安记分〔2026〕1号',
+			recordNumber: '（示例）安检记〔2026〕1号',
+			points: 50,
+			lines: [{ clause: '10.1', points: 50, finding: found.hazards[0]!.description }]
+		});
 	});
 
 	test('rectified in time costs half: the reduction is tied to its hazard', async () => {

@@ -9,7 +9,9 @@ import { adoptReport } from '#lib/record/adoption.server.ts';
 import { announceSeal } from '#lib/record/afterSeal.server.ts';
 import { keepHead } from '#lib/record/chainHead.server.ts';
 import { readDelivery, receiveDelivery } from '#lib/record/delivery.server.ts';
-import { readDocumentPage } from '#lib/record/documentPage.server.ts';
+import { readAgencyVersions } from '#lib/record/agency.server.ts';
+import { changesOf } from '#lib/document/agencyVersion.ts';
+import { readDocumentPage, readNumberLedger, voidDocument } from '#lib/record/documentPage.server.ts';
 import {
 	approvePlan,
 	readPlan,
@@ -562,4 +564,85 @@ describe('现场检查方案', () => {
 			await stepPlan(street.as(street.wang), id, { act: 'return', note: '自己退回', seen: 1 })
 		).toMatchObject({ problem: { code: 'plan.own' } });
 	});
+});
+
+describe('作废', () => {
+	let tan: Person;
+	beforeAll(async () => {
+		tan = await opened.signUp('tan@example.cn');
+		await opened.sql(
+			`insert into public.memberships (user_id, role, agency_id, scope, display_name) values ($1, 'leader', $2, '0001', '谭书记')`,
+			[tan.userId, street.agencyId]
+		);
+	});
+	const remind = async () => {
+		const { reminder_notice: body } = actBodies(street, '2026-11-20');
+		const issued = await issuedBy(opened, street, { person: tan, role: 'leader', name: '谭书记', body });
+		if (!issued.ok) throw new Error(issued.problem.code);
+		return issued.value;
+	};
+	const voided = (id: string, reason: string, person = tan) => voidDocument(street.as(person), id, reason);
+
+	test('never: by an inspector, by the enterprise, without a reason, or from the neighbour street', async () => {
+		const { documentId } = await remind();
+		expect(await voided(documentId, '写错了', street.zhao)).toMatchObject({
+			problem: { code: 'permission.role' }
+		});
+		expect(await voided(documentId, '写错了', street.qian)).toMatchObject({ problem: { code: 'not_found' } });
+		expect(await voided(documentId, '写错了', street.sun)).toMatchObject({ problem: { code: 'not_found' } });
+		expect(await voided(documentId, ' ')).toMatchObject({
+			problem: { code: 'request.invalid', path: 'reason' }
+		});
+	});
+
+	test('it keeps its number for good, and whoever scans or verifies it reads that it is void', async () => {
+		const first = await remind();
+		expect((await voided(first.documentId, '发错单位')).ok).toBe(true);
+		expect((await voided(first.documentId, '发错单位')).ok).toBe(true);
+		expect(await voided(first.documentId, '另一个原因')).toMatchObject({
+			problem: { code: 'document.state' }
+		});
+		const next = await remind();
+		const serial = ({ numberText }: { numberText: string }) => Number(/(\d+)号$/.exec(numberText)![1]);
+		expect(serial(next)).toBe(serial(first) + 1);
+		const page = await readDocumentPage(street.as(tan), first.documentId);
+		if (!page.ok) throw new Error(page.problem.code);
+		expect(page.value).toMatchObject({ state: 'voided', void: { reason: '发错单位', byName: '谭书记' } });
+		const { screenToken } = deliveryTokens(opened.backend.keys.deliverySecret, page.value.delivery!.id);
+		const opening = await readDelivery(opened.backend, screenToken);
+		expect(opening.ok && opening.value.delivery.documents).toMatchObject([{ state: 'voided' }]);
+		const verified = await verifyRecord(opened.backend, page.value.record.sha256);
+		expect(verified.ok && verified.value.documents).toMatchObject([{ state: 'voided' }]);
+		const ledger = await readNumberLedger(street.as(tan), 2026);
+		const series = ledger.find(({ kind }) => kind === 'reminder_notice')!;
+		expect(series).toMatchObject({ lastNumber: serial(next), missing: [] });
+		expect(series.voided).toMatchObject([
+			{ numberText: first.numberText, reason: '发错单位', byName: '谭书记' }
+		]);
+	});
+});
+
+test('who changed the wording of an agency, what, and when', async () => {
+	const gao = await opened.signUp('gao@example.cn');
+	await opened.sql(
+		`insert into public.memberships (user_id, role, agency_id, scope, display_name) values ($1, 'administrator', $2, '0001', '高主任')`,
+		[gao.userId, street.agencyId]
+	);
+	const save = async (change: object) => {
+		const answer = await street
+			.as(gao)
+			.rpc('save_agency', { p_id: street.agencyId, p_agency: { ...change } });
+		expect(answer.data).toMatchObject({ ok: true });
+	};
+	const before = await readAgencyVersions(street.as(gao), street.agencyId);
+	await save({ template: { reportsTo: '示例区应急管理局' } });
+	await save({ template: { reportsTo: '示例区应急管理局' } });
+	await save({ template: { reportsTo: '示例市应急管理局' } });
+	const [latest, former] = await readAgencyVersions(street.as(gao), street.agencyId);
+	expect(latest!.version).toBe((before[0]?.version ?? 0) + 2);
+	expect(latest!.changedBy).toBe('高主任');
+	expect(changesOf(latest!, former!)).toEqual([
+		{ path: 'reportsTo', before: '示例区应急管理局', after: '示例市应急管理局' }
+	]);
+	expect(await readAgencyVersions(street.as(street.wang), street.agencyId)).toEqual([]);
 });

@@ -12,6 +12,7 @@ import {
 	requestExtension,
 	submitRectification
 } from '#lib/record/delivery.server.ts';
+import { voidDocument } from '#lib/record/documentPage.server.ts';
 import type { Client } from '#lib/backend/backend.server.ts';
 import { stepTipoff, submitTipoff } from '#lib/plan/tipoff/tipoff.server.ts';
 import { tipoffFormSchema } from '#lib/plan/tipoff/tipoff.ts';
@@ -376,6 +377,15 @@ async function issuePapers(test: TestBackend, place: Neighbourhood): Promise<voi
 	const bodies = actBodies(place, '2026-11-20');
 	for (const body of [bodies.reminder_notice, bodies.supervision_card])
 		of(await issuedBy(test, place, { person: place.lin, role: 'leader', name: '林书记', body }));
+	const wrong = of(
+		await issuedBy(test, place, {
+			person: place.lin,
+			role: 'leader',
+			name: '林书记',
+			body: bodies.supervision_opinion
+		})
+	);
+	of(await voidDocument(place.as(place.gao), wrong.documentId, '发错单位'));
 	const [next] = await test.sql<{ n: number }>(`select app.next_nth_of_year($1, '2026-11-27') as n`, [
 		place.restaurantId
 	]);

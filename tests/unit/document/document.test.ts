@@ -16,7 +16,7 @@ import {
 	sampleRecord,
 	sampleReminder,
 	sampleReport
-} from './sampleContent.ts';
+} from '#lib/document/sampleContent.ts';
 
 const withDeadline = { measure: 'deadline' } as const;
 const putRight = { measure: 'on_spot' } as const;

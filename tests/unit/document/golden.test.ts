@@ -22,7 +22,13 @@ import { success, type Result } from '#lib/problem.ts';
 import { createPdfRenderer } from '#lib/document/renderPdf.server.ts';
 import type { DocumentContent } from '#lib/document/content.ts';
 import { differences, drawPages, fromPng, toPng } from './greyPicture.ts';
-import { everySample, gasAlarm, sampleBoard, sampleOrder, sampleReminder } from './sampleContent.ts';
+import {
+	everySample,
+	gasAlarm,
+	sampleBoard,
+	sampleOrder,
+	sampleReminder
+} from '#lib/document/sampleContent.ts';
 
 const approved = new URL('./golden/', import.meta.url).pathname;
 const isUpdating = process.env.UPDATE_GOLDEN === '1';

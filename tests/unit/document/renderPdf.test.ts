@@ -23,7 +23,7 @@ import {
 	sampleRequest,
 	sampleScores,
 	sampleSupervisionOpinion
-} from './sampleContent.ts';
+} from '#lib/document/sampleContent.ts';
 
 const renderer = createPdfRenderer();
 const folder = mkdtempSync(join(tmpdir(), 'mingcha-document-'));

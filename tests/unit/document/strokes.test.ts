@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawStrokes, strokesSvg } from '#lib/document/strokes.ts';
 import type { Strokes } from '#lib/inspection/inspection.ts';
-import { drawnSignature } from './sampleContent.ts';
+import { drawnSignature } from '#lib/document/sampleContent.ts';
 
 const pad = (...strokes: [number, number][][]): Strokes => ({
 	widthPixels: 300,

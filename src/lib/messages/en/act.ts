@@ -61,6 +61,11 @@ export const act: Record<keyof typeof zhCN, string> = {
 	'act.signed': 'Issued by {name} of {agency} at {at}',
 	'act.inspection': 'Show the record of this check',
 	'act.state': 'How it stands',
+	'act.void': 'Void this paper',
+	'act.void_reason': 'Why it is void',
+	'act.void_meaning':
+		'It cannot be taken back; the number is never used again, and who scans or verifies it reads that it is void. Hazards, deadlines and points stay as they are.',
+	'act.voided_by': 'Voided by {name}, {at}',
 	'act.delivery': 'Delivery',
 	'act.not_delivered': 'A paper between offices; not delivered to the enterprise',
 	'act.not_yet': 'Not yet',

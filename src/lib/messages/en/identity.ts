@@ -182,6 +182,18 @@ export const identity: Record<keyof typeof zhCN, string> = {
 	'identity.settings.court': 'Court',
 	'identity.settings.reports_to': 'Department told of refusals',
 	'identity.settings.filing': 'Keeps the second copy',
+	'identity.settings.signatory_A': 'What inspectors are called on enforcement documents',
+	'identity.settings.signatory_B': 'What inspectors are called on supervision documents',
+	'identity.settings.signatory_acts': 'What the issuer is called on papers of their own',
+	'identity.settings.preview_kind': 'Which paper to look at',
+	'identity.settings.versions': 'Changes of the wording',
+	'identity.settings.versions_text':
+		'A document keeps the wording it was issued with; here stands who changed what, and when.',
+	'identity.settings.version': 'Version {version}',
+	'identity.settings.version_first': 'First setting',
+	'identity.settings.version_by': '{name}, {at}',
+	'identity.settings.version_system': 'The program or the first link, {at}',
+	'identity.settings.version_was': 'was',
 	'identity.settings.numbers': 'Document numbers',
 	'identity.settings.numbers_text':
 		"Must contain “〔'{'year'}'〕'{'n'}'号”; '{'short'}' stands for the short name.",

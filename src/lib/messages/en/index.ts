@@ -26,6 +26,7 @@ import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { measure } from './measure.ts';
 import { opinion } from './opinion.ts';
+import { numbers } from './numbers.ts';
 import { plan } from './plan.ts';
 import { ranking } from './ranking.ts';
 import { scheme } from './scheme.ts';
@@ -71,6 +72,7 @@ export const en: Catalogue = {
 	...live,
 	...measure,
 	...opinion,
+	...numbers,
 	...plan,
 	...ranking,
 	...scheme,

@@ -1,5 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
+import { everySample } from '#lib/document/sampleContent.ts';
 import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
 import { administeredAreas } from '#lib/identity/administration.server.ts';
 import { enteredText, readForm } from '#lib/identity/credentials.ts';
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		agencies: agencies.map(({ id, name }) => ({ id, name })),
 		agency: { ...agency, ...readTemplate(agency.template) },
+		previews: everySample().map(([name, { kind, track }]) => ({ name, kind, track })),
 		rules: await rulesAt(event.locals.client, agency.scope),
 		areasWithoutAgency: areas.filter(({ hasAgency }) => !hasAgency)
 	};

@@ -172,6 +172,9 @@ as $$
     'isSample', coalesce((d.agency->>'isSample')::boolean, false) or r.kind = 'act', 'isRendered', d.pdf_sha256 is not null, 'renderProblem', d.render_problem,
     'enterprise', (select jsonb_build_object('id', e.id, 'name', e.name) from public.enterprises e where e.id = d.enterprise_id),
     'record', jsonb_build_object('kind', r.kind, 'sha256', r.sha256),
+    'void', (select jsonb_build_object('reason', x.reason, 'byName', x.by_name, 'at', app.instant_text(x.at)) from public.document_voids x
+      where x.document_id = d.id and d.scope::text <@ app.visible_scopes()),
+    'mayVoid', (app.membership_for(array['leader', 'administrator'], d.scope)).id is not null,
     'act', case when r.kind = 'act' then jsonb_build_object('body', r.canonical_text::jsonb->'body', 'signer', r.canonical_text::jsonb->'signer') end,
     'delivery', (select jsonb_build_object('id', v.id, 'openedAt', app.instant_text(v.opened_at), 'receivedAt', app.instant_text(v.received_at),
       'receivedBy', v.received_by, 'expiresAt', app.instant_text(v.expires_at), 'isRevoked', v.revoked_at is not null)

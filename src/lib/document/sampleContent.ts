@@ -1,6 +1,6 @@
-import { sampleAgencyTemplate } from '#lib/document/agencyTemplate.ts';
-import type { DocumentContent, DocumentContentOf, PrintedHazard } from '#lib/document/content.ts';
-import type { RiskBoard } from '#lib/document/riskBoard.ts';
+import { sampleAgencyTemplate } from './agencyTemplate.ts';
+import type { DocumentContent, DocumentContentOf, PrintedHazard } from './content.ts';
+import type { RiskBoard } from './riskBoard.ts';
 import type { Strokes } from '#lib/inspection/inspection.ts';
 
 /** Frozen documents of the story: inspectors 明远 and 若溪, the person in charge 安然, 示例餐饮店. All fictional. */
