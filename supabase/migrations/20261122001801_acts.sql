@@ -176,7 +176,7 @@ as $$
       where x.document_id = d.id and d.scope::text <@ app.visible_scopes()),
     'mayVoid', (app.membership_for(array['leader', 'administrator'], d.scope)).id is not null,
     'act', case when r.kind = 'act' then jsonb_build_object('body', r.canonical_text::jsonb->'body', 'signer', r.canonical_text::jsonb->'signer') end,
-    'delivery', (select jsonb_build_object('id', v.id, 'openedAt', app.instant_text(v.opened_at), 'receivedAt', app.instant_text(v.received_at),
+    'delivery', (select jsonb_build_object('id', v.id, 'serial', v.serial, 'openedAt', app.instant_text(v.opened_at), 'receivedAt', app.instant_text(v.received_at),
       'receivedBy', v.received_by, 'expiresAt', app.instant_text(v.expires_at), 'isRevoked', v.revoked_at is not null)
       from public.deliveries v where v.id = d.delivery_id))
   from public.documents d join public.records r on r.position = d.record_position

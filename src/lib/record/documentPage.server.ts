@@ -32,6 +32,8 @@ export interface DocumentPage {
 	/** Null for a paper between offices. */
 	delivery: {
 		id: string;
+		/** How often new codes were issued. */
+		serial: number;
 		openedAt: string | null;
 		receivedAt: string | null;
 		receivedBy: string | null;
@@ -81,7 +83,10 @@ export const readNumberLedger = async (client: Client, year: number): Promise<Nu
 	expectValue(await client.rpc('number_ledger', { p_year: year }));
 
 /** What the issuer's own screen shows to be scanned, and the 领取码 for the paper. */
-export function screenCode(backend: Backend, deliveryId: string): { path: string; code: string } {
-	const { screenToken, code } = deliveryTokens(backend.keys.deliverySecret, deliveryId);
+export function screenCode(
+	backend: Backend,
+	{ id, serial }: { id: string; serial: number }
+): { path: string; code: string } {
+	const { screenToken, code } = deliveryTokens(backend.keys.deliverySecret, id, serial);
 	return { path: `/o/${screenToken}`, code };
 }

@@ -16,7 +16,7 @@ export const load: PageServerLoad = async (event) => {
 	const mayHandOver = act !== null && hasRole(memberships, 'inspector', 'leader', 'administrator');
 	const code =
 		mayHandOver && delivery && read.value.state === 'issued' && !delivery.isRevoked
-			? screenCode(backend, delivery.id)
+			? screenCode(backend, delivery)
 			: null;
 	return {
 		document: read.value,
