@@ -3644,9 +3644,9 @@ export type Database = {
 			read_invitation: { Args: { p_token_sha256: string }; Returns: Json };
 			read_measure: { Args: { p_measure: string }; Returns: Json };
 			read_packs: { Args: never; Returns: Json };
+			read_plan: { Args: { p_id: string }; Returns: Json };
 			read_proof_defects: { Args: never; Returns: Json };
 			read_record_rows: { Args: { p_after: number; p_limit?: number }; Returns: Json };
-			read_plan: { Args: { p_id: string }; Returns: Json };
 			read_report: { Args: { p_inspection: string }; Returns: Json };
 			read_supervision: { Args: { p_id: string }; Returns: Json };
 			read_supervision_defects: { Args: never; Returns: Json };
