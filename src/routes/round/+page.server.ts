@@ -26,13 +26,20 @@ export const load: PageServerLoad = async (event) => {
 	]);
 	// Rechecks are an inspector's; a community worker goes there to look, and reports.
 	const mayRecheck = hasRole(event.locals.memberships, 'inspector');
+	const waiting = [
+		{
+			href: '/supervision?side=asked',
+			key: 'inspection.round.asked',
+			count: asked.rows.filter(({ state }) => state !== 'answered').length
+		},
+		// A community worker issues no order, so has no answer to give and no step to take.
+		{ href: '/extensions', key: 'extension.round', count: mayRecheck ? extensions.waiting : 0 },
+		{ href: '/escalations', key: 'escalation.round', count: mayRecheck ? escalations.waiting : 0 }
+	] as const;
 	return {
 		tasks: mayRecheck ? tasks : tasks.map((task) => ({ ...task, rechecks: null })),
-		/** 督办 that wait for this person's answer, also those that lead to no site. */
-		askedCount: asked.rows.filter(({ state }) => state !== 'answered').length,
-		/** 「申请延期」 that wait for an answer; a community worker has none to give. */
-		extensionCount: mayRecheck ? extensions.waiting : 0,
-		escalationCount: mayRecheck ? escalations.waiting : 0,
+		/** What waits for this person besides sites: also 督办 that lead to none. */
+		waiting: waiting.filter(({ count }) => count > 0),
 		userId: session.userId,
 		unknownCode: code
 	};

@@ -20,8 +20,7 @@ export const escalation: Record<keyof typeof zhCN, string> = {
 	'escalation.over':
 		'{count, plural, one {# hazard} other {# hazards}} overdue, the first since {day}, {days, plural, one {# day} other {# days}} ago',
 	'escalation.decided': '{by} · {at}',
-	'escalation.note': 'Note',
-	'escalation.note_hint': 'Not taking a step needs its reason.',
+	'escalation.note': 'Why it is not taken',
 	'escalation.go.1': 'Open the enterprise',
 	'escalation.go.2': 'Assign the supervision',
 	'escalation.go.3': 'Open the enterprise',
