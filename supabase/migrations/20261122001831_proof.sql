@@ -129,6 +129,18 @@ as $$
       where (i.adopted_by is not null or i.track = 'C') and i.adopted_by::text is distinct from x.by_id
     union all select 'course', 'inspections', i.id::text, 'track', i.track, d.track
       from public.inspections i join public.records r on r.subject_id = i.id join public.documents d on d.record_position = r.position where d.track <> i.track
+    -- A void paper has its reason, and the event that told of it; so has every step of a plan.
+    union all select 'course', 'documents', d.id::text, 'state', d.state, case when v.document_id is null then 'issued' else 'voided' end
+      from public.documents d left join public.document_voids v on v.document_id = d.id
+      where d.state <> 'superseded' and (d.state = 'voided') <> (v.document_id is not null)
+    union all select 'untold', 'document_voids', v.document_id::text, 'reason', v.reason, null
+      from public.document_voids v where not exists (select 1 from public.events e where e.kind = 'document.voided' and e.data->>'documentId' = v.document_id::text)
+    union all select 'course', 'documents', e.data->>'documentId', 'state', 'issued', 'voided'
+      from public.events e where e.kind = 'document.voided'
+        and not exists (select 1 from public.document_voids v where v.document_id = app.uuid_or_null(e.data->>'documentId'))
+    union all select 'untold', 'inspection_plan_steps', s.plan_id::text || '/' || s.number, 'act', s.act, null
+      from public.inspection_plan_steps s where not exists (select 1 from public.events e where e.kind like 'plan.%' and e.data->>'plan' = s.plan_id::text
+        and (e.data->>'planStep')::int = s.number)
     union all select 'course', 'records', r.position::text, 'scope', r.scope, v.scope
       from public.events v join public.records r on r.subject_id = app.uuid_or_null(v.data->>'inspectionId') where v.kind = 'inspection.sealed' and v.scope <> r.scope) d
 $$;

@@ -22,6 +22,7 @@ import type { PlanBody } from '#lib/plan/inspectionPlan/inspectionPlan.ts';
 import { documentPdf, findDocument } from '#lib/record/documentPdf.server.ts';
 import { startDocumentWorker, type DocumentWorker } from '#lib/record/documentWorker.server.ts';
 import { verifyChain } from '#lib/record/verifyChain.server.ts';
+import { defectsBeside, verifyRows } from '#lib/record/proof/verifyRows.server.ts';
 import { verifyRecord } from '#lib/record/verifyRecord.server.ts';
 import { whoAmI } from '#lib/identity/session.server.ts';
 import { openTestBackend, testDatabase, type Person, type TestBackend } from '../support/testBackend.ts';
@@ -616,6 +617,14 @@ describe('作废', () => {
 		const ledger = await readNumberLedger(street.as(tan), 2026);
 		const series = ledger.find(({ kind }) => kind === 'reminder_notice')!;
 		expect(series).toMatchObject({ lastNumber: serial(next), missing: [] });
+		const rows = await verifyRows(opened.backend);
+		expect(rows.defects.filter(({ table, field }) => table === 'records' || field === 'id')).toEqual([]);
+		expect((await defectsBeside(opened.backend)).filter(({ field }) => field === 'state')).toEqual([]);
+		await opened.sql(`update public.documents set state = 'issued' where id = $1`, [first.documentId]);
+		expect(await defectsBeside(opened.backend)).toContainEqual(
+			expect.objectContaining({ table: 'documents', id: first.documentId, got: 'issued', expected: 'voided' })
+		);
+		await opened.sql(`update public.documents set state = 'voided' where id = $1`, [first.documentId]);
 		expect(series.voided).toMatchObject([
 			{ numberText: first.numberText, reason: '发错单位', byName: '谭书记' }
 		]);

@@ -1,7 +1,9 @@
 import { shanghaiDate, type IsoDate } from '#lib/calendar.ts';
+import { isInternalPaper } from '#lib/document/acts.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { Hazard } from '#lib/hazard/hazard.ts';
 import type { Position } from '#lib/inspection/inspection.ts';
+import { actSchema, type Act } from '../act.ts';
 import { adoptionSchema, type Adoption } from '../adoption.ts';
 import { recordSchema, type InspectionContent, type InspectionRecord } from '../content.ts';
 import type { StatedRow } from './recordRows.ts';
@@ -34,6 +36,7 @@ export function statedRows(record: RecordToState): StatedRow[] {
 	const text: unknown = JSON.parse(record.text);
 	if (record.kind === 'inspection') return inspectionRows(record, recordSchema.parse(text));
 	if (record.kind === 'adoption') return adoptionRows(record, adoptionSchema.parse(text));
+	if (record.kind === 'act') return actRows(record, actSchema.parse(text));
 	return [];
 }
 
@@ -315,5 +318,24 @@ function adoptionRows(record: RecordToState, adoption: Adoption): StatedRow[] {
 				'data.hazardId': hazard.id
 			}
 		}))
+	];
+}
+
+/** A paper issued on its own: its record, its document, and the delivery of the same id unless it is internal. */
+function actRows(record: RecordToState, { id, agencyId, enterprise, body }: Act): StatedRow[] {
+	return [
+		{
+			table: 'records',
+			id,
+			columns: { kind: 'act', enterprise_id: enterprise.id, content_sha256: record.sha256 }
+		},
+		...documentRows(record, {
+			scope: record.scope,
+			enterprise_id: enterprise.id,
+			inspection_id: null,
+			delivery_id: isInternalPaper(body.kind) ? null : id,
+			agency_id: agencyId,
+			track: 'B'
+		})
 	];
 }
