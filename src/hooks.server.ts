@@ -32,6 +32,9 @@ const securityHeaders = {
 	'cross-origin-opener-policy': 'same-origin'
 };
 
+/** Pages without script need no texts to be fetched. */
+const isStill = ({ route }: RequestEvent): boolean => route.id?.startsWith('/t/') ?? false;
+
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, cookies } = event;
 	locals.locale = resolveLocale(cookies.get(localeCookie));
@@ -40,7 +43,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	await identify(event);
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) =>
-			html.replace('%lang%', locals.locale).replace('%texts%', textsLink(locals.locale))
+			html.replace('%lang%', locals.locale).replace('%texts%', isStill(event) ? '' : textsLink(locals.locale))
 	});
 	noteMiss(event, response);
 	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);

@@ -31,7 +31,7 @@ function sampleRating(inspectionId: string): SampleRating | null {
 	const choice = comments[points]!;
 	return {
 		overall: points,
-		showedCertificate: points > 2 || question! % 2 === 0,
+		showedCertificate: points > 2 || (points === 1 && question! % 2 === 0),
 		followedChecklist: points > 1,
 		conductedProperly: true,
 		comment: points <= 2 ? choice[0]! : words! % 5 === 0 ? choice[words! % choice.length]! : null

@@ -43,6 +43,7 @@ begin
     'act', (select r.canonical_text::jsonb - 'enterprise' from public.records r where r.subject_id = d.id and r.kind = 'act'),
     'inspection', case when i.id is not null then jsonb_build_object('id', i.id, 'kind', i.kind, 'track', i.track, 'inspectedOn', i.inspected_on, 'adopted', i.adopted_by is not null, 'electronicDelivery', i.electronic_delivery,
       'onSiteOutcome', i.on_site_outcome, 'inspectorName', i.inspector_name, 'companionName', i.companion_name,
+      'hasTask', exists (select 1 from public.check_tasks k where k.id = i.id),
       -- As it was signed: the lines stand in the record, and nothing that happened since changes them.
       'provisional', (select nullif(r.canonical_text::jsonb->'content'->'provisional', 'null') from public.records r where r.subject_id = i.id)) end,
     'record', (select jsonb_build_object('sha256', r.sha256) from public.records r where r.subject_id = coalesce(i.id, d.id)),

@@ -67,8 +67,11 @@ test('before the check the enterprise reads who comes and why; afterwards the re
 	await expect(visitor.getByRole('button', { name: '提交评价' })).toHaveCount(0);
 
 	const visit = await signVisit(context, place.id, { id: visitId });
-	expect((await sealSigned(context, visit)).status()).toBe(200);
-	await visitor.reload();
+	const sealed = await sealSigned(context, visit);
+	expect(sealed.status()).toBe(200);
+	await visitor.goto(`/o/${(await sealed.json()).screenToken}`);
+	await visitor.getByRole('link', { name: '评价本次检查' }).click();
+	await expect(visitor).toHaveURL(new RegExp(path));
 	await expect(visitor.getByText('发现隐患 1 项')).toBeVisible();
 	await expect(visitor.getByText(/安检改〔\d{4}〕\d+号/)).toBeVisible();
 

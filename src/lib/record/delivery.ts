@@ -100,6 +100,8 @@ export interface Delivery {
 		onSiteOutcome: 'signed' | 'refused' | null;
 		inspectorName: string;
 		companionName: string | null;
+		/** Announced by a 任务核验码, so it can be rated. */
+		hasTask: boolean;
 		/** 拟记 as it was signed; null for a stranger, and where nothing is given points. */
 		provisional: ProvisionalPoints | null;
 	} | null;

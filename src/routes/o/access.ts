@@ -55,6 +55,6 @@ export function admit(event: RequestEvent): void {
 
 /** Called once with every answer (hooks.server.ts). */
 export function noteMiss(event: RequestEvent, { status }: Response): void {
-	if (status === 404 && event.route.id?.startsWith('/o/'))
+	if (status === 404 && /^\/[ot]\//.test(event.route.id ?? ''))
 		misses.noteFailure(networkOf(event.getClientAddress()), Date.now());
 }

@@ -114,6 +114,7 @@ test('what a stranger gets names nobody and refers to no file', () => {
 			inspectedOn: '2026-11-22',
 			adopted: false,
 			electronicDelivery: true,
+			hasTask: false,
 			onSiteOutcome: 'signed',
 			inspectorName: '明远',
 			companionName: '若溪',

@@ -24,6 +24,10 @@ export const task: Record<keyof typeof zhCN, string> = {
 	'task.licence_none': 'No certificate number on record',
 	'task.about': '{agency} is about to check {enterprise}. Please read this before it begins.',
 	'task.about_over': 'The check of {enterprise} by {agency} is over.',
+	'task.visit':
+		'Community workers of {agency} are about to visit {enterprise}. It is a visit, no administrative check.',
+	'task.visit_over': 'The visit to {enterprise} by community workers of {agency} is over.',
+	'task.visitors': 'Visitors',
 	'task.facts': 'What is checked, and why',
 	'task.source': 'Reason',
 	'task.source_none': 'Not stated by the inspector; please ask',

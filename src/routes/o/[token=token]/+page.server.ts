@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { evidenceLimitMegabytes } from '#lib/inspection/receiveEvidence.server.ts';
+import { taskToken } from '#lib/plan/task/taskToken.server.ts';
 import { failure, problemStatus, success, type Problem, type Result } from '#lib/problem.ts';
 import {
 	objectToDelivery,
@@ -28,6 +29,11 @@ export const load: PageServerLoad = async (event) => {
 		token,
 		delivery,
 		isLocked,
+		/** Where this check is rated; a stranger with the paper is not led there. */
+		ratingHref:
+			delivery.inspection?.hasTask && !isLocked
+				? `/t/${taskToken(event.locals.backend.keys.deliverySecret, delivery.inspection.id)}#rating`
+				: null,
 		/** Two ids a hazard for this look at the page: a form sent twice is one rectification, or one request. */
 		formIds: Object.fromEntries(
 			delivery.hazards.map(({ id }): [string, [string, string]] => [id, [randomUUID(), randomUUID()]])

@@ -4,7 +4,7 @@ import { rateCheck, readTask } from '#lib/plan/task/task.server.ts';
 import { ratingSchema } from '#lib/plan/task/task.ts';
 import { problemStatus, type Problem } from '#lib/problem.ts';
 import { refuse } from '../../guard.ts';
-import { privateHeaders } from '../../o/access.ts';
+import { admit, privateHeaders } from '../../o/access.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Whoever is signed in as staff reads the page, and does not rate their own house. */
@@ -14,6 +14,7 @@ const isStaff = ({ memberships }: App.Locals): boolean =>
 /** Looking changes nothing. An unknown token is always answered alike, whatever is wrong with it. */
 export const load: PageServerLoad = async (event) => {
 	event.setHeaders(privateHeaders);
+	admit(event);
 	const task = await readTask(event.locals.backend, event.params.token);
 	if (!task.ok) refuse(task.problem);
 	return {
@@ -29,6 +30,7 @@ const refused = (problem: Problem, entered: Record<string, string> = {}) =>
 
 export const actions: Actions = {
 	rate: async (event) => {
+		admit(event);
 		const { backend } = event.locals;
 		const { token } = event.params;
 		const entered = enteredText(await event.request.formData());
