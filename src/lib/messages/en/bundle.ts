@@ -83,6 +83,11 @@ export const bundle: Record<keyof typeof zhCN, string> = {
 	'bundle.extension.granted': 'granted',
 	'bundle.extension.refused': 'refused',
 	'bundle.extension.lapsed': 'put right or rechecked before an answer',
+	'bundle.each': 'Each result',
+	'bundle.means.screen': 'code on the screen',
+	'bundle.means.paper': 'code on paper',
+	'bundle.means.account': 'account',
+	'bundle.means.print': 'signed on paper',
 	'bundle.chain': 'Chain of records',
 	'bundle.chain.note':
 		'Link = SHA-256 of previous link, record hash, numbers and time of sealing, a line each. Previous links belong to other cases and are not in this bundle.',

@@ -77,6 +77,11 @@ export const bundle = {
 	'bundle.extension.granted': '同意延期',
 	'bundle.extension.refused': '不同意延期',
 	'bundle.extension.lapsed': '未答复即已提交整改或复查',
+	'bundle.each': '逐项结果',
+	'bundle.means.screen': '现场屏幕扫码',
+	'bundle.means.paper': '纸质二维码',
+	'bundle.means.account': '企业帐号',
+	'bundle.means.print': '纸质签收',
 	'bundle.chain': '记录链',
 	'bundle.chain.note':
 		'链环 = SHA-256（前环、记录哈希、文号、封存时间，各占一行）。前环属于别的案件，不在本案卷中。',

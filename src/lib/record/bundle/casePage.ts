@@ -69,8 +69,8 @@ const personal: Section = (parts, t) => {
 const checks: Section = ({ fingerprint }, t) =>
 	section(
 		t('bundle.checks'),
-		safe`<p id="summary" class="summary" role="status">${t('bundle.no_script')}</p><ul id="checks" class="checks"></ul>`,
-		safe`<p>${t('bundle.choose')}</p><div id="choose"><label>${t('bundle.choose.zip')}<input id="zip" type="file" accept=".zip,application/zip"></label><label>${t('bundle.choose.folder')}<input id="folder" type="file" webkitdirectory multiple></label></div><p id="file-summary" class="summary" role="status"></p><ul id="file-checks" class="checks"></ul>`,
+		safe`<p id="summary" class="summary" role="status">${t('bundle.no_script')}</p><details><summary>${t('bundle.each')}</summary><ul id="checks" class="checks"></ul></details>`,
+		safe`<p>${t('bundle.choose')}</p><div id="choose"><label>${t('bundle.choose.zip')}<input id="zip" type="file" accept=".zip,application/zip"></label><label>${t('bundle.choose.folder')}<input id="folder" type="file" webkitdirectory multiple></label></div><p id="file-summary" class="summary" role="status"></p><details><summary>${t('bundle.each')}</summary><ul id="file-checks" class="checks"></ul></details>`,
 		safe`<p class="quiet">${t('bundle.checks.limits')}</p><p class="quiet">${t('bundle.fingerprint')} <code>${fingerprint}</code></p>`
 	);
 
@@ -127,6 +127,7 @@ const hazards: Section = (parts, t) =>
 	section(
 		t('record.hazards'),
 		parts.file.hazards.length === 0 ? safe`<p>${t('inspection.result.clean')}</p>` : null,
+		parts.file.photos.length > 0 ? safe`<p class="quiet">${t('bundle.photos.note')}</p>` : null,
 		...parts.file.hazards.map((hazard, index) => hazardCard(hazard, index + 1, parts, t))
 	);
 
@@ -141,17 +142,16 @@ function hazardCard(hazard: CaseHazard, number: number, { file }: PageParts, t: 
 	].join(' · ')}</p>${facts([
 		[t('inspection.hazard.legal_basis'), hazard.legalBasis],
 		[t('inspection.hazard.acceptance'), hazard.acceptance]
-	])}${photoRow(photos('hazard'), t('inspection.hazard.photos'), t)}${photoRow(photos('proof'), t('inspection.hazard.proof'), t)}${file.rectifications
+	])}${photoRow(photos('hazard'), t('inspection.hazard.photos'))}${photoRow(photos('proof'), t('inspection.hazard.proof'))}${file.rectifications
 		.filter(({ hazardId }) => hazardId === hazard.id)
 		.map(
 			(one) =>
-				safe`<p><strong>${t('bundle.rectified', { time: shanghaiMinute(one.submittedAt) })}</strong> ${one.note}</p>${photoRow(photos('rectification', one.id), t('inspection.verdict.rectified'), t)}`
+				safe`<p><strong>${t('bundle.rectified', { time: shanghaiMinute(one.submittedAt) })}</strong> ${one.note}</p>${photoRow(photos('rectification', one.id), t('inspection.verdict.rectified'))}`
 		)}${file.extensions
 		.filter(({ hazardId }) => hazardId === hazard.id)
 		.map(
-			(one) =>
-				safe`${extensionLine(one, t)}${photoRow(photos('extension', one.id), t('bundle.extension'), t)}`
-		)}${photoRow(photos('recheck'), t('inspection.verdict.now'), t)}${table(
+			(one) => safe`${extensionLine(one, t)}${photoRow(photos('extension', one.id), t('bundle.extension'))}`
+		)}${photoRow(photos('recheck'), t('inspection.verdict.now'))}${table(
 		[t('bundle.step.day'), t('bundle.step.state'), t('bundle.step.deadline'), t('bundle.step.note')],
 		steps.map(({ day, to, deadline, note }) => [
 			chineseDate(day),
@@ -185,7 +185,7 @@ function extensionLine(one: CaseFile['extensions'][number], t: Translate): Marku
 	return safe`<p><strong>${asked}</strong> ${one.reason}</p><p>${answer.join(' · ')}</p>`;
 }
 
-function photoRow(photos: PageParts['file']['photos'], label: string, t: Translate): Markup | null {
+function photoRow(photos: PageParts['file']['photos'], label: string): Markup | null {
 	if (photos.length === 0) return null;
 	const figures = photos.map((photo) => {
 		const path = pathOf.photo(photo);
@@ -193,7 +193,7 @@ function photoRow(photos: PageParts['file']['photos'], label: string, t: Transla
 			return safe`<p><a href="${path}" data-path="${path}">${label} PDF</a></p>`;
 		return safe`<figure><img src="${path}" data-path="${path}" alt="${label}" loading="lazy"><figcaption class="quiet">${label}${photo.takenAt && ` · ${shanghaiMinute(photo.takenAt)}`}</figcaption></figure>`;
 	});
-	return safe`<div class="photos">${figures}</div><p class="quiet">${t('bundle.photos.note')}</p>`;
+	return safe`<div class="photos">${figures}</div>`;
 }
 
 const papers: Section = ({ file }, t) =>
@@ -263,14 +263,14 @@ const delivered: Section = ({ file }, t) =>
 					file.deliveryEvents.map(({ kind, at, byName, means, note }) => [
 						shanghaiMinute(at),
 						deliveryWord(kind, t),
-						[byName, means].filter(Boolean).join(' · '),
+						[byName, meansWord(means, t)].filter(Boolean).join(' · '),
 						// Of these two the note is a number of the program's own.
 						['rectified', 'extension_asked'].includes(kind) ? '' : (note ?? '')
 					])
 				),
 				...file.papers.map(
 					(one) =>
-						safe`<p>${t('bundle.signed_paper', { name: one.signedBy, day: chineseDate(one.signedOn), recorder: one.recordedBy })} ${one.note}</p>${photoRow(photosOf(file, 'signed_paper', one.id), t('bundle.delivery.signed_paper'), t)}`
+						safe`<p>${t('bundle.signed_paper', { name: one.signedBy, day: chineseDate(one.signedOn), recorder: one.recordedBy })} ${one.note}</p>${photoRow(photosOf(file, 'signed_paper', one.id), t('bundle.delivery.signed_paper'))}`
 				)
 			);
 
@@ -289,6 +289,12 @@ const known = [
 const deliveryWord = (kind: string, t: Translate): string => {
 	const found = known.find((one) => one === kind);
 	return found ? t(`bundle.delivery.${found}`) : kind;
+};
+
+const knownMeans = ['screen', 'paper', 'account', 'print'] as const;
+const meansWord = (means: string | null, t: Translate): string | null => {
+	const found = knownMeans.find((one) => one === means);
+	return found ? t(`bundle.means.${found}`) : means;
 };
 
 const chain: Section = ({ records }, t) =>

@@ -24,7 +24,9 @@ function findingLine({ verdict, kind, about, got, expected }) {
 function show(listId, summaryId, findings) {
 	const rank = { broken: 0, unknown: 1, holds: 2 };
 	const sorted = [...findings].sort((a, b) => rank[a.verdict] - rank[b.verdict]);
-	element(listId).replaceChildren(...sorted.map(findingLine));
+	const list = element(listId);
+	list.replaceChildren(...sorted.map(findingLine));
+	list.parentElement.open = findings.some(({ verdict }) => verdict !== 'holds');
 	const count = (verdict) => findings.filter((one) => one.verdict === verdict).length;
 	const worst = count('broken') ? 'broken' : count('unknown') ? 'unknown' : 'holds';
 	const summary = element(summaryId);
