@@ -11,7 +11,7 @@ import QRCode from 'qrcode';
 import type { DocumentContentOf } from '#lib/document/content.ts';
 import { headingOf } from '#lib/document/document.ts';
 import { createPdfRenderer } from '#lib/document/renderPdf.server.ts';
-import { gasAlarm, sampleOrder } from '../unit/document/sampleContent.ts';
+import { gasAlarm, sampleOrder } from '#lib/document/sampleContent.ts';
 import { comparedTimes, median, type Bench, type Comparison } from './bench.ts';
 
 type Order = DocumentContentOf<'rectification_order'>;
@@ -76,7 +76,9 @@ async function drawn(order: Order): Promise<Uint8Array> {
 		.moveDown()
 		.text(order.inspectors.map(({ name, licence }) => `${name} ${licence ?? ''}`).join('、'));
 	document.text(`${order.agency.name} ${order.issuedOn}`, { align: 'right' });
-	const { modules } = QRCode.create(order.deliveryUrl, { errorCorrectionLevel: 'Q' });
+	const { modules } = QRCode.create(order.deliveryUrl ?? order.record.verifyUrl, {
+		errorCorrectionLevel: 'Q'
+	});
 	for (let at = 0; at < modules.data.length; at++)
 		if (modules.data[at])
 			document.rect(60 + (at % modules.size) * 2, 680 + Math.floor(at / modules.size) * 2, 2, 2);

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { documentKinds } from '#lib/document/document.ts';
 import { createPdfRenderer } from '#lib/document/renderPdf.server.ts';
 import { blurred, photographed, readGreymap, toRgba, type GreyImage } from '../../tools/paperPhoto.ts';
-import { everySample } from './sampleContent.ts';
+import { everySample } from '#lib/document/sampleContent.ts';
 
 const renderer = createPdfRenderer();
 const folder = mkdtempSync(join(tmpdir(), 'mingcha-qr-'));
@@ -47,11 +47,12 @@ test.skipIf(!hasPoppler).each(everySample())(
 		const made = await renderer.render(content);
 		if (!made.ok) throw new Error(JSON.stringify(made.problem));
 		const pages = pagesOf(name, made.value.bytes);
+		const address = content.deliveryUrl ?? content.record.verifyUrl;
 		const printed = pages.filter((page) => read(page) !== null);
-		expect(printed.map(read)).toContain(content.deliveryUrl);
+		expect(printed.map(read)).toContain(address);
 		for (const page of printed) {
-			expect(read(page)).toBe(content.deliveryUrl);
-			expect(read(photographed(blurred(page, 1), 15))).toBe(content.deliveryUrl);
+			expect(read(page)).toBe(address);
+			expect(read(photographed(blurred(page, 1), 15))).toBe(address);
 		}
 	},
 	60_000
