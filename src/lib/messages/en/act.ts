@@ -67,7 +67,7 @@ export const act: Record<keyof typeof zhCN, string> = {
 		'It cannot be taken back; the number is never used again, and who scans or verifies it reads that it is void. Hazards, deadlines and points stay as they are.',
 	'act.voided_by': 'Voided by {name}, {at}',
 	'act.delivery': 'Delivery',
-	'act.not_delivered': 'A paper between offices; not delivered to the enterprise',
+	'act.not_delivered': 'An internal paper; not delivered to the enterprise',
 	'act.not_yet': 'Not yet',
 	'act.opened': 'Opened by the enterprise',
 	'act.receipt': 'Receipt by the enterprise',

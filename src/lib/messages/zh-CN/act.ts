@@ -60,7 +60,7 @@ export const act = {
 	'act.void_meaning': '作废后不能恢复，文号不再使用；扫码和核验都显示已作废。隐患、期限和记分不随之改变。',
 	'act.voided_by': '已作废：{name}，{at}',
 	'act.delivery': '送达',
-	'act.not_delivered': '部门之间的文书，不向企业送达',
+	'act.not_delivered': '内部文书，不向企业送达',
 	'act.not_yet': '还没有',
 	'act.opened': '企业打开',
 	'act.receipt': '企业签收',
