@@ -126,8 +126,8 @@ export const startDraft = (start: DraftStart): Draft => ({
 	checkIn: null,
 	notChecked: null,
 	place: '',
-	// As it is printed; who told it is in no record.
-	taskSource: start.isTriggered && !start.rechecks ? '举报核查' : '',
+	// As it is printed and shown to the enterprise: that somebody told is nobody's business there.
+	taskSource: start.isTriggered && !start.rechecks ? '线索核查' : '',
 	answers: {},
 	hazards: [],
 	verdicts: {},
