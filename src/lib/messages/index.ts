@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Problem } from '../problem.ts';
 import type { zhCN } from './zh-CN/index.ts';
+import type { zhServer } from './zh-CN/server.ts';
 
 /**
  * Interface texts. zh-CN is the source of the keys; `en` must have every one of them (the compiler checks).
@@ -8,7 +9,7 @@ import type { zhCN } from './zh-CN/index.ts';
  */
 export const locales = ['zh-CN', 'en'] as const;
 export type Locale = (typeof locales)[number];
-export type MessageKey = keyof typeof zhCN;
+export type MessageKey = keyof typeof zhCN | keyof typeof zhServer;
 export type Catalogue = Record<MessageKey, string>;
 export type MessageValues = Record<string, string | number>;
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
@@ -49,9 +50,16 @@ export function createTranslate(locale: Locale, catalogue: Catalogue): Translate
 	};
 }
 
-/** Loads one language only: a page never ships both. */
+/** Loads one language only: a page never ships both, nor what only the server says. */
 export async function loadCatalogue(locale: Locale): Promise<Catalogue> {
-	return locale === 'en' ? (await import('./en/index.ts')).en : (await import('./zh-CN/index.ts')).zhCN;
+	const shown =
+		locale === 'en' ? (await import('./en/index.ts')).en : (await import('./zh-CN/index.ts')).zhCN;
+	if (typeof window !== 'undefined') return shown as Catalogue;
+	const own =
+		locale === 'en'
+			? (await import('./en/server.ts')).enServer
+			: (await import('./zh-CN/server.ts')).zhServer;
+	return { ...shown, ...own };
 }
 
 const translators = new Map<Locale, Promise<Translate>>();

@@ -2,9 +2,6 @@ import type { bundle as zhCN } from '../zh-CN/bundle.ts';
 
 export const bundle: Record<keyof typeof zhCN, string> = {
 	'bundle.title': 'Case bundle',
-	'bundle.download': 'Download the case',
-	'bundle.download.note':
-		'One ZIP: the record’s text, papers, photos, signatures, positions, delivery and rectification, to be verified offline. It holds personal data; the download is noted.',
 	'bundle.state_at': 'As of {time}',
 	'bundle.personal': 'This case holds personal data, for the case, review, court and archive only:',
 	'bundle.personal.on_site': 'name and duty of the person in charge on site (or the witness)',

@@ -42,9 +42,6 @@ export const command: Record<keyof typeof zhCN, string> = {
 		'Sample data made in {folder} in {seconds} s. The accounts are in sample-accounts.json.',
 	'command.generate.city_done':
 		'The sample city is made: {enterprises, number} enterprises in {seconds} s. For load only: it has no records, documents or events.',
-	'command.backup.take': 'Download a backup',
-	'command.backup.what':
-		'One file with all data, photos, documents and keys. Guard it like the official seal; npm run restore puts it back.',
 	'command.backup.done': 'Backed up to {file}: {count} files, {megabytes} MB, chain at {position}.',
 	'command.backup.secret':
 		'It holds keys and personal data: guard it like the official seal (only you can read the file).',

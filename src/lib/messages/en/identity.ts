@@ -1,6 +1,9 @@
 import type { identity as zhCN } from '../zh-CN/identity.ts';
 
 export const identity: Record<keyof typeof zhCN, string> = {
+	'identity.admin.backup': 'Download a backup',
+	'identity.admin.backup_what':
+		'One file with all data, photos, documents and keys. Guard it like the official seal; npm run restore puts it back.',
 	'identity.sign_in': 'Sign in',
 	'identity.sign_in_hint': 'Use the e-mail and password you chose when your administrator invited you.',
 	'identity.email': 'E-mail',

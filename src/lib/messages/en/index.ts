@@ -1,13 +1,11 @@
 import { act } from './act.ts';
 import { area } from './area.ts';
-import type { Catalogue } from '../index.ts';
+import type { zhCN } from '../zh-CN/index.ts';
 import { adoption } from './adoption.ts';
-import { bundle } from './bundle.ts';
 import { comparison } from './comparison.ts';
 import { common } from './common.ts';
 import { dashboard } from './dashboard.ts';
 import { delivery } from './delivery.ts';
-import { command } from './command.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
 import { importing } from './importing.ts';
@@ -44,16 +42,14 @@ import { ui } from './ui.ts';
 import { weights } from './weights.ts';
 import { verification } from './verification.ts';
 
-export const en: Catalogue = {
+export const en: Record<keyof typeof zhCN, string> = {
 	...act,
 	...adoption,
 	...area,
-	...bundle,
 	...comparison,
 	...common,
 	...dashboard,
 	...delivery,
-	...command,
 	...document,
 	...importing,
 	...identity,

@@ -1,6 +1,9 @@
 import type { record as zhCN } from '../zh-CN/record.ts';
 
 export const record: Record<keyof typeof zhCN, string> = {
+	'record.case': 'Download the case',
+	'record.case_note':
+		'One ZIP: the record’s text, papers, photos, signatures, positions, delivery and rectification, to be verified offline. It holds personal data; the download is noted.',
 	'record.send.queued': 'To be sent',
 	'record.send.sealing': 'Sealing',
 	'record.send.offline': 'No network; it is sent when there is one',

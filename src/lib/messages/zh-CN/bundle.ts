@@ -1,9 +1,6 @@
 /** 案卷: the bundle of a case, its own page and what checking it says. */
 export const bundle = {
 	'bundle.title': '检查案卷',
-	'bundle.download': '下载案卷',
-	'bundle.download.note':
-		'一个 ZIP：记录原文、文书、照片、签名、位置、送达和整改经过，可离线核验。含个人信息，下载会留痕。',
 	'bundle.state_at': '截至 {time}',
 	'bundle.personal': '本案卷含个人信息，只供办案、复议、诉讼和归档使用：',
 	'bundle.personal.on_site': '现场负责人（或见证人）的姓名、职务',

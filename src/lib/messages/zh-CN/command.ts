@@ -33,9 +33,6 @@ export const command = {
 	'command.generate.done': '示例数据已生成到 {folder}，用时 {seconds} 秒。账号见 sample-accounts.json。',
 	'command.generate.city_done':
 		'已生成示例城市：{enterprises, number} 家单位，用时 {seconds} 秒。仅供压力测试：没有记录、文书和事件。',
-	'command.backup.take': '下载备份',
-	'command.backup.what':
-		'一个文件装下全部数据、照片、文书和密钥。请像保管公章一样保管；恢复用命令 npm run restore。',
 	'command.backup.done': '已备份到 {file}：{count} 个文件，{megabytes} MB，链尾第 {position} 号。',
 	'command.backup.secret': '其中有密钥和个人信息：请像保管公章一样保管（文件权限已设为仅本人可读）。',
 	'command.restore.done': '已恢复到 {folder}：{count} 个文件全部校验一致，备份于 {createdAt}。',

@@ -1,4 +1,7 @@
 export const identity = {
+	'identity.admin.backup': '下载备份',
+	'identity.admin.backup_what':
+		'一个文件装下全部数据、照片、文书和密钥。请像保管公章一样保管；恢复用命令 npm run restore。',
 	'identity.sign_in': '登录',
 	'identity.sign_in_hint': '请用本单位管理员邀请时设置的邮箱和密码。',
 	'identity.email': '邮箱',

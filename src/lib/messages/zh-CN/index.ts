@@ -1,12 +1,10 @@
 import { act } from './act.ts';
 import { area } from './area.ts';
 import { adoption } from './adoption.ts';
-import { bundle } from './bundle.ts';
 import { comparison } from './comparison.ts';
 import { common } from './common.ts';
 import { dashboard } from './dashboard.ts';
 import { delivery } from './delivery.ts';
-import { command } from './command.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
 import { importing } from './importing.ts';
@@ -48,12 +46,10 @@ export const zhCN = {
 	...act,
 	...adoption,
 	...area,
-	...bundle,
 	...comparison,
 	...common,
 	...dashboard,
 	...delivery,
-	...command,
 	...document,
 	...importing,
 	...identity,

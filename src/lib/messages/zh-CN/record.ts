@@ -1,5 +1,8 @@
 /** Sending, sealing and the sealed record; the second inspector's signature. */
 export const record = {
+	'record.case': '下载案卷',
+	'record.case_note':
+		'一个 ZIP：记录原文、文书、照片、签名、位置、送达和整改经过，可离线核验。含个人信息，下载会留痕。',
 	'record.send.queued': '待上传',
 	'record.send.sealing': '正在归档',
 	'record.send.offline': '没有网络，联网后自动上传',
