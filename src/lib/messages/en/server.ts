@@ -1,4 +1,5 @@
 import { bundle } from './bundle.ts';
 import { command } from './command.ts';
+import { taskpage } from './taskpage.ts';
 
-export const enServer = { ...bundle, ...command };
+export const enServer = { ...bundle, ...command, ...taskpage };

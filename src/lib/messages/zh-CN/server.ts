@@ -1,5 +1,6 @@
 import { bundle } from './bundle.ts';
 import { command } from './command.ts';
+import { taskpage } from './taskpage.ts';
 
-/** Texts that no page of ours shows: of the command line, and of the case bundle's own page. They weigh on no browser. */
-export const zhServer = { ...bundle, ...command };
+/** Texts that no script of ours shows: of the command line, of the case bundle's own page, of the page of a task code. They weigh on no browser. */
+export const zhServer = { ...bundle, ...command, ...taskpage };
