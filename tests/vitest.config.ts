@@ -34,6 +34,8 @@ export default defineConfig({
 					include: ['tests/database/**/*.test.ts'],
 					globalSetup: ['tests/database/support/globalSetup.ts'],
 					environment: 'node',
+					// bcrypt at its usual cost takes a quarter of a second an account, and every file makes a dozen.
+					env: { LITE_AUTH_BCRYPT_COST: '4' },
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
 					fileParallelism: true,
