@@ -11,6 +11,7 @@ import { openServer, serverBackend } from './commands/startUp.server.ts';
 import { noteMiss } from './routes/o/access.ts';
 import { forgetTokens, readTokens, writeTokens } from './routes/sessionCookies.ts';
 import { textsLink } from './routes/textsLink.server.ts';
+import { textsOf } from './routes/textsOf.ts';
 
 let baseMap: BaseMap = { kind: 'none' };
 
@@ -33,7 +34,8 @@ const securityHeaders = {
 };
 
 /** Pages without script need no texts to be fetched. */
-const isStill = ({ route }: RequestEvent): boolean => route.id?.startsWith('/t/') ?? false;
+const textsFor = ({ route, locals }: RequestEvent): string =>
+	route.id?.startsWith('/t/') ? '' : textsLink(locals.locale, textsOf(route.id));
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, cookies } = event;
@@ -43,7 +45,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	await identify(event);
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) =>
-			html.replace('%lang%', locals.locale).replace('%texts%', isStill(event) ? '' : textsLink(locals.locale))
+			html.replace('%lang%', locals.locale).replace('%texts%', textsFor(event))
 	});
 	noteMiss(event, response);
 	for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);

@@ -32,63 +32,63 @@ const overseers: MemberRole[] = ['leader', 'administrator'];
 const visitors: MemberRole[] = ['inspector', 'community_worker'];
 
 const places: Place[] = [
-	{ href: '/round', label: 'identity.nav.round', icon: ClipboardList, roles: visitors },
-	{ href: '/', label: 'identity.nav.overview', icon: MapIcon, roles: [...overseers, ...visitors] },
+	{ href: '/round', label: 'nav.round', icon: ClipboardList, roles: visitors },
+	{ href: '/', label: 'nav.overview', icon: MapIcon, roles: [...overseers, ...visitors] },
 	{
 		href: '/hazards',
-		label: 'identity.nav.hazards',
+		label: 'nav.hazards',
 		icon: TriangleAlert,
 		roles: [...overseers, ...visitors]
 	},
 	{
 		href: '/enterprises',
-		label: 'identity.nav.enterprises',
+		label: 'nav.enterprises',
 		icon: Building2,
 		roles: [...overseers, ...visitors]
 	},
 	{
 		href: '/measures',
-		label: 'identity.nav.measures',
+		label: 'nav.measures',
 		icon: Hammer,
 		roles: [...overseers, ...visitors],
 		secondary: true
 	},
 	{
 		href: '/supervision',
-		label: 'identity.nav.supervision',
+		label: 'nav.supervision',
 		icon: Megaphone,
 		roles: [...overseers, ...visitors],
 		secondary: true
 	},
 	{
 		href: '/tipoffs',
-		label: 'tipoff.nav',
+		label: 'nav.tipoffs',
 		icon: MessageSquareWarning,
 		roles: [...overseers, 'inspector'],
 		secondary: true
 	},
 	{
 		href: '/plans',
-		label: 'plan.title',
+		label: 'nav.plans',
 		icon: FileCheck,
 		roles: ['inspector', ...overseers],
 		secondary: true
 	},
-	{ href: '/cosign', label: 'identity.nav.cosign', icon: PenLine, roles: ['inspector'] },
-	{ href: '/rankings', label: 'identity.nav.rankings', icon: ChartColumn, roles: overseers },
+	{ href: '/cosign', label: 'nav.cosign', icon: PenLine, roles: ['inspector'] },
+	{ href: '/rankings', label: 'nav.rankings', icon: ChartColumn, roles: overseers },
 	{
 		href: '/dashboard',
-		label: 'dashboard.nav',
+		label: 'nav.dashboard',
 		icon: ChartSpline,
 		roles: [...overseers, ...visitors],
 		secondary: true
 	},
-	{ href: '/areas', label: 'area.tree', icon: Layers, roles: ['leader'], secondary: true },
-	{ href: '/ratings', label: 'rating.nav', icon: Star, roles: overseers, secondary: true },
-	{ href: '/reports', label: 'identity.nav.reports', icon: Inbox, roles: ['inspector'], secondary: true },
-	{ href: '/my', label: 'identity.nav.my', icon: House, roles: ['principal'] },
-	{ href: '/admin/schemes', label: 'scheme.nav', icon: Scale, roles: ['leader'], secondary: true },
-	{ href: '/admin', label: 'identity.nav.admin', icon: Settings, roles: ['administrator'] }
+	{ href: '/areas', label: 'nav.areas', icon: Layers, roles: ['leader'], secondary: true },
+	{ href: '/ratings', label: 'nav.ratings', icon: Star, roles: overseers, secondary: true },
+	{ href: '/reports', label: 'nav.reports', icon: Inbox, roles: ['inspector'], secondary: true },
+	{ href: '/my', label: 'nav.my', icon: House, roles: ['principal'] },
+	{ href: '/admin/schemes', label: 'nav.schemes', icon: Scale, roles: ['leader'], secondary: true },
+	{ href: '/admin', label: 'nav.admin', icon: Settings, roles: ['administrator'] }
 ];
 
 /** The links of the main bar for what somebody is, with the one they are at. */

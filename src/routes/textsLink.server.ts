@@ -1,20 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { packageRoot } from '#lib/backend/packageRoot.server.ts';
-import { locales, type Locale } from '#lib/messages/index.ts';
+import type { Extent, Locale } from '#lib/messages/index.ts';
 import { clientFiles } from '../commands/server/build.ts';
 
-const links = new Map(locales.map((locale) => [locale, linkOf(locale)]));
+const entries: Record<Extent, string> = { first: 'first.ts', all: 'index.ts' };
+let built: Record<string, { file: string; imports?: string[] }> | undefined;
 
 /**
  * The texts of the page's language, fetched with its scripts: SvelteKit links only to what is imported at once, and the
  * page would wait for one file more before it is alive. Nothing where nothing was built (`npm run dev`).
  */
-export const textsLink = (locale: Locale): string => links.get(locale) ?? '';
+export function textsLink(locale: Locale, extent: Extent): string {
+	built ??= readBuilt();
+	const entry = built[`src/lib/messages/${locale}/${entries[extent]}`];
+	if (!entry) return '';
+	const files = [entry.file, ...(entry.imports ?? []).map((name) => built![name]!.file)];
+	return files.map((file) => `<link rel="modulepreload" href="/${file}" />`).join('');
+}
 
-function linkOf(locale: Locale): string {
+function readBuilt(): NonNullable<typeof built> {
 	const list = clientFiles(packageRoot());
-	if (!existsSync(list)) return '';
-	const files = JSON.parse(readFileSync(list, 'utf8')) as Record<string, { file: string }>;
-	const file = files[`src/lib/messages/${locale}/index.ts`]?.file;
-	return file ? `<link rel="modulepreload" href="/${file}" />` : '';
+	return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : {};
 }

@@ -4,12 +4,12 @@ import type { Membership } from './identity.ts';
 
 /** 「检查人员 · 示例街道」 */
 export const membershipLabel = ({ role, placeName }: Membership, t: Translate): string =>
-	`${t(`identity.role.${role}`)} · ${placeName ?? t('identity.whole_district')}`;
+	`${t(`account.role.${role}`)} · ${placeName ?? t('account.whole_district')}`;
 
 /** How a person stands in the corner of every page. */
 export const accountFor = (memberships: Membership[], email: string, t: Translate): Account => ({
 	name: memberships[0]?.displayName ?? email,
 	detail: memberships.map((membership) => membershipLabel(membership, t)).join('、'),
-	links: [{ href: '/password', label: t('identity.change_password') }],
+	links: [{ href: '/password', label: t('account.change_password') }],
 	signOutAction: '/sign-out'
 });

@@ -50,26 +50,41 @@ export function createTranslate(locale: Locale, catalogue: Catalogue): Translate
 	};
 }
 
+/** How much of a language a page fetches: `first` is what the leaders' map says, on a slow phone in a hurry. */
+export type Extent = 'first' | 'all';
+
 /** Loads one language only: a page never ships both, nor what only the server says. */
-export async function loadCatalogue(locale: Locale): Promise<Catalogue> {
-	const shown =
-		locale === 'en' ? (await import('./en/index.ts')).en : (await import('./zh-CN/index.ts')).zhCN;
-	if (typeof window !== 'undefined') return shown as Catalogue;
+export async function loadCatalogue(locale: Locale, extent: Extent = 'all'): Promise<Catalogue> {
+	if (typeof window !== 'undefined') return (await shownTexts(locale, extent)) as Catalogue;
 	const own =
 		locale === 'en'
 			? (await import('./en/server.ts')).enServer
 			: (await import('./zh-CN/server.ts')).zhServer;
-	return { ...shown, ...own };
+	return { ...(await shownTexts(locale, 'all')), ...own } as Catalogue;
 }
 
-const translators = new Map<Locale, Promise<Translate>>();
+async function shownTexts(locale: Locale, extent: Extent): Promise<Partial<Catalogue>> {
+	if (extent === 'first')
+		return locale === 'en'
+			? (await import('./en/first.ts')).enFirst
+			: (await import('./zh-CN/first.ts')).zhFirst;
+	return locale === 'en' ? (await import('./en/index.ts')).en : (await import('./zh-CN/index.ts')).zhCN;
+}
 
-/** The translator of a language, made once per process: for `+page.server.ts`, endpoints, the command line. */
-export function loadTranslate(locale: Locale): Promise<Translate> {
-	let translator = translators.get(locale);
+const translators = new Map<string, Promise<Translate>>();
+
+/** The translator of a language, made once per process, or once per visit in a browser. */
+export function loadTranslate(locale: Locale, extent: Extent = 'all'): Promise<Translate> {
+	// Who has read another page has all texts; the map then needs no fewer.
+	const whole = translators.get(`${locale} all`);
+	if (whole) return whole;
+	const name = `${locale} ${extent}`;
+	let translator = translators.get(name);
 	if (!translator) {
-		translator = loadCatalogue(locale).then((catalogue) => createTranslate(locale, catalogue));
-		translators.set(locale, translator);
+		translator = loadCatalogue(locale, extent).then((catalogue) => createTranslate(locale, catalogue));
+		translators.set(name, translator);
+		// A file that did not arrive is asked for again by the next page.
+		translator.catch(() => translators.delete(name));
 	}
 	return translator;
 }

@@ -5,7 +5,6 @@ export const area: Record<keyof typeof zhCN, string> = {
 	'area.subtitle':
 		'Names and boundaries of districts, streets, communities and grids, each version with its dates.',
 	'area.admin_text': 'Draw boundaries, add and end communities and grids, check where enterprises belong',
-	'area.tree': 'Areas',
 	'area.tree_count': '{count, plural, one {# area} other {# areas}} in force',
 	'area.import': 'Import boundaries',
 	'area.empty': 'No areas yet',

@@ -2,7 +2,6 @@ import type { dashboard as zhCN } from '../zh-CN/dashboard.ts';
 
 export const dashboard: Record<keyof typeof zhCN, string> = {
 	'dashboard.title': 'Dashboard',
-	'dashboard.nav': 'Dashboard',
 	'dashboard.nothing': 'No hazards in this period',
 	'dashboard.to_map': 'On the map',
 	'dashboard.to_rankings': 'Rankings',

@@ -1,88 +1,74 @@
-import { act } from './act.ts';
-import { area } from './area.ts';
 import type { zhCN } from '../zh-CN/index.ts';
+import { act } from './act.ts';
 import { adoption } from './adoption.ts';
-import { comparison } from './comparison.ts';
-import { common } from './common.ts';
+import { alarm } from './alarm.ts';
+import { area } from './area.ts';
+import { assessment } from './assessment.ts';
+import { attention } from './attention.ts';
 import { dashboard } from './dashboard.ts';
 import { delivery } from './delivery.ts';
 import { document } from './document.ts';
-import { identity } from './identity.ts';
-import { importing } from './importing.ts';
-import { inspection } from './inspection.ts';
-import { alarm } from './alarm.ts';
-import { assessment } from './assessment.ts';
-import { attention } from './attention.ts';
-import { enterprise } from './enterprise.ts';
 import { escalation } from './escalation.ts';
 import { event } from './event.ts';
 import { extension } from './extension.ts';
 import { fault } from './fault.ts';
+import { enFirst } from './first.ts';
+import { identity } from './identity.ts';
+import { importing } from './importing.ts';
+import { inspection } from './inspection.ts';
 import { interop } from './interop.ts';
-import { ledger } from './ledger.ts';
 import { keys } from './keys.ts';
-import { live } from './live.ts';
+import { ledger } from './ledger.ts';
 import { measure } from './measure.ts';
-import { opinion } from './opinion.ts';
 import { numbers } from './numbers.ts';
+import { opinion } from './opinion.ts';
 import { plan } from './plan.ts';
-import { ranking } from './ranking.ts';
+import { rating } from './rating.ts';
+import { record } from './record.ts';
+import { risk } from './risk.ts';
 import { scheme } from './scheme.ts';
 import { screen } from './screen.ts';
 import { service } from './service.ts';
 import { supervision } from './supervision.ts';
-import { rating } from './rating.ts';
 import { task } from './task.ts';
-import { tally } from './tally.ts';
-import { problem } from './problem.ts';
-import { record } from './record.ts';
-import { risk } from './risk.ts';
 import { tipoff } from './tipoff.ts';
-import { ui } from './ui.ts';
-import { weights } from './weights.ts';
 import { verification } from './verification.ts';
+import { weights } from './weights.ts';
 
 export const en: Record<keyof typeof zhCN, string> = {
+	...enFirst,
 	...act,
 	...adoption,
+	...alarm,
 	...area,
-	...comparison,
-	...common,
+	...assessment,
+	...attention,
 	...dashboard,
 	...delivery,
 	...document,
-	...importing,
-	...identity,
-	...inspection,
-	...alarm,
-	...assessment,
-	...attention,
-	...enterprise,
 	...escalation,
 	...event,
 	...extension,
 	...fault,
+	...identity,
+	...importing,
+	...inspection,
 	...interop,
-	...ledger,
 	...keys,
-	...live,
+	...ledger,
 	...measure,
-	...opinion,
 	...numbers,
+	...opinion,
 	...plan,
-	...ranking,
+	...rating,
+	...record,
+	...risk,
 	...scheme,
 	...screen,
 	...service,
 	...supervision,
-	...rating,
 	...task,
-	...tally,
-	...problem,
-	...record,
-	...risk,
 	...tipoff,
-	...ui,
 	...verification,
 	...weights
 };

@@ -1,7 +1,6 @@
 import type { plan as zhCN } from '../zh-CN/plan.ts';
 
 export const plan: Record<keyof typeof zhCN, string> = {
-	'plan.title': 'Inspection plans',
 	'plan.one': 'Inspection plan',
 	'plan.new': 'Draft a plan',
 	'plan.subtitle':

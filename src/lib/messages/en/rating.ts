@@ -1,7 +1,6 @@
 import type { rating as zhCN } from '../zh-CN/rating.ts';
 
 export const rating: Record<keyof typeof zhCN, string> = {
-	'rating.nav': 'Ratings of checks',
 	'rating.title': 'Rate this check',
 	'rating.privacy':
 		'No name is asked. Only leaders and administrators of the street read it, never the inspectors who are rated. Once for each check; it cannot be changed afterwards.',

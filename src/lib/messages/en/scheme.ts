@@ -2,7 +2,6 @@ import type { scheme as zhCN } from '../zh-CN/scheme.ts';
 
 export const scheme: Record<keyof typeof zhCN, string> = {
 	'scheme.title': 'Scoring schemes',
-	'scheme.nav': 'Schemes',
 	'scheme.admin_text':
 		'Which schemes there are and where they count; compare, try, and declare from a day on.',
 	'scheme.subtitle': '{count} schemes, {versions} versions',

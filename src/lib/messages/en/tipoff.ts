@@ -1,7 +1,6 @@
 import type { tipoff as source } from '../zh-CN/tipoff.ts';
 
 export const tipoff: Record<keyof typeof source, string> = {
-	'tipoff.nav': 'Tip-offs',
 	'tipoff.title': 'Report a hazard',
 	'tipoff.lead': 'Tell us about a hazard you have seen. You may stay anonymous; somebody will go and look.',
 	'tipoff.about': 'About {name}',

@@ -2,7 +2,6 @@ export const area = {
 	'area.title': '区域管理',
 	'area.subtitle': '区县、街道、社区、网格的名称和边界，按日期保存各个版本。',
 	'area.admin_text': '画边界、增设和撤销社区与网格，批量核对单位的归属',
-	'area.tree': '区域',
 	'area.tree_count': '现有区域 {count, number} 个',
 	'area.import': '导入边界',
 	'area.empty': '还没有区域',

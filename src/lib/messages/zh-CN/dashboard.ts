@@ -1,6 +1,5 @@
 export const dashboard = {
 	'dashboard.title': '统计分析',
-	'dashboard.nav': '统计',
 	'dashboard.nothing': '这段时间没有隐患',
 	'dashboard.to_map': '在地图上看',
 	'dashboard.to_rankings': '看排名',

@@ -1,6 +1,5 @@
 /** 现场检查方案. */
 export const plan = {
-	'plan.title': '检查方案',
 	'plan.one': '现场检查方案',
 	'plan.new': '拟定检查方案',
 	'plan.subtitle': '检查人员拟定，负责人审批后出具；拟定人不能审批自己的方案',

@@ -1,6 +1,5 @@
 /** 「评价本次检查」: the form of whoever was checked, and what who is in charge reads of it. */
 export const rating = {
-	'rating.nav': '检查评价',
 	'rating.title': '评价本次检查',
 	'rating.privacy':
 		'不用填姓名。只有街道的领导和管理员能看到，被评价的检查人员看不到。每次检查只能评价一次，提交后不能修改。',

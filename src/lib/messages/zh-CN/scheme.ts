@@ -1,6 +1,5 @@
 export const scheme = {
 	'scheme.title': '记分规则',
-	'scheme.nav': '规则',
 	'scheme.admin_text': '有哪些规则、在哪里适用；比较、试算，并从某一天起启用。',
 	'scheme.subtitle': '{count} 套规则，{versions} 个版本',
 	'scheme.list': '全部规则',

@@ -1,5 +1,4 @@
 export const tipoff = {
-	'tipoff.nav': '举报',
 	'tipoff.title': '安全隐患举报',
 	'tipoff.lead': '看到身边的安全隐患，请告诉我们。可以匿名，会有人去现场核查。',
 	'tipoff.about': '举报 {name}',
