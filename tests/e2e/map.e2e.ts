@@ -47,6 +47,23 @@ test('a signature elsewhere changes the dot at once, without fetching a tile aga
 	await inspector.context.close();
 });
 
+test('a filter takes the others off the map, and without it they are back', async () => {
+	const { page } = leader;
+	await openMap(page, '/');
+	await page.waitForTimeout(500);
+	const canvas = page.locator('.maplibregl-canvas');
+	const box = (await canvas.boundingBox())!;
+	// The middle of the map, where no control lies over it.
+	const clip = { x: box.x + box.width * 0.4, y: box.y + box.height * 0.4, width: 160, height: 120 };
+	const all = await page.screenshot({ clip });
+	await page.getByText('有逾期', { exact: true }).click();
+	await expect(page).toHaveURL(/overdue=1/);
+	await expect.poll(async () => all.equals(await page.screenshot({ clip }))).toBe(false);
+	await page.getByRole('link', { name: '清除筛选' }).click();
+	await expect(page).not.toHaveURL(/overdue=1/);
+	await expect.poll(async () => all.equals(await page.screenshot({ clip })), { timeout: 15_000 }).toBe(true);
+});
+
 test('the map answers what lies around a place, in figures, in the list, and under an address', async () => {
 	const { page } = leader;
 	await openMap(page, '/');

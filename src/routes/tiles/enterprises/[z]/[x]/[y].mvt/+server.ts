@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { KeptTile } from '#lib/enterprise/mapIndex/keptTiles.ts';
 import type { MapIndex } from '#lib/enterprise/mapIndex/mapIndex.ts';
@@ -10,8 +10,14 @@ import type { RequestHandler } from './$types';
 
 /** Another start counts its versions anew. */
 const start = randomUUID().slice(0, 8);
-const tagOf = ({ today, position, version }: MapIndex, visible: readonly string[]): string =>
-	`"${start}-${today}-${position}-${version}-${visible.join('.')}"`;
+/**
+ * What was asked belongs to the tag: MapLibre goes on showing the tile it has when the next one has the same tag, and
+ * would never show a filter.
+ */
+function tagOf({ today, position, version }: MapIndex, visible: readonly string[], asked: string): string {
+	const parts = [start, today, position, version, visible.join('.'), asked];
+	return `"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`;
+}
 
 /** Below it packing costs more than it saves. */
 const packFromBytes = 600;
@@ -22,7 +28,7 @@ export const GET: RequestHandler = async (event) => {
 	if (!place) refuse({ code: 'request.invalid', details: { field: 'z/x/y' } });
 	const { index, visible, filter, found } = await mapRequest(event);
 	const headers = {
-		etag: tagOf(index, visible),
+		etag: tagOf(index, visible, event.url.search),
 		'content-type': 'application/vnd.mapbox-vector-tile',
 		'cache-control': 'private, no-cache',
 		vary: 'accept-encoding, cookie'
