@@ -9,6 +9,7 @@ import { nameInitials } from '#lib/enterprise/register/nameInitials.ts';
 import { hashInvitationToken, newInvitationToken } from '#lib/identity/invitationToken.server.ts';
 import { recordText } from '#lib/record/sealInspection.server.ts';
 import { loadSampleAlarms, loadSampleEvents } from './loadSampleEvents.server.ts';
+import { loadOpenMajors, loadPastMajors } from './loadSampleMajors.server.ts';
 import { loadSampleSupervisions } from './loadSampleSupervisions.server.ts';
 import { loadSampleTipoffs } from './loadSampleTipoffs.server.ts';
 import { loadSampleTasks } from './loadSampleTasks.server.ts';
@@ -60,6 +61,7 @@ export async function loadSampleStreet(
 	await importEnterprises(client, street.enterprises, options);
 	await addMemberships(backend, street, scopes);
 	await loadHistory(backend, street, options);
+	await loadPastMajors(backend, majorPeople(street), until);
 	await loadSampleTasks(backend, options);
 	const as = (role: SamplePerson['role']) => {
 		const person = accounts.find((one) => one.role === role)!;
@@ -67,6 +69,7 @@ export async function loadSampleStreet(
 	};
 	await loadSampleEvents(backend, street.events, { leader: as('leader'), inspector: as('inspector') });
 	await loadSampleAlarms(as('inspector'), street.alarms);
+	await loadOpenMajors(backend, as('leader'), until);
 	const inspector = accounts.find(({ role }) => role === 'inspector')!;
 	await loadSampleSupervisions(
 		{ leader: as('leader'), inspector: as('inspector') },
@@ -77,6 +80,14 @@ export async function loadSampleStreet(
 		.filter((person) => person.isSampleAccount)
 		.map(({ role, name, email }) => ({ role, name, email }));
 }
+
+const majorPeople = ({ people }: SampleStreet) => {
+	const named = people.map(({ id, name, role }) => ({ userId: id, name, role }));
+	return {
+		leader: named.find(({ role }) => role === 'leader')!,
+		reviewers: named.filter(({ role }) => role === 'inspector')
+	};
+};
 
 async function signUpAll(
 	backend: EmbeddedBackend,

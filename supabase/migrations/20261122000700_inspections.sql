@@ -28,8 +28,9 @@ create table public.evidence_uses (
   fact_id uuid,
   extension_id uuid,
   paper_receipt_id uuid,
+  major_step_id uuid,
   purpose text not null check (purpose in ('hazard', 'proof', 'recheck', 'not_checked', 'refusal', 'rectification', 'extension', 'signed_paper',
-    'measure', 'event', 'statement')),
+    'measure', 'event', 'statement', 'major')),
   taken_at timestamptz,
   longitude double precision,
   latitude double precision,
@@ -41,6 +42,7 @@ create index evidence_uses_hazard on public.evidence_uses (hazard_id);
 create index evidence_uses_event on public.evidence_uses (registered_event_id) where registered_event_id is not null;
 create index evidence_uses_extension on public.evidence_uses (extension_id) where extension_id is not null;
 create index evidence_uses_paper on public.evidence_uses (paper_receipt_id) where paper_receipt_id is not null;
+create index evidence_uses_major on public.evidence_uses (major_step_id) where major_step_id is not null;
 create index evidence_uses_fact on public.evidence_uses (fact_id) where fact_id is not null;
 create index evidence_uses_scope on public.evidence_uses (scope);
 
@@ -150,10 +152,11 @@ create table public.hazards (
   clause text,
   acceptance text,
   measure text not null check (measure in ('on_spot', 'deadline')),
-  state text not null check (state in ('reported', 'open', 'rectification_submitted', 'closed', 'closed_unfixed', 'transferred')),
+  state text not null check (state in ('reported', 'open', 'rectification_submitted', 'accepted', 'closed', 'closed_unfixed', 'transferred')),
   deadline date,
   found_on date not null,
   closed_on date,
+  accepted_on date,
   recurrence boolean not null default false,
   reopened int not null default 0,
   in_time boolean not null default false,
@@ -163,17 +166,19 @@ create table public.hazards (
   constraint deadline_follows_measure check ((measure = 'deadline') = (deadline is not null)),
   constraint deadline_after_finding check (deadline is null or deadline >= found_on),
   constraint closed_has_a_day check ((state in ('closed', 'closed_unfixed')) = (closed_on is not null)),
+  constraint accepted_is_major_and_has_a_day check (state <> 'accepted' or (accepted_on is not null and severity = 'major')),
   constraint major_is_not_on_spot check (severity = 'general' or measure = 'deadline'),
   constraint dates_in_order check (closed_on is null or closed_on >= found_on)
 );
-comment on column public.hazards.state is 'reported: track C, waits for 采纳. open ⇄ rectification_submitted → closed | reopened (open, new deadline).';
+comment on column public.hazards.state is 'reported: track C, waits for 采纳. open ⇄ rectification_submitted → closed | reopened (open, new deadline); a 重大 one → accepted (验收合格, 待销号) → closed.';
+comment on column public.hazards.accepted_on is '验收合格: the day of the recheck that a 重大 hazard passed. It is open until its 销号 (docs/decisions/major-hazards.md).';
 comment on column public.hazards.in_time is '按期整改: what was put right by the deadline and passed at the first look.';
 comment on column public.hazards.extended is 'How often the deadline was put off because the enterprise had asked in time. Each step stands in hazard_transitions.';
 comment on column public.hazards.clause is '条.款 that the inspector cited, of the scheme that the sealed content names (provisional.pack).';
 comment on column public.hazards.recurrence is 'The same item failed here before and had been closed by a recheck (屡查屡犯).';
 -- With all that 「需要您处理」 asks of what stands open, so that a city's is read from the index.
 create index hazards_open on public.hazards (scope, deadline) include (enterprise_id, severity, state, found_on, inspection_id)
-  where state in ('reported', 'open', 'rectification_submitted');
+  where state in ('reported', 'open', 'rectification_submitted', 'accepted');
 create index hazards_enterprise on public.hazards (enterprise_id, found_on desc);
 create index hazards_inspection on public.hazards (inspection_id, position);
 create index hazards_found on public.hazards (scope, found_on);
@@ -187,7 +192,7 @@ create table public.hazard_transitions (
   day date not null,
   from_state text,
   to_state text not null,
-  cause_kind text not null check (cause_kind in ('inspection', 'adoption', 'rectification', 'extension')),
+  cause_kind text not null check (cause_kind in ('inspection', 'adoption', 'rectification', 'extension', 'major')),
   cause_id uuid not null,
   deadline date,
   note text

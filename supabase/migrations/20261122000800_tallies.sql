@@ -114,8 +114,8 @@ as $$
   select e.id, e.scope, coalesce(h.n, 0), coalesce(h.major, 0), coalesce(i.n, 0), i.last_on, h.next_deadline
   from public.enterprises e
   left join lateral (select count(*) n, count(*) filter (where h.severity = 'major') major,
-      min(h.deadline) filter (where h.state <> 'reported') next_deadline
-    from public.hazards h where h.enterprise_id = e.id and h.state in ('reported', 'open', 'rectification_submitted')) h on true
+      min(h.deadline) filter (where h.state in ('open', 'rectification_submitted')) next_deadline
+    from public.hazards h where h.enterprise_id = e.id and h.state in ('reported', 'open', 'rectification_submitted', 'accepted')) h on true
   left join lateral (select count(*) n, max(i.inspected_on) last_on
     from public.inspections i where i.enterprise_id = e.id and i.outcome = 'checked') i on true
   where e.id = p_enterprise
@@ -140,8 +140,8 @@ $$;
 create function app.recounted_deadlines() returns setof public.tally_deadlines
   language sql stable security definer set search_path = ''
 as $$
-  select scope, site_type, severity, case when state = 'reported' then 'infinity' else coalesce(deadline, 'infinity') end, count(*)::int
-  from public.hazards where state in ('reported', 'open', 'rectification_submitted') group by 1, 2, 3, 4
+  select scope, site_type, severity, case when state in ('reported', 'accepted') then 'infinity' else coalesce(deadline, 'infinity') end, count(*)::int
+  from public.hazards where state in ('reported', 'open', 'rectification_submitted', 'accepted') group by 1, 2, 3, 4
 $$;
 create function app.recounted_visits() returns setof public.tally_visits
   language sql stable security definer set search_path = ''

@@ -106,8 +106,8 @@ as $$
     where f.kind = 'hazard.rectified' and f.data->>'onTime' = 'true' and f.hazard_id is not null and f.recorded_at <= p_known
       and f.occurred_on >= p_first and f.occurred_on < app.month_after(p_last)
     union all
-    select m.month, s.hazard_id, 0, 0, 0, 0, 0, 1, coalesce(s.to_state <> 'reported' and s.deadline < m.ended, false)::int
-    from months m join steps s on s.to_state in ('reported', 'open', 'rectification_submitted') and s.day < m.ended and (s.until is null or s.until >= m.ended)
+    select m.month, s.hazard_id, 0, 0, 0, 0, 0, 1, coalesce(s.to_state in ('open', 'rectification_submitted') and s.deadline < m.ended, false)::int
+    from months m join steps s on s.to_state in ('reported', 'open', 'rectification_submitted', 'accepted') and s.day < m.ended and (s.until is null or s.until >= m.ended)
   )
   select c.month, h.scope, h.site_type, h.severity, sum(c.found)::int, sum(c.on_spot)::int, sum(c.closed)::int, sum(c.in_time)::int, sum(c.reopened)::int,
     sum(c.open)::int, sum(c.overdue)::int

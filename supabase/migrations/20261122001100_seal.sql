@@ -307,7 +307,7 @@ begin
     row.state := case when row.measure = 'on_spot' then 'closed' when i.track = 'C' then 'reported' else 'open' end;
     row.closed_on := case when row.measure = 'on_spot' then i.inspected_on end;
     row.recurrence := row.item_code is not null and exists (select 1 from public.hazards x where x.enterprise_id = i.enterprise_id
-      and x.item_code = row.item_code and x.state = 'closed' and x.measure = 'deadline' and x.inspection_id <> i.id);
+      and x.item_code = row.item_code and x.state in ('closed', 'accepted') and x.measure = 'deadline' and x.inspection_id <> i.id);
     row.reopened := 0;
     row.in_time := false;
     row.extended := 0;
@@ -332,26 +332,27 @@ begin
   return (flows, deadlines);
 end $$;
 
--- Verdicts of a recheck: closed, or reopened with a new deadline.
+-- Verdicts of a recheck: closed, or reopened with a new deadline. A 重大 hazard that passed is accepted (验收合格) and open until its 销号.
 create function app.apply_verdicts(content jsonb, i public.inspections, p_at timestamptz) returns app.tally_changes
   language plpgsql volatile security definer set search_path = ''
 as $$
-declare v jsonb; h public.hazards; passed boolean; on_time boolean; flows app.flow_change[] := '{}'; deadlines app.deadline_change[] := '{}';
+declare v jsonb; h public.hazards; passed boolean; becomes text; on_time boolean; flows app.flow_change[] := '{}'; deadlines app.deadline_change[] := '{}';
 begin
   for v in select value from jsonb_array_elements(content->'verdicts') order by value->>'hazardId' loop
     select * into h from public.hazards where id = (v->>'hazardId')::uuid for update;
     passed := (v->>'passed')::boolean;
+    becomes := case when not passed then 'open' when h.severity = 'major' then 'accepted' else 'closed' end;
     select coalesce(min(app.shanghai_date(r.submitted_at)), i.inspected_on) <= h.deadline into on_time
       from public.rectifications r where r.hazard_id = h.id and app.shanghai_date(r.submitted_at) <= i.inspected_on;
-    update public.hazards set state = case when passed then 'closed' else 'open' end, closed_on = case when passed then i.inspected_on end,
+    update public.hazards set state = becomes, closed_on = case when becomes = 'closed' then i.inspected_on end, accepted_on = case when becomes = 'accepted' then i.inspected_on end,
       deadline = case when passed then deadline else (v->>'newDeadline')::date end, reopened = reopened + (not passed)::int,
       in_time = passed and h.reopened = 0 and on_time where id = h.id;
     insert into public.hazard_transitions (hazard_id, scope, enterprise_id, at, day, from_state, to_state, cause_kind, cause_id, deadline, note)
-    values (h.id, h.scope, h.enterprise_id, p_at, i.inspected_on, h.state, case when passed then 'closed' else 'open' end, 'inspection', i.id,
+    values (h.id, h.scope, h.enterprise_id, p_at, i.inspected_on, h.state, becomes, 'inspection', i.id,
       case when passed then h.deadline else (v->>'newDeadline')::date end, v->>'note');
-    flows := flows || row(h.scope, h.site_type, h.severity, i.inspected_on, 0, 0, passed::int, (not passed)::int)::app.flow_change;
+    flows := flows || row(h.scope, h.site_type, h.severity, i.inspected_on, 0, 0, (becomes = 'closed')::int, (not passed)::int)::app.flow_change;
     deadlines := deadlines || row(h.scope, h.site_type, h.severity, h.deadline, -1)::app.deadline_change;
-    if not passed then deadlines := deadlines || row(h.scope, h.site_type, h.severity, (v->>'newDeadline')::date, 1)::app.deadline_change; end if;
+    if becomes <> 'closed' then deadlines := deadlines || row(h.scope, h.site_type, h.severity, (v->>'newDeadline')::date, 1)::app.deadline_change; end if;
     perform app.add_fact(i.enterprise_id, i.scope, case when passed then 'hazard.rectified' else 'hazard.failed_recheck' end, i.inspected_on, i.id, h.id,
       i.inspector_id, jsonb_strip_nulls(jsonb_build_object('hazardId', h.id, 'severity', h.severity, 'itemCode', h.item_code, 'onTime', case when passed then on_time end)), p_at);
   end loop;

@@ -36,7 +36,7 @@ begin
     'means', case when d.screen_token_sha256 = p_token_sha256 then 'screen' else 'paper' end,
     'deliveryId', d.id, 'serial', d.serial, 'expiresAt', app.instant_text(d.expires_at), 'openedAt', app.instant_text(d.opened_at),
     'receivedAt', app.instant_text(d.received_at), 'receivedBy', d.received_by, 'today', app.today(),
-    'enterprise', jsonb_build_object('id', e.id, 'name', e.name, 'address', e.address),
+    'enterprise', jsonb_build_object('id', e.id, 'name', e.name, 'address', e.address, 'stops', app.stops_of(e.id)),
     'openOrders', app.open_orders(e.id),
     'agency', jsonb_build_object('name', a.name, 'shortName', a.short_name, 'contact', a.template->'contact', 'isSample', a.is_sample),
     -- A paper issued on its own: its page shows what it says, as it was signed.
@@ -54,7 +54,7 @@ begin
     'hazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description,
         'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'measure', h.measure, 'state', h.state, 'deadline', h.deadline, 'closedOn', h.closed_on,
         'isNew', h.inspection_id = i.id, 'orderNumber', case when h.measure = 'deadline' and h.state <> 'reported' then app.order_number(h) end,
-        'verdict', (select jsonb_build_object('passed', t.to_state = 'closed', 'note', t.note, 'deadline', t.deadline)
+        'verdict', (select jsonb_build_object('passed', t.to_state <> 'open', 'note', t.note, 'deadline', t.deadline)
           from public.hazard_transitions t where t.hazard_id = h.id and t.cause_id = i.id and t.from_state is not null and t.cause_kind = 'inspection' limit 1),
         'recheckPhotos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u
           where u.hazard_id = h.id and u.purpose = 'recheck' and u.inspection_id = i.id),
@@ -63,6 +63,9 @@ begin
         'rectifications', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'note', r.note, 'submittedAt', app.instant_text(r.submitted_at),
           'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.rectification_id = r.id))
           order by r.submitted_at), '[]') from public.rectifications r where r.hazard_id = h.id),
+        'major', case when h.severity = 'major' and h.state <> 'reported' then (select jsonb_build_object('plan', coalesce(c.plan, 'none'), 'stop', coalesce(c.stop, 'none'),
+            'listedUntil', c.listed_until, 'photos', (select coalesce(jsonb_agg(distinct u.sha256), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'major'))
+          from (select 1) one left join public.major_cases c on c.hazard_id = h.id) end,
         'remindedOn', (select max(m.made_on) from public.reminders m where m.hazard_id = h.id and m.deadline = h.deadline),
         'extensions', (select coalesce(jsonb_agg(app.extension_json(x) order by x.asked_at), '[]') from public.hazard_extensions x where x.hazard_id = h.id))
         order by h.found_on, h.position), '[]')

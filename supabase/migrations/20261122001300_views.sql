@@ -3,14 +3,14 @@
 
 -- How an enterprise stands, in words too: what a list, a card and a message about a change say of it.
 -- [id, ordinal, longitude, latitude, name, initials, credit code, site type, level, pending level, open hazards, open major, last inspected,
---  overdue, scope, address, risk level, points in 1/100, the band's name, the pending band's name]
+--  overdue, scope, address, risk level, points in 1/100, the band's name, the pending band's name, what is stopped]
 create function app.enterprise_line(e public.enterprises) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_array(
     e.id, e.ordinal, round(e.longitude::numeric, 6), round(e.latitude::numeric, 6), e.name, e.name_initials, e.credit_code, e.site_type,
     a.band_level, a.pending_level, coalesce(t.open_hazards, 0), coalesce(t.open_major, 0), t.last_inspected_on,
-    coalesce(t.next_deadline < (select app.today()), false), e.scope, e.address, e.risk_level, a.points, a.band_name, a.pending_name)
+    coalesce(t.next_deadline < (select app.today()), false), e.scope, e.address, e.risk_level, a.points, a.band_name, a.pending_name, case when t.open_major > 0 then app.stop_kind(e.id) end)
   from (select 1) one
   left join public.score_accounts a on a.enterprise_id = e.id
   left join public.enterprise_tallies t on t.enterprise_id = e.id
@@ -61,6 +61,7 @@ as $$
       where ep.enterprise_id = e.id and ep.valid_to is null limit 1),
     'account', (select jsonb_build_object('packId', a.pack_id, 'points', a.points, 'pendingPoints', a.pending_points, 'band', app.band_json(a.band_level, a.band_name),
       'pendingBand', app.band_json(a.pending_level, a.pending_name), 'asOf', a.as_of) from public.score_accounts a where a.enterprise_id = e.id),
+    'stops', app.stops_of(e.id),
     'openHazards', coalesce(t.open_hazards, 0), 'openMajor', coalesce(t.open_major, 0), 'inspections', coalesce(t.inspections, 0),
     'lastInspectedOn', t.last_inspected_on, 'nextDeadline', t.next_deadline, 'isOverdue', coalesce(t.next_deadline < (select app.today()), false),
     'checksThisYear', (select count(*) from public.inspections i where i.enterprise_id = e.id and i.outcome = 'checked' and i.track in ('A', 'B')
@@ -107,7 +108,7 @@ begin
     'failedBefore', (select coalesce(jsonb_agg(distinct h.item_code), '[]') from public.hazards h where h.enterprise_id = e.id and h.item_code is not null
       and h.found_on > (select app.today()) - 730),
     'closedBefore', (select coalesce(jsonb_agg(distinct h.item_code), '[]') from public.hazards h where h.enterprise_id = e.id and h.item_code is not null
-      and h.state = 'closed' and h.measure = 'deadline'),
+      and h.state in ('closed', 'accepted') and h.measure = 'deadline'),
     'openHazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,
         'description', h.description, 'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'state', h.state, 'deadline', h.deadline, 'foundOn', h.found_on,
         'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard'),

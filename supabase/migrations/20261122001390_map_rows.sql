@@ -25,9 +25,9 @@ $$;
 create function app.open_heat(p_enterprises uuid[], p_today date) returns table (enterprise_id uuid, overdue bigint, heat bigint)
   language sql stable
 as $$
-  select h.enterprise_id, count(*) filter (where h.deadline < p_today and h.state <> 'reported'),
-    sum(app.hazard_heat(h.severity, case when h.state <> 'reported' then h.deadline end, p_today))
-  from public.hazards h where h.enterprise_id = any (p_enterprises) and h.state in ('reported', 'open', 'rectification_submitted')
+  select h.enterprise_id, count(*) filter (where h.deadline < p_today and h.state in ('open', 'rectification_submitted')),
+    sum(app.hazard_heat(h.severity, case when h.state in ('open', 'rectification_submitted') then h.deadline end, p_today))
+  from public.hazards h where h.enterprise_id = any (p_enterprises) and h.state in ('reported', 'open', 'rectification_submitted', 'accepted')
   group by h.enterprise_id
 $$;
 

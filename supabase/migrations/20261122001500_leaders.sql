@@ -81,8 +81,8 @@ as $$
     and case coalesce(p_filter->>'state', 'open') when 'all' then true when 'closed' then h.state in ('closed', 'closed_unfixed')
       when 'overdue' then h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today())
       when 'submitted' then h.state = 'rectification_submitted' when 'reported' then h.state = 'reported'
-      when 'major' then h.severity = 'major' and h.state in ('reported', 'open', 'rectification_submitted')
-      else h.state in ('reported', 'open', 'rectification_submitted') end
+      when 'major' then h.severity = 'major' and h.state in ('reported', 'open', 'rectification_submitted', 'accepted')
+      else h.state in ('reported', 'open', 'rectification_submitted', 'accepted') end
     and (p_filter->>'severity' is null or h.severity = p_filter->>'severity')
     and (p_filter->>'cause' is null or h.cause = p_filter->>'cause')
     and (p_filter->>'item' is null or h.item_code = p_filter->>'item')
@@ -141,10 +141,10 @@ as $$
       left join public.deliveries d on d.inspection_id = i.id),
     'openHazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,
         'description', h.description, 'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'state', h.state, 'deadline', h.deadline, 'foundOn', h.found_on,
-        'isOverdue', coalesce(h.state <> 'reported' and h.deadline < (select app.today()), false), 'orderText', app.order_text(h),
+        'isOverdue', coalesce(h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today()), false), 'orderText', app.order_text(h),
         'photos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u where u.hazard_id = h.id and u.purpose = 'hazard'))
         order by h.severity = 'major' desc, h.deadline, h.position), '[]')
-      from public.hazards h where h.enterprise_id = e.id and h.state in ('reported', 'open', 'rectification_submitted')))
+      from public.hazards h where h.enterprise_id = e.id and h.state in ('reported', 'open', 'rectification_submitted', 'accepted')))
   from public.enterprises e where e.id = p_enterprise and app.may_read_enterprise(e)
 $$;
 grant execute on function public.enterprise_history(uuid, int) to authenticated;

@@ -23,19 +23,19 @@ $$;
 
 -- What happened and what stood open, part by part: every hazard is open from the day it was found to the day it was closed, so the
 -- changes of a day are added up, and then the days. A hazard is overdue under the deadline that was in force on that day: of those
--- that had another one before (复查不合格, 采纳, 延期) the steps say which. `+ 0`: nearly all were found by then, so no index helps.
+-- that had another one before (复查不合格, 采纳, 延期), or were accepted (重大), the steps say which. `+ 0`: nearly all were found by then, so no index helps.
 create function app.dashboard_flows(p_from date, p_to date, p_filter jsonb) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   with parts as (select * from app.parts_of_period(p_from, p_to)), matching as materialized (
-    select x.*, x.state = 'reported' or x.reopened > 0 or x.extended > 0
+    select x.*, x.state = 'reported' or x.accepted_on is not null or x.reopened > 0 or x.extended > 0
       or x.id in (select t.hazard_id from public.hazard_transitions t where t.from_state = 'reported') as has_steps
     from (
-      select h.id, h.found_on, h.closed_on, h.deadline, h.state, h.reopened, h.extended from app.dashboard_hazards(p_filter) h
+      select h.id, h.found_on, h.closed_on, h.deadline, h.state, h.accepted_on, h.reopened, h.extended from app.dashboard_hazards(p_filter) h
       where h.closed_on >= p_from and h.found_on + 0 <= p_to
       union all
-      select h.id, h.found_on, h.closed_on, h.deadline, h.state, h.reopened, h.extended from app.dashboard_hazards(p_filter) h
-      where h.state in ('reported', 'open', 'rectification_submitted') and h.found_on + 0 <= p_to) x
+      select h.id, h.found_on, h.closed_on, h.deadline, h.state, h.accepted_on, h.reopened, h.extended from app.dashboard_hazards(p_filter) h
+      where h.state in ('reported', 'open', 'rectification_submitted', 'accepted') and h.found_on + 0 <= p_to) x
   ), late as (
     select m.deadline + 1 as since, m.closed_on as until from matching m where not m.has_steps
     union all
@@ -76,7 +76,7 @@ create function app.dashboard_breakdowns(p_from date, p_to date, p_filter jsonb)
 as $$
   with found as materialized (
     select h.scope, h.site_type, h.severity, h.cause, h.item_code, h.enterprise_id, h.recurrence,
-      h.state in ('reported', 'open', 'rectification_submitted') as is_open,
+      h.state in ('reported', 'open', 'rectification_submitted', 'accepted') as is_open,
       h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today()) as is_overdue
     from app.dashboard_hazards(p_filter) h where h.found_on between p_from and p_to
   ), counted as (

@@ -168,7 +168,7 @@ as $$
     'state', h.state, 'deadline', h.deadline, 'isOverdue', coalesce(h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today()), false))
     order by h.severity = 'major' desc, h.deadline nulls last, h.id), '[]')
   from public.hazards h where h.enterprise_id = p_enterprise
-    and case when p_only is null then h.state in ('reported', 'open', 'rectification_submitted') else h.id = any (p_only) end
+    and case when p_only is null then h.state in ('reported', 'open', 'rectification_submitted', 'accepted') else h.id = any (p_only) end
 $$;
 
 -- What a matter is about and whom it can be given to, for the form. p_matter: {enterprise} or {scope}.

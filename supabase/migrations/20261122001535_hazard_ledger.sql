@@ -17,7 +17,7 @@ as $$
     where p_after is null or (h.found_on, h.id) > ((p_after->>'foundOn')::date, (p_after->>'id')::uuid)
     order by h.found_on, h.id limit least(p_limit, 2000)) m
   join public.enterprises e on e.id = m.enterprise_id join public.inspections i on i.id = m.inspection_id
-  left join lateral (select t.cause_id from public.hazard_transitions t where t.hazard_id = m.id and t.to_state = 'closed'
+  left join lateral (select t.cause_id from public.hazard_transitions t where t.hazard_id = m.id and t.to_state in ('closed', 'accepted')
     and t.cause_kind = 'inspection' and m.measure = 'deadline' order by t.id desc limit 1) c on true
   left join public.inspections r on r.id = c.cause_id
   left join lateral (select s.issuer_name, s.owner_name from public.supervisions s where s.enterprise_id = m.enterprise_id and m.id = any (s.hazard_ids)

@@ -29,7 +29,7 @@ as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'address', r.address, 'siteType', r.site_type, 'longitude', r.longitude,
     'latitude', r.latitude, 'riskLevel', r.risk_level, 'lastInspectedOn', r.last_inspected_on, 'openHazards', coalesce(r.open_hazards, 0),
     'nextDeadline', r.next_deadline, 'reason', r.reason, 'rechecks', r.rechecks, 'attention', r.attention, 'alarms', r.alarms,
-    'supervision', r.supervision, 'tipoff', r.tipoff)), '[]')
+    'supervision', r.supervision, 'tipoff', r.tipoff, 'stop', app.stop_kind(r.id))), '[]')
   from (select * from reasoned where reason is not null order by supervision->>'deadline' nulls last,
     array_position(array['recheck_overdue', 'rectification_submitted', 'recheck_due', 'supervised', 'tipoff', 'opinion', 'device_alarm', 'never_inspected', 'long_ago'], reason),
     next_deadline nulls last, attention desc nulls last, array_position(array['major', 'considerable', 'general', 'low'], risk_level) nulls last, last_inspected_on nulls first, id limit least(p_limit, 200)) r

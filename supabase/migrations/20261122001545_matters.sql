@@ -6,13 +6,13 @@ create function public.matters(p_limit int default 5) returns jsonb
 as $$
   with mine as (select app.visible_scopes() as within), open as materialized (
     select h.enterprise_id, h.severity, h.state, h.deadline, h.found_on, h.inspection_id from public.hazards h
-    where h.state in ('reported', 'open', 'rectification_submitted') and h.scope <@ (select m.within from mine m)
+    where h.state in ('reported', 'open', 'rectification_submitted', 'accepted') and h.scope <@ (select m.within from mine m)
   ), lines as (
-    select 'major' as kind, o.enterprise_id, count(*) n, min(o.deadline) as since, null::uuid as inspection_id, null::uuid as supervision_id from open o
+    select 'major' as kind, o.enterprise_id, count(*) n, min(o.deadline) filter (where o.state <> 'accepted') as since, null::uuid as inspection_id, null::uuid as supervision_id from open o
       where o.severity = 'major' group by 2
     union all
     select 'overdue', o.enterprise_id, count(*), min(o.deadline), null, null from open o
-      where o.state <> 'reported' and o.deadline < (select app.today()) and o.severity <> 'major' group by 2
+      where o.state in ('open', 'rectification_submitted') and o.deadline < (select app.today()) and o.severity <> 'major' group by 2
     union all
     select 'pending', a.enterprise_id, count(s.fact_id), min(s.occurred_on), null, null from public.score_accounts a, mine, public.score_entries s, public.facts f
       where a.scope <@ mine.within and s.enterprise_id = a.enterprise_id and s.state = 'proposed'
@@ -48,6 +48,14 @@ as $$
     select 'escalation', v.enterprise_id, count(*), min(v.deadline), null, null from public.escalations v, mine
       where v.scope <@ mine.within and v.state = 'proposed' group by 2
     union all
+    -- A 重大 hazard that waits for a word of the agency: its plan, its release, its 销号; and a 挂牌督办 that is over.
+    select x.kind, x.enterprise_id, count(*), min(x.since), null, null from (
+      select case when c.listed_until < (select app.today()) then 'major_overdue' else 'major_decide' end as kind, h.enterprise_id,
+        case when c.listed_until < (select app.today()) then c.listed_until else coalesce(h.accepted_on, h.found_on) end as since
+      from public.major_cases c join public.hazards h on h.id = c.hazard_id and h.state in ('open', 'rectification_submitted', 'accepted'), mine
+      where c.scope <@ mine.within and (c.listed_until < (select app.today()) or c.plan = 'filed'
+        or (h.state = 'accepted' and c.plan = 'accepted' and c.stop <> 'stopped'))) x group by 1, 2
+    union all
     select 'submitted', o.enterprise_id, count(*), min(o.deadline), null, null from open o where o.state = 'rectification_submitted' group by 2
     union all
     select case when v.owner_id = auth.uid() then 'supervised' when v.state in ('answered', 'extension_requested') then 'supervision_decide'
@@ -63,7 +71,7 @@ as $$
     'rows', coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'enterpriseId', e.id, 'name', coalesce(e.name, app.scope_name(a.scope)),
       'community', app.community_name(coalesce(e.scope, a.scope)), 'count', r.n, 'since', r.since, 'inspectionId', r.inspection_id,
       'supervision', case when a.id is not null then jsonb_build_object('id', a.id, 'ownerName', a.owner_name, 'deadline', a.deadline) end)
-      order by array_position(array['supervised', 'supervision_decide', 'supervision_overdue', 'extension', 'escalation', 'major', 'overdue', 'appeal', 'band', 'pending', 'event',
+      order by array_position(array['supervised', 'supervision_decide', 'supervision_overdue', 'extension', 'escalation', 'major_overdue', 'major_decide', 'major', 'overdue', 'appeal', 'band', 'pending', 'event',
         'unpublished', 'measure_overdue', 'measure', 'report', 'submitted'], r.kind), r.place)
     from ranked r left join public.enterprises e on e.id = r.enterprise_id
     left join lateral (select v.* from public.supervisions v where v.id = r.supervision_id or (r.supervision_id is null and v.enterprise_id = r.enterprise_id

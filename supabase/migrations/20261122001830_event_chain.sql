@@ -78,10 +78,11 @@ as $$
   select jsonb_build_object('head', (select jsonb_build_object('position', h.position, 'hash', h.hash) from app.event_head h),
     'events', coalesce((select jsonb_agg(jsonb_build_object('position', v.position, 'previousHash', v.previous_hash, 'hash', v.hash,
       'text', concat_ws(E'\n', v.previous_hash, v.position, v.kind, v.scope, coalesce(v.enterprise_id::text, ''), v.data::text, app.instant_text(v.at)),
-      'stepId', coalesce(v.data->>'fact', v.data->>'supervision' || '/' || (v.data->>'step'), v.data->>'table' || '/' || (v.data->>'row')),
+      'stepId', coalesce(v.data->>'fact', v.data->>'supervision' || '/' || (v.data->>'step'), 'major_steps/' || (v.data->>'majorStep'), v.data->>'table' || '/' || (v.data->>'row')),
       'stepSha256', coalesce(v.data->>'factSha256', v.data->>'stepSha256', v.data->>'rowSha256'),
       'stepText', case when v.kind = 'proof.witnessed' then app.witnessed_text(v.data->>'table', v.data->>'row')
         when f.id is not null then app.fact_text(f)
+        when v.data ? 'majorStep' then (select app.major_step_text(m) from public.major_steps m where m.id = app.uuid_or_null(v.data->>'majorStep'))
         when t.number is not null then app.supervision_step_text(t, app.supervision_state_after(t, v.data->>'state')) end) order by v.position)
     from (select * from public.events where position > p_after order by position limit least(p_limit, 2000)) v
     left join public.facts f on f.id = app.uuid_or_null(v.data->>'fact')

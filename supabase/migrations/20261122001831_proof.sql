@@ -28,6 +28,8 @@ as $$
   )
   select coalesce(jsonb_agg(jsonb_build_object('position', r.position, 'kind', r.kind, 'text', r.canonical_text, 'sha256', r.sha256, 'scope', r.scope,
     'numbersText', r.numbers_text, 'sealedAt', app.instant_text(r.sealed_at), 'track', (select i.track from public.inspections i where i.id = r.subject_id),
+    'majorHazards', (select coalesce(jsonb_agg(h.id order by h.id), '[]') from public.hazards h where h.severity = 'major'
+      and h.id in (select t.hazard_id from public.hazard_transitions t where t.cause_id = r.subject_id)),
     'enterpriseId', (select i.enterprise_id from public.inspections i where i.id = app.uuid_or_null(r.said->>'inspectionId')),
     'rows', (select coalesce(jsonb_agg(jsonb_build_object('table', f.tab, 'id', f.id, 'columns', f.columns)), '[]') from found f where f.position = r.position))
     order by r.position), '[]') from r
@@ -50,25 +52,29 @@ as $$
   ), stepped as (
     -- What a step says that neither a record nor a rectification states: it follows the step before, at the hazard's own place.
     select s.id, f.field, f.got, f.expected from steps s join public.hazards h on h.id = s.hazard_id
-    left join public.hazard_extensions x on s.cause_kind = 'extension' and x.id = s.cause_id, lateral (values
+    left join public.hazard_extensions x on s.cause_kind = 'extension' and x.id = s.cause_id
+    left join public.major_steps m on s.cause_kind = 'major' and m.id = s.cause_id, lateral (values
       ('from_state', s.from_state, s.state_before),
       ('scope', s.scope, h.scope),
       ('enterprise_id', s.enterprise_id::text, h.enterprise_id::text),
-      ('deadline', s.deadline::text, case when s.cause_kind = 'rectification' or (s.from_state is not null and s.to_state = 'closed')
-        then s.deadline_before::text when s.cause_kind = 'extension' then x.granted_until::text else s.deadline::text end),
-      ('to_state', s.to_state, case s.cause_kind when 'rectification' then 'rectification_submitted' when 'extension' then s.state_before else s.to_state end),
-      ('day', s.day::text, case when s.cause_kind in ('rectification', 'extension') then app.shanghai_date(s.at)::text else s.day::text end)) f(field, got, expected)
+      ('deadline', s.deadline::text, case when s.cause_kind = 'rectification' or (s.from_state is not null and s.to_state in ('closed', 'accepted'))
+        then s.deadline_before::text when s.cause_kind = 'extension' then x.granted_until::text when s.cause_kind = 'major' then m.says->>'deadline' else s.deadline::text end),
+      ('to_state', s.to_state, case s.cause_kind when 'rectification' then 'rectification_submitted' when 'extension' then s.state_before
+        when 'major' then case m.act when 'delist' then 'closed' when 'send_back' then 'open' end else s.to_state end),
+      ('day', s.day::text, case when s.cause_kind in ('rectification', 'extension', 'major') then app.shanghai_date(s.at)::text else s.day::text end)) f(field, got, expected)
     where f.got is distinct from f.expected
   ), stands as (
     select h.id, f.field, f.got, f.expected from public.hazards h left join steps s on s.hazard_id = h.id and s.from_the_end = 1, lateral (values
       ('state', h.state, s.to_state),
       ('deadline', h.deadline::text, s.deadline::text),
       ('closed_on', h.closed_on::text, case when s.to_state in ('closed', 'closed_unfixed') then s.day::text end),
-      ('reopened', h.reopened::text, (select count(*)::text from public.hazard_transitions t where t.hazard_id = h.id and t.cause_kind = 'inspection'
+      ('accepted_on', h.accepted_on::text, case when s.to_state in ('accepted', 'closed') then (select max(t.day)::text from public.hazard_transitions t
+        where t.hazard_id = h.id and t.to_state = 'accepted') end),
+      ('reopened', h.reopened::text, (select count(*)::text from public.hazard_transitions t where t.hazard_id = h.id and t.cause_kind in ('inspection', 'major')
         and t.to_state = 'open' and t.from_state is not null)),
       ('extended', h.extended::text, (select count(*)::text from public.hazard_transitions t where t.hazard_id = h.id and t.cause_kind = 'extension')),
-      ('in_time', h.in_time::text, (s.to_state = 'closed' and s.from_state is not null and h.reopened = 0 and coalesce((select min(app.shanghai_date(r.submitted_at))
-        from public.rectifications r where r.hazard_id = h.id and app.shanghai_date(r.submitted_at) <= s.day), s.day) <= s.deadline)::text)) f(field, got, expected)
+      ('in_time', h.in_time::text, (s.to_state in ('closed', 'accepted') and s.from_state is not null and h.reopened = 0 and coalesce((select min(app.shanghai_date(r.submitted_at))
+        from public.rectifications r where r.hazard_id = h.id and app.shanghai_date(r.submitted_at) <= coalesce(h.accepted_on, s.day)), h.accepted_on, s.day) <= s.deadline)::text)) f(field, got, expected)
     where f.got is distinct from f.expected
   ), delivered as (
     select d.id, f.field, f.got, f.expected from public.deliveries d
@@ -99,6 +105,11 @@ as $$
     union all select 'untold', 'hazard_extensions', e.id::text, 'state', e.state, null
       from public.hazard_extensions e where e.state in ('granted', 'refused')
         and not exists (select 1 from told x where x.tab = 'hazard_extensions_decided' and x.id = e.id::text)
+    union all select 'course', 'major_cases', c.hazard_id::text, f.field, f.got, f.expected
+      from public.major_cases c join public.hazards h on h.id = c.hazard_id, lateral (values ('scope', c.scope, h.scope), ('enterprise_id', c.enterprise_id::text, h.enterprise_id::text)) f(field, got, expected)
+      where f.got is distinct from f.expected
+    union all select 'untold', 'major_steps', m.id::text, 'act', m.act, null
+      from public.major_steps m where not exists (select 1 from public.events v where v.kind = 'major.' || m.act and v.data->>'majorStep' = m.id::text)
     union all select 'untold', 'facts', f.id::text, 'kind', f.kind, null
       from public.facts f where (f.kind like 'decision.%' or f.kind like 'review.%' or f.kind like 'measure.%' or f.kind = 'fact.withdrawn')
         and not exists (select 1 from told_facts x where x.id = f.id::text)
@@ -109,7 +120,8 @@ as $$
         when 'rectification' then not exists (select 1 from public.rectifications r where r.id = t.cause_id and r.hazard_id = t.hazard_id and r.submitted_at = t.at)
         when 'extension' then not exists (select 1 from public.hazard_extensions x where x.id = t.cause_id and x.hazard_id = t.hazard_id and x.state = 'granted' and x.decided_at = t.at)
         when 'inspection' then not exists (select 1 from public.records r where r.subject_id = t.cause_id)
-        when 'adoption' then not exists (select 1 from public.records r where r.subject_id = t.cause_id) else false end
+        when 'adoption' then not exists (select 1 from public.records r where r.subject_id = t.cause_id)
+        when 'major' then not exists (select 1 from public.major_steps m where m.id = t.cause_id and m.hazard_id = t.hazard_id and m.at = t.at) else false end
     union all select 'unrecorded', 'facts', f.id::text, 'inspection_id', f.inspection_id::text, null
       from public.facts f where f.kind in ('inspection.completed', 'hazard.found', 'hazard.corrected_on_spot', 'hazard.rectified', 'hazard.failed_recheck')
         and f.inspection_id is not null and not exists (select 1 from public.records r where r.subject_id = f.inspection_id)

@@ -1338,6 +1338,7 @@ export type Database = {
 					inspection_id: string | null;
 					latitude: number | null;
 					longitude: number | null;
+					major_step_id: string | null;
 					measure_id: string | null;
 					paper_receipt_id: string | null;
 					position: number;
@@ -1357,6 +1358,7 @@ export type Database = {
 					inspection_id?: string | null;
 					latitude?: number | null;
 					longitude?: number | null;
+					major_step_id?: string | null;
 					measure_id?: string | null;
 					paper_receipt_id?: string | null;
 					position?: number;
@@ -1376,6 +1378,7 @@ export type Database = {
 					inspection_id?: string | null;
 					latitude?: number | null;
 					longitude?: number | null;
+					major_step_id?: string | null;
 					measure_id?: string | null;
 					paper_receipt_id?: string | null;
 					position?: number;
@@ -1611,6 +1614,7 @@ export type Database = {
 			hazards: {
 				Row: {
 					acceptance: string | null;
+					accepted_on: string | null;
 					cause: string;
 					clause: string | null;
 					closed_on: string | null;
@@ -1639,6 +1643,7 @@ export type Database = {
 				};
 				Insert: {
 					acceptance?: string | null;
+					accepted_on?: string | null;
 					cause: string;
 					clause?: string | null;
 					closed_on?: string | null;
@@ -1667,6 +1672,7 @@ export type Database = {
 				};
 				Update: {
 					acceptance?: string | null;
+					accepted_on?: string | null;
 					cause?: string;
 					clause?: string | null;
 					closed_on?: string | null;
@@ -2026,6 +2032,121 @@ export type Database = {
 						columns: ['agency_id'];
 						isOneToOne: false;
 						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			major_cases: {
+				Row: {
+					enterprise_id: string;
+					hazard_id: string;
+					listed_until: string | null;
+					plan: string;
+					scope: string;
+					steps: number;
+					stop: string;
+				};
+				Insert: {
+					enterprise_id: string;
+					hazard_id: string;
+					listed_until?: string | null;
+					plan?: string;
+					scope: string;
+					steps?: number;
+					stop?: string;
+				};
+				Update: {
+					enterprise_id?: string;
+					hazard_id?: string;
+					listed_until?: string | null;
+					plan?: string;
+					scope?: string;
+					steps?: number;
+					stop?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'major_cases_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'major_cases_hazard_id_fkey';
+						columns: ['hazard_id'];
+						isOneToOne: true;
+						referencedRelation: 'hazards';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			major_steps: {
+				Row: {
+					act: string;
+					after_transition: number;
+					at: string;
+					by_id: string | null;
+					by_name: string;
+					delivery_id: string | null;
+					enterprise_id: string;
+					hazard_id: string;
+					id: string;
+					number: number;
+					on_paper: boolean;
+					says: Json;
+					scope: string;
+				};
+				Insert: {
+					act: string;
+					after_transition: number;
+					at?: string;
+					by_id?: string | null;
+					by_name: string;
+					delivery_id?: string | null;
+					enterprise_id: string;
+					hazard_id: string;
+					id: string;
+					number: number;
+					on_paper?: boolean;
+					says: Json;
+					scope: string;
+				};
+				Update: {
+					act?: string;
+					after_transition?: number;
+					at?: string;
+					by_id?: string | null;
+					by_name?: string;
+					delivery_id?: string | null;
+					enterprise_id?: string;
+					hazard_id?: string;
+					id?: string;
+					number?: number;
+					on_paper?: boolean;
+					says?: Json;
+					scope?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'major_steps_delivery_id_fkey';
+						columns: ['delivery_id'];
+						isOneToOne: false;
+						referencedRelation: 'deliveries';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'major_steps_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'major_steps_hazard_id_fkey';
+						columns: ['hazard_id'];
+						isOneToOne: false;
+						referencedRelation: 'hazards';
 						referencedColumns: ['id'];
 					}
 				];
@@ -3544,6 +3665,7 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			file_major_step: { Args: { p_token_sha256: string; p_hazard: string; p_step: Json }; Returns: Json };
 			follow_tipoff: { Args: { p_code_sha256: string }; Returns: Json };
 			foreign_ranking: { Args: { p_source: string; p_from: string; p_to: string }; Returns: Json };
 			foreign_registers: { Args: never; Returns: Json };
@@ -3587,6 +3709,8 @@ export type Database = {
 				Returns: Json;
 			};
 			load_history: { Args: { p_seals: Json }; Returns: Json };
+			load_major_history: { Args: { p_steps: Json }; Returns: Json };
+			major_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			make_reminders: { Args: { p_limit?: number }; Returns: Json };
 			map_enterprise: { Args: { p_enterprise: string }; Returns: Json };
 			map_row_count: { Args: never; Returns: number };
@@ -3636,12 +3760,15 @@ export type Database = {
 			rating_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			read_chain: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_check_task: { Args: { p_token_sha256: string }; Returns: Json };
+			read_delivered_major: { Args: { p_token_sha256: string; p_hazard: string }; Returns: Json };
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };
 			read_document: { Args: { p_document: string }; Returns: Json };
 			read_event_chain: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_evidence_files: { Args: { p_after: string; p_limit?: number }; Returns: Json };
 			read_invitation: { Args: { p_token_sha256: string }; Returns: Json };
+			read_major: { Args: { p_hazard: string }; Returns: Json };
+			read_major_courses: { Args: { p_after: string; p_limit?: number }; Returns: Json };
 			read_measure: { Args: { p_measure: string }; Returns: Json };
 			read_packs: { Args: never; Returns: Json };
 			read_plan: { Args: { p_id: string }; Returns: Json };
@@ -3720,6 +3847,7 @@ export type Database = {
 			submit_tipoff: { Args: { p_tipoff: Json }; Returns: Json };
 			supervision_matter: { Args: { p_matter: Json }; Returns: Json };
 			supervision_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
+			take_major_step: { Args: { p_hazard: string; p_step: Json }; Returns: Json };
 			tally_keys: { Args: never; Returns: Json };
 			tally_page: { Args: { p_from: string; p_places: number }; Returns: Json };
 			tipoff_places: { Args: { p_enterprise: string }; Returns: Json };

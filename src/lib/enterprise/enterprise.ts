@@ -1,6 +1,7 @@
 import type { IsoDate } from '#lib/calendar.ts';
 import type { Band } from './band.ts';
 import type { RiskLevel } from './mapIndex/mapEnterprise.ts';
+import type { Stop } from './stop.ts';
 
 /** What a page about one enterprise shows first. */
 export interface EnterpriseCard {
@@ -38,6 +39,8 @@ export interface EnterpriseCard {
 	lastInspectedOn: IsoDate | null;
 	nextDeadline: IsoDate | null;
 	isOverdue: boolean;
+	/** What it had to stop and may not use yet. */
+	stops: Stop[];
 	/** Checks of tracks A and B this year without rechecks: what an agency's published yearly limit counts. */
 	checksThisYear: number;
 	specialEquipment: { kind: string; place: string; nextTestOn: IsoDate | null }[];
@@ -78,7 +81,7 @@ export interface OpenHazard {
 	description: string;
 	legalBasis: string | null;
 	acceptance: string | null;
-	state: 'reported' | 'open' | 'rectification_submitted';
+	state: 'reported' | 'open' | 'rectification_submitted' | 'accepted';
 	deadline: IsoDate | null;
 	foundOn: IsoDate;
 	isOverdue: boolean;

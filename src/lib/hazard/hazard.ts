@@ -16,6 +16,8 @@ export const hazardMeasures = ['on_spot', 'deadline'] as const;
 export const hazardStates = [
 	'open',
 	'rectification_submitted',
+	/** 验收合格, 待销号: of 重大 hazards only. */
+	'accepted',
 	'closed',
 	'closed_unfixed',
 	'transferred'
@@ -68,6 +70,7 @@ export const recheckVerdictSchema = z
 	});
 export type RecheckVerdict = z.infer<typeof recheckVerdictSchema>;
 
+/** What waits for work; a 重大 one that was accepted is not 销号 yet, but waits for a decision only. */
 const openStates: readonly HazardState[] = ['open', 'rectification_submitted'];
 
 export const isOpen = (state: HazardState): boolean => openStates.includes(state);

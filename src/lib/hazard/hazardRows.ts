@@ -1,5 +1,11 @@
 import type { IsoDate } from '#lib/calendar.ts';
-import { hazardCauses, hazardSeverities, type HazardCause, type HazardSeverity } from './hazard.ts';
+import {
+	hazardCauses,
+	hazardSeverities,
+	type HazardCause,
+	type HazardSeverity,
+	type HazardState
+} from './hazard.ts';
 
 /** Which hazards a list shows. `open` is everything not yet 销号. */
 export const hazardListStates = [
@@ -41,7 +47,7 @@ export interface HazardRow {
 	part: string;
 	severity: 'general' | 'major';
 	description: string;
-	state: 'reported' | 'open' | 'rectification_submitted' | 'closed' | 'closed_unfixed' | 'transferred';
+	state: HazardState | 'reported';
 	measure: 'on_spot' | 'deadline';
 	deadline: IsoDate | null;
 	foundOn: IsoDate;

@@ -1,4 +1,5 @@
 import type { IsoDate } from '#lib/calendar.ts';
+import type { StopKind } from '#lib/enterprise/stop.ts';
 
 export const roundReasons = [
 	'recheck_overdue',
@@ -24,6 +25,8 @@ export interface RoundTask {
 	riskLevel: 'major' | 'considerable' | 'general' | 'low' | null;
 	lastInspectedOn: IsoDate | null;
 	openHazards: number;
+	/** What it had to stop and may not use yet. */
+	stop: StopKind | null;
 	nextDeadline: IsoDate | null;
 	reason: RoundReason;
 	/** 动态风险分, 0–100; null: not known. It orders what is equally urgent. */

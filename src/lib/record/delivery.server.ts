@@ -90,7 +90,7 @@ export const noteOpened = async (backend: Backend, token: string, means: string)
 	);
 
 /** The delivery for somebody who wants to do something with it: a locked one lets nobody. */
-async function unlocked(backend: Backend, token: string, proof?: string): Promise<Result<Delivery>> {
+export async function unlocked(backend: Backend, token: string, proof?: string): Promise<Result<Delivery>> {
 	const read = await readDelivery(backend, token, proof);
 	if (!read.ok) return read;
 	return read.value.isLocked ? failure('delivery.code_wrong') : success(read.value.delivery);

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { daysBetween, type IsoDate } from '#lib/calendar.ts';
 import { actKinds, type ActBody } from '#lib/document/acts.ts';
+import type { Stop } from '#lib/enterprise/stop.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { Extension } from '#lib/hazard/extension/extension.ts';
+import type { MajorStanding } from '#lib/hazard/major/major.ts';
 import type { HazardSeverity, HazardState } from '#lib/hazard/hazard.ts';
 import { sha256, uuid, type InspectionKind } from '#lib/inspection/inspection.ts';
 import type { Problem } from '#lib/problem.ts';
@@ -36,6 +38,8 @@ export interface DeliveredHazard {
 	remindedOn: IsoDate | null;
 	/** 「申请延期」, the first one first. */
 	extensions: Extension[];
+	/** Of a 重大 one: how its life stands, and every photo and scan of it. */
+	major: (Omit<MajorStanding, 'state'> & { photos: string[] }) | null;
 }
 
 export interface DeliveredDocument {
@@ -78,7 +82,7 @@ export interface Delivery {
 	receivedAt: string | null;
 	receivedBy: string | null;
 	today: IsoDate;
-	enterprise: { id: string; name: string; address: string };
+	enterprise: { id: string; name: string; address: string; stops: Stop[] };
 	agency: {
 		name: string;
 		shortName: string;
@@ -156,7 +160,8 @@ export function deliveryStep({
 }: Pick<Delivery, 'hazards' | 'receivedAt'>): DeliveryStep | null {
 	const ordered = hazards.filter(({ measure, state }) => measure === 'deadline' && state !== 'reported');
 	if (ordered.length === 0) return null;
-	if (!ordered.some(waitsForWork)) return 'closed';
+	// A 重大 hazard that was accepted is not 销号 yet.
+	if (!ordered.some((hazard) => waitsForWork(hazard) || hazard.state === 'accepted')) return 'closed';
 	if (!ordered.some(({ state }) => state === 'open')) return 'to_recheck';
 	return receivedAt ? 'to_rectify' : 'received';
 }
@@ -179,10 +184,11 @@ export const mainDocument = (documents: readonly DeliveredDocument[]): Delivered
 /** Files that this page may show, and no others. */
 export const photosOf = ({ hazards }: Pick<Delivery, 'hazards'>): Set<string> =>
 	new Set(
-		hazards.flatMap(({ photos, recheckPhotos, rectifications, extensions }) => [
+		hazards.flatMap(({ photos, recheckPhotos, rectifications, extensions, major }) => [
 			...photos,
 			...recheckPhotos,
-			...[...rectifications, ...extensions].flatMap((one) => one.photos)
+			...[...rectifications, ...extensions].flatMap((one) => one.photos),
+			...(major?.photos ?? [])
 		])
 	);
 
@@ -200,6 +206,10 @@ export function maskDelivery(delivery: Delivery): Delivery {
 			companionName: inspection.companionName && maskName(inspection.companionName),
 			provisional: null
 		},
+		enterprise: {
+			...delivery.enterprise,
+			stops: delivery.enterprise.stops.map((stop) => ({ ...stop, what: '' }))
+		},
 		openOrders: [],
 		documents: delivery.documents.map((document) => ({ ...document, pdfSha256: null, renderProblem: null })),
 		hazards: delivery.hazards.map((hazard) => ({
@@ -208,6 +218,7 @@ export function maskDelivery(delivery: Delivery): Delivery {
 			recheckPhotos: [],
 			rectifications: [],
 			extensions: [],
+			major: null,
 			verdict: hazard.verdict && { ...hazard.verdict, note: null }
 		}))
 	};

@@ -1,4 +1,5 @@
 import type { IsoDate } from '#lib/calendar.ts';
+import type { Stop } from '#lib/enterprise/stop.ts';
 import type { ChecklistVersion } from '#lib/checklist/checklist.ts';
 import type { HazardSeverity, HazardState } from '#lib/hazard/hazard.ts';
 import type { CheckInLimits } from '#lib/inspection/inspection.ts';
@@ -24,6 +25,8 @@ export interface VisitEnterprise {
 	openHazards: number;
 	openMajor: number;
 	lastInspectedOn: IsoDate | null;
+	/** What it had to stop and may not use yet; bundles of before have none. */
+	stops?: Stop[];
 	/** Checks this calendar year by an authority, rechecks apart. */
 	checksThisYear: number;
 	isSample: boolean;

@@ -23,6 +23,8 @@ export const matterKinds = [
 	'supervision_overdue',
 	'extension',
 	'escalation',
+	'major_overdue',
+	'major_decide',
 	...assignableKinds
 ] as const;
 export type MatterKind = (typeof matterKinds)[number];
@@ -36,7 +38,7 @@ export interface Matter {
 	name: string;
 	community: string | null;
 	count: number;
-	/** Earliest deadline (major, overdue, extension, submitted, measure_overdue, 督办), or the day since when it waits. */
+	/** Earliest deadline (major, major_overdue, overdue, extension, submitted, measure_overdue, 督办), or the day since when it waits. */
 	since: IsoDate | null;
 	inspectionId: string | null;
 	/** Who has been asked to see to it, or the 督办 that the line itself is about. */
@@ -73,6 +75,7 @@ export function matterHref(
 	if (kind === 'band') return `/enterprises/${enterpriseId}/account#band`;
 	if (kind === 'measure' || kind === 'measure_overdue') return `/measures?enterprise=${enterpriseId}`;
 	if (kind === 'extension') return `/extensions?enterprise=${enterpriseId}`;
+	if (kind === 'major_overdue' || kind === 'major_decide') return `/majors?enterprise=${enterpriseId}`;
 	if (kind === 'escalation') return `/escalations?enterprise=${enterpriseId}`;
 	if (kind === 'report' && mayAdopt) return `/reports#${inspectionId}`;
 	return `/enterprises/${enterpriseId}`;
@@ -85,7 +88,9 @@ export const matterListHref: Record<MatterKind, string> = {
 	supervision_overdue: '/supervision?state=overdue',
 	extension: '/extensions',
 	escalation: '/escalations',
-	major: '/hazards?state=major',
+	major_overdue: '/majors',
+	major_decide: '/majors',
+	major: '/majors',
 	overdue: '/hazards?state=overdue',
 	appeal: '/?tab=matters',
 	band: '/enterprises?pending=1',

@@ -140,6 +140,8 @@ export const tables: Record<string, TableEntry> = {
 	hazard_transitions: staffAndOwn,
 	rectifications: staffAndOwn,
 	hazard_extensions: staffAndOwn,
+	major_cases: staffAndOwn,
+	major_steps: staffAndOwn,
 	reminders: staffAndOwn,
 	escalations: staffOnly,
 	signatures: staffAndOwn,

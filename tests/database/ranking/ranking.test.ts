@@ -131,7 +131,7 @@ async function recount(where: string, from: string, to: string) {
 		`select count(*) filter (where found_on between $1 and $2)::int as found,
 			count(*) filter (where found_on between $1 and $2 and severity = 'major')::int as "foundMajor",
 			count(*) filter (where closed_on between $1 and $2)::int as closed,
-			count(*) filter (where state in ('open', 'rectification_submitted', 'reported'))::int as open,
+			count(*) filter (where state in ('open', 'rectification_submitted', 'reported', 'accepted'))::int as open,
 			count(*) filter (where state in ('open', 'rectification_submitted') and deadline < $3)::int as overdue
 		from public.hazards where ${where}`,
 		[from, to, today]
@@ -357,9 +357,9 @@ async function standingAfter(where: string, day: string, over: '<=' | '<' = '<='
 			`select to_state as state, deadline::text from public.hazard_transitions where hazard_id = $1 and day <= $2 order by id desc limit 1`,
 			[id, day]
 		);
-		if (!last || !['reported', 'open', 'rectification_submitted'].includes(last.state)) continue;
+		if (!last || !['reported', 'open', 'rectification_submitted', 'accepted'].includes(last.state)) continue;
 		counts[0]++;
-		const { deadline } = last;
+		const deadline = ['open', 'rectification_submitted'].includes(last.state) ? last.deadline : null;
 		if (deadline !== null && (over === '<=' ? deadline <= day : deadline < day)) counts[1]++;
 	}
 	return counts;
@@ -412,7 +412,7 @@ describe('the overview', () => {
 	test('counts in time only what was put right at the first look by its deadline', async () => {
 		const { rectified } = (await readOverview(leader, { from: firstDay, to: today }))!;
 		const expected = await one<{ due: number; inTime: number }>(
-			`select count(*)::int as due, count(*) filter (where state = 'closed' and reopened = 0 and closed_on <= deadline)::int as "inTime"
+			`select count(*)::int as due, count(*) filter (where state in ('closed', 'accepted') and reopened = 0 and coalesce(accepted_on, closed_on) <= deadline)::int as "inTime"
 			from public.hazards where measure = 'deadline' and deadline between $1 and $2`,
 			[firstDay, addDays(today, -1)]
 		);

@@ -15,6 +15,9 @@ import {
 } from '#lib/record/delivery.server.ts';
 import { startDocumentWorker } from '#lib/record/documentWorker.server.ts';
 import { recordPaperReceipt, reissueDelivery } from '#lib/record/service/service.server.ts';
+import { fileMajorStep } from '#lib/record/deliveredMajor.server.ts';
+import { takeMajorStep } from '#lib/hazard/major/major.server.ts';
+import type { MajorAct } from '#lib/hazard/major/major.ts';
 import { decideExtensions } from '#lib/hazard/extension/extension.server.ts';
 import type { Result } from '#lib/problem.ts';
 import {
@@ -23,8 +26,8 @@ import {
 	photographed,
 	type Neighbourhood
 } from '../support/neighbourhood.ts';
-import type { TestBackend } from '../support/testBackend.ts';
-import { foundTwo, picture, recheck, reported, requestOf, sealedBy } from './sealed.ts';
+import type { Person, TestBackend } from '../support/testBackend.ts';
+import { foundTwo, picture, recheck, reported, requestOf, samplePlan, sealedBy } from './sealed.ts';
 import { alarmHazard, cleanVisit, drawn, withHazard } from './visit.ts';
 
 /** A case with everything that a case can have, sealed, delivered, put right, rechecked and rendered. */
@@ -71,6 +74,7 @@ export async function makeProvenCase(test: TestBackend): Promise<ProvenCase> {
 	await settle();
 	await answeredFor(test, found);
 	await askedForTime(test, place, found);
+	await planned(test, place, found);
 	await servedAgain(test, place, found.sealed.deliveryId);
 	await test.setClock('2026-11-28T06:00:00Z');
 	const again = await recheckRefused(test, place, found.visit);
@@ -155,6 +159,38 @@ async function askedForTime(
 			note: '加派人员看守'
 		})
 	);
+}
+
+/** The second is 重大: its plan is returned and filed again, the place is stopped, and the leader lists it. */
+async function planned(
+	{ backend }: TestBackend,
+	place: Neighbourhood,
+	{ visit, sealed }: Awaited<ReturnType<typeof findTogether>>
+): Promise<void> {
+	const hazardId = visit.hazards[1]!.id;
+	const { screenToken: token } = deliveryTokens(backend.keys.deliverySecret, sealed.deliveryId);
+	const filed = (seen: number) => ({
+		id: randomUUID(),
+		act: 'file_plan',
+		seen,
+		says: samplePlan,
+		photos: []
+	});
+	const taken = async (person: Person, act: MajorAct, seen: number, says: Record<string, string>) =>
+		of(await takeMajorStep(place.as(person), hazardId, { id: randomUUID(), act, seen, says, photos: [] }));
+	of(await fileMajorStep(backend, { token, hazardId }, { ...filed(0), name: '周店长' }));
+	await taken(place.li, 'return_plan', 1, { note: '没有写资金来源' });
+	of(await fileMajorStep(backend, { token, hazardId }, { ...filed(2), name: '周店长' }));
+	await taken(place.lin, 'order_stop', 3, { kind: 'use', what: '二层包间', since: '2026-11-20' });
+	await taken(place.lin, 'list', 4, {
+		...{
+			number: '示例挂〔2026〕1号',
+			until: '2026-12-10',
+			unit: '示例餐饮店',
+			person: '周店长',
+			supervisor: '王检'
+		}
+	});
 }
 
 /** The paper signed by hand is scanned back, and the codes are replaced. */

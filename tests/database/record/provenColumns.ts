@@ -38,7 +38,7 @@ export const provenColumns: Record<string, Record<string, string>> = {
 			'id scope enterprise_id inspection_id position item_id item_code part severity cause description legal_basis clause',
 			'acceptance measure found_on longitude latitude'
 		),
-		...proven('steps', 'state deadline closed_on reopened in_time extended'),
+		...proven('steps', 'state deadline closed_on accepted_on reopened in_time extended'),
 		site_type: 'the register’s at the seal',
 		recurrence: 'looked up at the seal, in what stood closed then'
 	},
@@ -54,7 +54,7 @@ export const provenColumns: Record<string, Record<string, string>> = {
 			'text',
 			'sha256 scope enterprise_id inspection_id hazard_id purpose taken_at longitude latitude position'
 		),
-		...proven('witness', 'rectification_id extension_id paper_receipt_id'),
+		...proven('witness', 'rectification_id extension_id paper_receipt_id major_step_id'),
 		id: 'a number of its own',
 		measure_id: 'the fact of the measure’s step is in the chain of events',
 		registered_event_id: 'the event’s fact is in the chain of events',
@@ -96,6 +96,11 @@ export const provenColumns: Record<string, Record<string, string>> = {
 		'witness',
 		'id request_id hazard_id scope enterprise_id delivery_id asked_by asked_at standing_deadline wished reason state granted_until',
 		'note decided_by decider_name decided_at'
+	),
+	major_cases: proven('steps', 'hazard_id scope enterprise_id plan stop listed_until steps'),
+	major_steps: proven(
+		'witness',
+		'id hazard_id number scope enterprise_id act at by_id delivery_id by_name on_paper says after_transition'
 	),
 	paper_receipts: proven(
 		'witness',

@@ -34,6 +34,7 @@ import {
 } from '../support/neighbourhood.ts';
 import { faultsOf } from '../support/sealedState.ts';
 import { openTestBackend, type Person, type TestBackend } from '../support/testBackend.ts';
+import { describeMajorHazards } from './majorHazards.ts';
 import { foundTwo, picture, recheck, reported, requestOf, sealedBy } from './sealed.ts';
 import { alarmHazard, cleanVisit, withHazard } from './visit.ts';
 
@@ -573,3 +574,5 @@ test('no function of it is for whom it is not', async () => {
 		.rpc('decide_extensions', { p_decision: { extensions: [] } });
 	expect(error?.code).toBe('42501');
 });
+
+describeMajorHazards(() => ({ opened, place }));

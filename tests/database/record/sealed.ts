@@ -79,5 +79,22 @@ export function recheck(
 	};
 }
 
+/** 治理方案 of the blocked exit, each part with words. */
+export const samplePlan = {
+	situation: '疏散出口常年上锁；经营时间防盗所致',
+	difficulty: '火灾时无法疏散，可能群死群伤；整改不难',
+	goals: '出口常开',
+	methods: '换推闩式门锁',
+	funds: '门锁两把',
+	organisation: '店长负责，两人施工',
+	schedule: '三日内完成',
+	safety: '施工期间停业，专人看守',
+	responsible: '周店长',
+	action: '先拆锁，再换门',
+	budget: '800元，店内自筹',
+	dueOn: '2026-11-22',
+	contingency: '疏散预案，店长组织演练'
+};
+
 export type { Person };
 export { drawn };

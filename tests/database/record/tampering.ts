@@ -62,7 +62,7 @@ const rowOf: Record<string, { position: string; name: string; only?: string }> =
 	evidence_uses: {
 		position: positionOf('x.inspection_id'),
 		name: `concat_ws('/', x.purpose, coalesce(x.hazard_id::text, ''), x.position)`,
-		only: 'coalesce(x.rectification_id, x.extension_id, x.paper_receipt_id) is null'
+		only: 'coalesce(x.rectification_id, x.extension_id, x.paper_receipt_id, x.major_step_id) is null'
 	},
 	documents: { position: 'x.record_position', name: 'x.id::text' },
 	deliveries: {
@@ -78,6 +78,8 @@ const rowOf: Record<string, { position: string; name: string; only?: string }> =
 	delivery_events: { position: 'null', name: 'x.id::text' },
 	rectifications: { position: 'null', name: 'x.id::text' },
 	hazard_extensions: { position: 'null', name: 'x.id::text' },
+	major_cases: { position: 'null', name: 'x.hazard_id::text' },
+	major_steps: { position: 'null', name: 'x.id::text' },
 	paper_receipts: { position: 'null', name: 'x.id::text' },
 	evidence: { position: 'null', name: 'x.sha256' },
 	events: { position: 'x.position', name: 'x.position::text' }
@@ -92,6 +94,7 @@ const leftOut = [
 	'evidence_uses.rectification_id',
 	'evidence_uses.extension_id',
 	'evidence_uses.paper_receipt_id',
+	'evidence_uses.major_step_id',
 	'delivery_events.id'
 ];
 

@@ -19,9 +19,10 @@ import { tipoffFormSchema } from '#lib/plan/tipoff/tipoff.ts';
 import { openTask, rateCheck } from '#lib/plan/task/task.server.ts';
 import { submitPlan } from '#lib/plan/inspectionPlan/inspectionPlan.server.ts';
 import type { Result } from '#lib/problem.ts';
+import { fileMajorStep } from '#lib/record/deliveredMajor.server.ts';
 import { readAttentionParameters } from '../../../src/commands/startAttention.server.ts';
 import { actBodies, issuedBy } from '../record/acts.ts';
-import { foundTwo, picture, requestOf, sealedBy } from '../record/sealed.ts';
+import { foundTwo, picture, requestOf, samplePlan, sealedBy } from '../record/sealed.ts';
 import { ids, licences, makeStreet, type Street } from '../record/street.ts';
 import { alarmHazard, cleanVisit, drawn, withHazard } from '../record/visit.ts';
 import type { Person, TestBackend } from './testBackend.ts';
@@ -223,7 +224,7 @@ export const announced = (test: TestBackend, place: Street, visit: InspectionCon
 		checklistVersionIds: visit.checklistVersionIds
 	});
 
-/** Announced, check-in, two hazards with a photo, seal, rating, receipt, rectification of one, more time asked for the other. */
+/** Announced, check-in, two hazards with a photo, seal, rating, receipt, rectification of one, more time asked for the other, and its plan filed. */
 async function playVisit(
 	test: TestBackend,
 	place: Neighbourhood,
@@ -258,6 +259,9 @@ async function playVisit(
 			photos: []
 		})
 	);
+	const step = { id: crypto.randomUUID(), act: 'file_plan', seen: 0, says: samplePlan, photos: [] };
+	const page = { token: screenToken, hazardId: visit.hazards[1]!.id };
+	of(await fileMajorStep(test.backend, page, { ...step, name: '周店长' }));
 }
 
 /** Puts picture `number` as this person. @returns its hash. */

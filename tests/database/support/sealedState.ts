@@ -140,7 +140,7 @@ async function tallyFaults(sql: Sql): Promise<string[]> {
 			union all (select * from app.recounted_visits() except select * from public.tally_visits)) x
 		union all select 'enterprise_tallies ' || t.enterprise_id from public.enterprise_tallies t
 		where t.open_hazards <> (select count(*) from public.hazards h where h.enterprise_id = t.enterprise_id
-				and h.state in ('reported', 'open', 'rectification_submitted'))
+				and h.state in ('reported', 'open', 'rectification_submitted', 'accepted'))
 			or t.inspections <> (select count(*) from public.inspections i where i.enterprise_id = t.enterprise_id and i.outcome = 'checked')`
 	);
 	return drift.map(({ what }) => what);

@@ -46,7 +46,8 @@ const hazard = (
 			decidedAt: null,
 			photos: ['d']
 		}
-	]
+	],
+	major: { plan: 'filed', stop: 'none', listedUntil: null, photos: ['e'] }
 });
 
 describe('the status line', () => {
@@ -104,7 +105,7 @@ test('what a stranger gets names nobody and refers to no file', () => {
 		receivedAt: '2026-11-23T02:00:00Z',
 		receivedBy: '安然',
 		today: '2026-11-24',
-		enterprise: { id: 'e', name: '示例餐饮店', address: '示例路1号' },
+		enterprise: { id: 'e', name: '示例餐饮店', address: '示例路1号', stops: [] },
 		agency: { name: '示例街道', shortName: '示例', contact: null, isSample: true },
 		act: null,
 		inspection: {

@@ -9,7 +9,9 @@ export type HazardSpan = [
 	foundOn: IsoDate,
 	closedOn: IsoDate | null,
 	deadline: IsoDate | null,
-	severity: string
+	severity: string,
+	/** 验收合格 (重大): no deadline runs from then on. */
+	acceptedOn?: IsoDate | null
 ];
 
 /** One site with all that ever happened there. */
@@ -90,10 +92,13 @@ export function pastLine(
 	account: Pick<AccountRow, 'band' | 'pendingBand'> | null,
 	day: IsoDate
 ): string {
-	const open = site.hazards.filter(
-		([foundOn, closedOn]) => foundOn <= day && (closedOn === null || closedOn > day)
-	);
-	const overdue = open.filter(([, , deadline]) => deadline !== null && deadline < day);
+	const open = site.hazards
+		.filter(([foundOn, closedOn]) => foundOn <= day && (closedOn === null || closedOn > day))
+		.map(([, , deadline, severity, acceptedOn]) => ({
+			severity,
+			deadline: acceptedOn && acceptedOn <= day ? null : deadline
+		}));
+	const overdue = open.filter(({ deadline }) => deadline !== null && deadline < day);
 	return [
 		site.ordinal,
 		site.scope,
@@ -103,9 +108,9 @@ export function pastLine(
 		account?.band?.level ?? '',
 		account?.pendingBand?.level ?? '',
 		open.length,
-		open.filter(([, , , severity]) => severity === 'major').length,
+		open.filter(({ severity }) => severity === 'major').length,
 		overdue.length,
-		open.reduce((sum, [, , deadline, severity]) => sum + heatHundredths(severity, deadline, day), 0),
+		open.reduce((sum, { deadline, severity }) => sum + heatHundredths(severity, deadline, day), 0),
 		site.seen
 			.filter((each) => each <= day)
 			.toSorted()

@@ -1,6 +1,7 @@
 import type { IsoDate } from '#lib/calendar.ts';
 import type { RiskLevel } from '#scoring';
 import type { Band, BandLevel } from '../band.ts';
+import type { StopKind } from '../stop.ts';
 
 export type { RiskLevel };
 
@@ -25,7 +26,9 @@ export type PackedEnterprise = [
 	riskLevel: RiskLevel | null,
 	points: number | null,
 	bandName: string | null,
-	pendingName: string | null
+	pendingName: string | null,
+	/** What it had to stop and may not use yet. */
+	stop?: StopKind | null
 ];
 
 export interface MapEnterprise {
@@ -53,6 +56,8 @@ export interface MapEnterprise {
 	riskLevel: RiskLevel | null;
 	/** 1/100; null: 未评估. */
 	points: number | null;
+	/** What it had to stop and may not use yet (重大隐患). */
+	stop: StopKind | null;
 }
 
 const bandOf = (level: BandLevel | null, name: string | null): Band | null =>
@@ -70,7 +75,8 @@ export function unpackEnterprise(row: PackedEnterprise): MapEnterprise {
 		riskLevel: RiskLevel | null,
 		points: number | null,
 		bandName: string | null,
-		pendingName: string | null
+		pendingName: string | null,
+		stop?: StopKind | null
 	];
 	const [openHazards, openMajor, lastInspectedOn, isOverdue, scope, address, riskLevel, points] = rest;
 	return {
@@ -91,6 +97,7 @@ export function unpackEnterprise(row: PackedEnterprise): MapEnterprise {
 		scope,
 		address,
 		riskLevel,
-		points
+		points,
+		stop: rest[10] ?? null
 	};
 }

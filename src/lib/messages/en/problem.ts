@@ -261,6 +261,25 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'More time for a major hazard is for a leader to decide.\nPlease report to the person in charge of your unit.',
 	'problem.extension.agency':
 		'This order is not of your agency, so its deadline is not yours to put off.\nPlease leave it to the agency that issued it.',
+	'problem.major.state':
+		'This step cannot be taken now and had no effect: something may just have changed.\nReload the page, read what happened, then decide.',
+	'problem.major.leader': 'A leader decides on this; nothing changed.\nReport it to the leader in charge.',
+	'problem.major.officer':
+		'The order is not your agency’s, so this step is not yours.\nAsk a licensed inspector of the issuing agency, or a leader.',
+	'problem.major.same_person':
+		'Another person has to take this step: nobody reviews what they filed, or closes what they accepted.\nAsk somebody else who may.',
+	'problem.major.not_accepted':
+		'This major hazard has not passed its acceptance yet; nothing changed.\nRecheck it first.',
+	'problem.major.no_plan':
+		'The treatment plan is not accepted yet, so it cannot be delisted.\nThe enterprise files it, then it is reviewed.',
+	'problem.major.stopped':
+		'What was stopped is not released yet, so it cannot be delisted.\nThe enterprise applies in writing, then a leader decides.',
+	'problem.major.after_treatment':
+		'The treatment is not finished, so resuming cannot be applied for.\nSend in what was put right first.',
+	'problem.major.day':
+		'The day does not fit; nothing changed.\nName today or a later day, later than the present one to extend; a stop began today or before.',
+	'problem.major.scan':
+		'What is entered for an enterprise from paper needs its scan; nothing was saved.\nPhotograph each signed page.',
 	'problem.task.unknown':
 		'There is no such task code, or it no longer holds.\nAsk the inspector to show it again, or ask the agency who they are.',
 	'problem.rating.not_checked':

@@ -1,5 +1,6 @@
 import { bundle } from './bundle.ts';
 import { command } from './command.ts';
+import { major } from './major.ts';
 import { taskpage } from './taskpage.ts';
 
-export const enServer = { ...bundle, ...command, ...taskpage };
+export const enServer = { ...bundle, ...command, ...major, ...taskpage };

@@ -42,6 +42,8 @@ export const tally: Record<keyof typeof zhCN, string> = {
 	'tally.matters.none': 'Nothing needs you now',
 	'tally.matters.none_hint':
 		'Major or overdue hazards, points to review, reports to adopt and rectifications to recheck appear here.',
+	'tally.matters.major_overdue': 'Listed, overdue',
+	'tally.matters.major_decide': 'Major, to decide',
 	'tally.matters.major': 'Major hazard',
 	'tally.matters.overdue': 'Overdue',
 	'tally.matters.appeal': 'Statement to answer',

@@ -40,6 +40,8 @@ export const tally = {
 	'tally.matters.none': '目前没有需要您处理的事项',
 	'tally.matters.none_hint':
 		'重大或逾期的隐患、待审的记分和等级、待答复的申辩、待下达的措施、待采纳的上报和待复查的整改会出现在这里。',
+	'tally.matters.major_overdue': '挂牌督办逾期',
+	'tally.matters.major_decide': '重大隐患待审查',
 	'tally.matters.major': '重大隐患',
 	'tally.matters.overdue': '逾期',
 	'tally.matters.appeal': '申辩待答复',

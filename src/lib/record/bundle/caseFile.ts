@@ -77,7 +77,7 @@ export interface CaseTransition {
 	day: IsoDate;
 	from: string | null;
 	to: string;
-	cause: 'inspection' | 'adoption' | 'rectification' | 'extension';
+	cause: 'inspection' | 'adoption' | 'rectification' | 'extension' | 'major';
 	causeId: string;
 	deadline: IsoDate | null;
 	note: string | null;

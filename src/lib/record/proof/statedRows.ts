@@ -20,6 +20,8 @@ export interface RecordToState {
 	sealedAt: string;
 	/** Of the inspection's row: who signed decided it, and the papers print it. */
 	track: Track | null;
+	/** Of the hazards it moved, those that are 重大: their own records state it. */
+	majorHazards: string[];
 	/** For an adoption: that of the inspection it names, whose own record states it. */
 	enterpriseId: string | null;
 }
@@ -165,7 +167,7 @@ function transitionRows({ record, content, day, of }: Visit): StatedRow[] {
 			columns: {
 				...made,
 				hazard_id: hazardId,
-				to_state: passed ? 'closed' : 'open',
+				to_state: !passed ? 'open' : record.majorHazards.includes(hazardId) ? 'accepted' : 'closed',
 				note,
 				...(!passed && { deadline: newDeadline })
 			}

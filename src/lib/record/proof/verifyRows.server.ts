@@ -1,5 +1,6 @@
 import { expectValue } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
+import { courseDefects, type MajorCourse } from '#lib/hazard/major/majorCourse.ts';
 import { rowDifferences, type RowDifference, type StatedRow } from './recordRows.ts';
 import { statedRows, type RecordToState } from './statedRows.ts';
 
@@ -55,8 +56,30 @@ const readPage = async (backend: Backend, after: number, limit: number): Promise
 	);
 
 /** What no single record can tell. */
-export const defectsBeside = async (backend: Backend): Promise<RowDefect[]> =>
-	expectValue<RowDefect[]>(await backend.asService('document worker').rpc('read_proof_defects'));
+export const defectsBeside = async (backend: Backend): Promise<RowDefect[]> => [
+	...expectValue<RowDefect[]>(await backend.asService('document worker').rpc('read_proof_defects')),
+	...(await majorDefects(backend))
+];
+
+/** The life of each 重大 hazard is walked again by the rules themselves. */
+async function majorDefects(backend: Backend): Promise<RowDefect[]> {
+	const defects: RowDefect[] = [];
+	let after: string | null = null;
+	for (;;) {
+		const page: MajorCourse[] = expectValue<MajorCourse[]>(
+			await backend
+				.asService('document worker')
+				.rpc('read_major_courses', { p_after: after as never, p_limit: recordsPerPage })
+		);
+		defects.push(
+			...page
+				.flatMap(courseDefects)
+				.map((defect) => ({ kind: 'course' as const, table: 'major_cases', ...defect }))
+		);
+		if (page.length < recordsPerPage) return defects;
+		after = page.at(-1)!.hazardId;
+	}
+}
 
 function recordDefects(record: RecordRows): RowDefect[] {
 	const { position } = record;

@@ -1,11 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { evidenceLimitMegabytes } from '#lib/inspection/receiveEvidence.server.ts';
+import { randomUUID } from 'node:crypto';
+import { fail, redirect } from '@sveltejs/kit';
 import { taskToken } from '#lib/plan/task/taskToken.server.ts';
-import { failure, problemStatus, success, type Problem, type Result } from '#lib/problem.ts';
+import { problemStatus, type Problem } from '#lib/problem.ts';
 import {
 	objectToDelivery,
-	putDeliveryEvidence,
 	readDelivery,
 	receiveDelivery,
 	requestExtension,
@@ -14,6 +12,7 @@ import {
 } from '#lib/record/delivery.server.ts';
 import { refuse } from '../../guard.ts';
 import { admit, keepProof, privateHeaders, readProof } from '../access.ts';
+import { receivePhotos } from './receivePhotos.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Looking changes nothing: the page itself says by a POST that somebody opened it (static/opened.js). */
@@ -126,24 +125,3 @@ export const actions: Actions = {
 		redirect(303, `/o/${token}?done=extended#hazard-${hazards[0]}`);
 	}
 };
-
-/** Photos that the script put before come as hashes; without script the form carries the files themselves. */
-async function receivePhotos(event: RequestEvent, token: string, form: FormData): Promise<Result<string[]>> {
-	const hashes = form.getAll('sha256').filter((value) => typeof value === 'string');
-	for (const file of form.getAll('photo')) {
-		// A file field in which nothing was chosen sends one empty file.
-		if (!(file instanceof File) || file.size === 0) continue;
-		if (file.size > evidenceLimitMegabytes * 1024 * 1024)
-			return failure('evidence.too_large', { limitMegabytes: evidenceLimitMegabytes });
-		const bytes = new Uint8Array(await file.arrayBuffer());
-		const sha256 = createHash('sha256').update(bytes).digest('hex');
-		const request = new Request(event.url, { method: 'PUT', body: bytes });
-		const put = await putDeliveryEvidence(event.locals.backend, token, sha256, {
-			request,
-			proof: readProof(event)
-		});
-		if (!put.ok) return put;
-		hashes.push(sha256);
-	}
-	return success(hashes);
-}

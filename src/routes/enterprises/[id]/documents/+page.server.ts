@@ -17,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
 	]);
 	if (!card) error(404, { message: 'not_found', problem: { code: 'not_found' } });
 	return {
-		enterprise: { id: card.id, name: card.name, isSample: card.isSample },
+		enterprise: { id: card.id, name: card.name, isSample: card.isSample, stops: card.stops },
 		acts,
 		mayPlan: memberships.some(({ role, scope }) => role === 'inspector' && scopeCovers(scope, card.scope)),
 		kinds: actKinds.filter((kind) => issuingMembership(memberships, kind, card.scope) !== null)
