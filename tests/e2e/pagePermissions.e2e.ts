@@ -187,6 +187,18 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	await check(`/inspections/${inspection}/case.zip`, (person) =>
 		person === 'principal' ? 'unseen' : ofTheStreet(person)
 	);
+	// A 重大 hazard opens for whoever has it on their own list.
+	await check('/majors', (person) => (person === 'visitor' ? 'sign-in' : 'opens'));
+	const listOf = async (person: Visitor) =>
+		(await people.get(person)!.get('/majors?state=all', { maxRedirects: 0 })).text();
+	const major = firstId(await listOf('leader'), /\/majors\/([0-9a-f-]{36})/);
+	const lists = new Map(
+		await Promise.all(everybody.map(async (person) => [person, await listOf(person)] as const))
+	);
+	expect(lists.get('neighbour')).not.toContain(major);
+	await check(`/majors/${major}`, (person) =>
+		person === 'visitor' ? 'sign-in' : lists.get(person)!.includes(major) ? 'opens' : 'unseen'
+	);
 	await check('/v/keys', () => 'opens');
 	await check(`/documents/${document}`, ofTheStreet);
 	await check(`/enterprises/${enterprise}/documents`, ofTheStreet);

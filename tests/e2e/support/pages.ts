@@ -67,6 +67,11 @@ async function firstMeasure(context: BrowserContext): Promise<string> {
 	return /\/measures\/[0-9a-f-]{36}/.exec(list)![0];
 }
 
+async function firstMajor(context: BrowserContext): Promise<string> {
+	const list = await (await context.request.get('/majors')).text();
+	return /\/majors\/[0-9a-f-]{36}/.exec(list)![0];
+}
+
 async function firstSupervision(context: BrowserContext): Promise<string> {
 	const list = await (await context.request.get('/supervision')).text();
 	return /\/supervision\/[0-9a-f-]{36}/.exec(list)![0];
@@ -127,6 +132,8 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				event: await firstEvent(context),
 				risks: `/enterprises/${worst}/risks`,
 				hazards: '/hazards',
+				majors: '/majors?state=all',
+				major: await firstMajor(context),
 				areas: '/areas',
 				measures: '/measures',
 				measure: await firstMeasure(context),

@@ -382,7 +382,10 @@ export const namedDays = (today: IsoDate, after: IsoDate | null = null): { min: 
 export type MajorHappening = { step: MajorStep; move?: never } | { move: MajorTransition; step?: never };
 
 /** 销号 and its refusal are told by their steps, which carry the words. */
-export const happeningsOf = ({ course, transitions }: Pick<Major, 'course' | 'transitions'>): MajorHappening[] =>
+export const happeningsOf = ({
+	course,
+	transitions
+}: Pick<Major, 'course' | 'transitions'>): MajorHappening[] =>
 	[
 		...transitions.flatMap((move) => (move.cause === 'major' ? [] : [{ place: move.id, number: 0, move }])),
 		...course.map((step) => ({ place: step.afterTransition, number: step.number, step }))

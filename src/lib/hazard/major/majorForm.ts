@@ -32,7 +32,12 @@ const part = (name: string, most: number, kind: MajorField['kind'] = 'long') =>
 /** What the form of an act asks for, in order: the fields of `majorFields`, without what follows from the rules. */
 export function formFields(
 	act: MajorAct,
-	{ today, foundOn, listedUntil, enterpriseName }: Pick<Major, 'today' | 'foundOn' | 'listedUntil' | 'enterpriseName'>
+	{
+		today,
+		foundOn,
+		listedUntil,
+		enterpriseName
+	}: Pick<Major, 'today' | 'foundOn' | 'listedUntil' | 'enterpriseName'>
 ): MajorField[] {
 	switch (act) {
 		case 'file_plan':

@@ -8,7 +8,8 @@ export const major: Record<keyof typeof zh, string> = {
 	'major.list.all': 'All',
 	'major.list.states': 'State',
 	'major.none': 'No major hazard stands open',
-	'major.none_hint': 'What an inspector finds to be major by the standard stands here until a leader delists it.',
+	'major.none_hint':
+		'What an inspector finds to be major by the standard stands here until a leader delists it.',
 	'major.none_listed': 'No major hazard like this',
 	'major.search': 'Enterprise or hazard',
 	'major.filter': 'Filter',
@@ -58,7 +59,8 @@ export const major: Record<keyof typeof zh, string> = {
 	'major.report.status': '1. Situation and cause, danger and difficulty',
 	'major.report.plan': '2. Treatment plan',
 	'major.report.commitments': '3. Five commitments',
-	'major.report_source': 'Contents: Order No. 16 of the State Administration of Work Safety (the plan: article 15)',
+	'major.report_source':
+		'Contents: Order No. 16 of the State Administration of Work Safety (the plan: article 15)',
 	'major.facts': 'Hazard',
 	'major.fact.legal_basis': 'Standard',
 	'major.fact.acceptance': 'What counts as mended',

@@ -48,7 +48,8 @@ export const major = {
 	'major.next_mine': '这条是您验收的，须由另一位领导销号。',
 	'major.report': '重大事故隐患报告',
 	'major.report_version': '治理方案第 {version} 版 · {name} · {at}',
-	'major.report_none': '还没有提交治理方案。治理方案由单位在收到的文书页面上提交，也可以交纸质的由检查人员录入。',
+	'major.report_none':
+		'还没有提交治理方案。治理方案由单位在收到的文书页面上提交，也可以交纸质的由检查人员录入。',
 	'major.report_state.filed': '待审核',
 	'major.report_state.returned': '已退回',
 	'major.report_state.accepted': '审核通过',
@@ -108,7 +109,8 @@ export const major = {
 	'major.do.extend_listing': '延长挂牌期限',
 	'major.do.delist': '销号',
 	'major.do.send_back': '不予销号，退回整改',
-	'major.about.file_plan': '每一项都要写。写清楚谁、做什么、用什么、什么时候、出事怎么办。退回后可以修改再交。',
+	'major.about.file_plan':
+		'每一项都要写。写清楚谁、做什么、用什么、什么时候、出事怎么办。退回后可以修改再交。',
 	'major.about.order_stop': '依据{basis}。停用的地方在恢复之前，各页面都会注明。请先依法制作文书并送达。',
 	'major.about.apply_resume': '治理完成、提交整改之后书面提出；验收合格并经领导审查同意，方可恢复。',
 	'major.about.grant_resume': '同意后，各页面不再注明停产停用。',
