@@ -156,7 +156,7 @@ test('what a stranger gets names nobody and refers to no file', () => {
 	};
 	const masked = maskDelivery(delivery);
 	expect(openElsewhere(delivery).map(({ id }) => id)).toEqual(['o']);
-	expect(photosOf(delivery).size).toBe(4);
+	expect(photosOf(delivery).size).toBe(5);
 	expect(photosOf(masked).size).toBe(0);
 	expect(JSON.stringify(masked)).not.toMatch(
 		/安然|明远|若溪|已安装|王师傅|师傅没空|配电箱|50|10\.1|某地记分/
