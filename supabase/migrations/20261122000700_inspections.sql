@@ -152,7 +152,7 @@ create table public.hazards (
   clause text,
   acceptance text,
   measure text not null check (measure in ('on_spot', 'deadline')),
-  state text not null check (state in ('reported', 'open', 'rectification_submitted', 'accepted', 'closed', 'closed_unfixed', 'transferred')),
+  state text not null check (state in ('reported', 'open', 'rectification_submitted', 'accepted', 'closed', 'closed_unfixed', 'transferred', 'withdrawn')),
   deadline date,
   found_on date not null,
   closed_on date,
@@ -170,7 +170,7 @@ create table public.hazards (
   constraint major_is_not_on_spot check (severity = 'general' or measure = 'deadline'),
   constraint dates_in_order check (closed_on is null or closed_on >= found_on)
 );
-comment on column public.hazards.state is 'reported: track C, waits for 采纳. open ⇄ rectification_submitted → closed | reopened (open, new deadline); a 重大 one → accepted (验收合格, 待销号) → closed.';
+comment on column public.hazards.state is 'reported: track C, waits for 采纳. open ⇄ rectification_submitted → closed | reopened (open, new deadline); a 重大 one → accepted (验收合格, 待销号) → closed. withdrawn: 更正撤销, its record was corrected and does not name it any more.';
 comment on column public.hazards.accepted_on is '验收合格: the day of the recheck that a 重大 hazard passed. It is open until its 销号 (docs/decisions/major-hazards.md).';
 comment on column public.hazards.in_time is '按期整改: what was put right by the deadline and passed at the first look.';
 comment on column public.hazards.extended is 'How often the deadline was put off because the enterprise had asked in time. Each step stands in hazard_transitions.';
@@ -192,7 +192,7 @@ create table public.hazard_transitions (
   day date not null,
   from_state text,
   to_state text not null,
-  cause_kind text not null check (cause_kind in ('inspection', 'adoption', 'rectification', 'extension', 'major')),
+  cause_kind text not null check (cause_kind in ('inspection', 'adoption', 'rectification', 'extension', 'major', 'correction')),
   cause_id uuid not null,
   deadline date,
   note text
@@ -200,6 +200,7 @@ create table public.hazard_transitions (
 comment on table public.hazard_transitions is 'Every step of a hazard, with what caused it.';
 create index hazard_transitions_hazard on public.hazard_transitions (hazard_id, id);
 create index hazard_transitions_reported on public.hazard_transitions (hazard_id) where from_state = 'reported';
+create index hazard_transitions_corrected on public.hazard_transitions (hazard_id) where cause_kind = 'correction';
 create trigger hazard_transitions_append_only before update or delete on public.hazard_transitions
   for each row execute function app.forbid_change();
 

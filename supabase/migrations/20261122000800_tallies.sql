@@ -132,8 +132,8 @@ as $$
       (t.from_state is null)::int as found,
       (t.from_state is null and t.to_state = 'closed')::int as corrected_on_spot,
       (t.to_state in ('closed', 'closed_unfixed'))::int as closed,
-      (t.from_state is not null and t.from_state <> 'reported' and t.to_state = 'open' and t.cause_kind <> 'extension')::int as reopened
-    from public.hazard_transitions t join public.hazards h on h.id = t.hazard_id)
+      (t.from_state is not null and t.from_state <> 'reported' and t.to_state = 'open' and t.cause_kind not in ('extension', 'correction'))::int as reopened
+    from public.hazard_transitions t join public.hazards h on h.id = t.hazard_id where h.state <> 'withdrawn')
   select scope, site_type, severity, day, sum(found)::int, sum(corrected_on_spot)::int, sum(closed)::int, sum(reopened)::int
   from steps group by 1, 2, 3, 4 having sum(found) + sum(closed) + sum(reopened) > 0
 $$;

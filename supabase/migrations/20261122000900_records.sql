@@ -2,7 +2,7 @@
 
 create table public.records (
   position bigint primary key,
-  kind text not null check (kind in ('inspection', 'adoption', 'act')),
+  kind text not null check (kind in ('inspection', 'adoption', 'act', 'correction')),
   subject_id uuid not null unique,
   scope text collate "C" not null,
   enterprise_id uuid not null references public.enterprises,
@@ -106,7 +106,7 @@ create table public.delivery_events (
   delivery_id uuid not null references public.deliveries,
   scope text collate "C" not null,
   enterprise_id uuid not null,
-  kind text not null check (kind in ('opened', 'received', 'objected', 'rectified', 'extension_asked', 'code_wrong', 'reissued', 'revoked', 'signed_paper')),
+  kind text not null check (kind in ('opened', 'received', 'objected', 'rectified', 'extension_asked', 'code_wrong', 'reissued', 'revoked', 'signed_paper', 'corrected')),
   at timestamptz not null default app.now(),
   by_name text,
   means text,
@@ -133,7 +133,7 @@ alter table public.records enable row level security;
 grant select on public.records to authenticated;
 create policy "staff see their scope, a principal their own except internal papers" on public.records for select to authenticated
   using (scope <@ (select app.visible_scopes()) or (enterprise_id = any ((select app.own_enterprises())::uuid[])
-    and (kind <> 'act' or canonical_text::jsonb #>> '{body,kind}' not in ('inspection_plan', 'assistance_request', 'supervision_card'))));
+    and (kind not in ('act', 'correction') or coalesce(canonical_text::jsonb #>> '{body,kind}', '') not in ('inspection_plan', 'assistance_request', 'supervision_card'))));
 alter table public.deliveries enable row level security;
 grant select (id, inspection_id, scope, enterprise_id, expires_at, revoked_at, opened_at, received_at, received_by, received_means)
   on public.deliveries to authenticated;
@@ -219,6 +219,54 @@ as $$
 $$;
 grant execute on function public.read_chain(bigint, int) to service_role;
 
+-- 更正: a sealed record never changes. A later one stands in its place, at most one in the place of each, so that the records of a visit
+-- (or of a paper issued on its own) are a line whose last one holds (docs/decisions/superseding-records.md).
+create table public.corrections (
+  id uuid primary key references public.records (subject_id),
+  subject_id uuid not null,
+  supersedes uuid not null unique references public.records (subject_id),
+  number int not null check (number > 0),
+  scope text collate "C" not null,
+  enterprise_id uuid not null references public.enterprises,
+  is_internal boolean not null default false,
+  reason text not null check (length(reason) between 2 and 500),
+  by_id uuid not null,
+  by_name text not null,
+  by_role text not null check (by_role in ('officer', 'supervisor')),
+  at timestamptz not null,
+  unique (subject_id, number)
+);
+comment on table public.corrections is 'Every column is stated by the correcting record. subject_id: the visit, or the act that began the line.';
+create index corrections_scope on public.corrections (scope);
+create trigger corrections_append_only before update or delete on public.corrections for each row execute function app.forbid_change();
+alter table public.corrections enable row level security;
+grant select on public.corrections to authenticated;
+create policy "staff see their scope, a principal their own except internal papers" on public.corrections for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or (enterprise_id = any ((select app.own_enterprises())::uuid[]) and not is_internal));
+
+-- The record that holds today, or held before a position: the last of its line.
+create function app.standing_record(p_subject uuid, p_upto bigint default null) returns setof public.records
+  language sql stable security definer set search_path = ''
+as $$
+  select r.* from public.records r
+  where (r.subject_id = p_subject or r.subject_id in (select c.id from public.corrections c where c.subject_id = p_subject))
+    and (p_upto is null or r.position <= p_upto)
+  order by r.position desc limit 1
+$$;
+
+-- What stands in the place of the papers of a record; null: they stand themselves. The number is that of the paper of this kind, else
+-- that of the first one that the correction yielded (an order whose items all fell away is replaced by the record).
+create function app.replacement_of(p_position bigint, p_kind text) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('correctionId', c.id, 'number', c.number, 'at', app.instant_text(n.sealed_at), 'sha256', n.sha256,
+    'documentId', x.id, 'numberText', x.number_text)
+  from public.records r join public.corrections c on c.supersedes = r.subject_id join public.records n on n.subject_id = c.id
+  left join lateral (select d.id, d.number_text from public.documents d where d.record_position = n.position
+    order by (d.kind = p_kind) desc, d.kind limit 1) x on true
+  where r.position = p_position
+$$;
+
 -- For /v/{sha256}: what anyone may know of a record or a PDF: that it exists, when, and whether the link holds.
 create function public.verify_hash(p_sha256 text) returns jsonb
   language sql stable security definer set search_path = ''
@@ -231,8 +279,12 @@ as $$
       'previousLinkAfter', (select n.previous_link from public.records n where n.position = r.position + 1),
       'headPosition', (select h.position from app.record_head h), 'recordKind', r.kind,
       'documents', (select jsonb_agg(jsonb_build_object('kind', d.kind, 'track', d.track,
-        'numberText', d.number_text, 'state', d.state, 'agencyName', d.agency->>'name', 'pdfSha256', d.pdf_sha256) order by d.kind)
-        from public.documents d where d.record_position = r.position)))
+        'numberText', d.number_text, 'state', d.state, 'agencyName', d.agency->>'name', 'pdfSha256', d.pdf_sha256,
+        'replacedBy', case when d.state = 'superseded' then app.replacement_of(r.position, d.kind)->>'numberText' end) order by d.kind)
+        from public.documents d where d.record_position = r.position),
+      'replacement', (select x - array['documentId', 'correctionId'] from app.replacement_of(r.position, 'inspection_record') x),
+      'replaces', (select jsonb_build_object('sha256', b.sha256, 'number', c.number) from public.corrections c
+        join public.records b on b.subject_id = c.supersedes where c.id = r.subject_id)))
       from public.records r where r.sha256 = p_sha256
         or r.position = (select d.record_position from public.documents d where d.pdf_sha256 = p_sha256 limit 1)),
     app.refusal('record.unknown'))
@@ -258,7 +310,7 @@ as $$
   select count(*)::int from public.hazards x
   left join lateral (select r.kind, r.canonical_text from public.documents o join public.records r on r.position = o.record_position
     where o.inspection_id = h.inspection_id and o.kind = 'rectification_order' order by o.record_position limit 1) q on true
-  where x.inspection_id = h.inspection_id and x.measure = 'deadline' and x.position <= h.position
+  where x.inspection_id = h.inspection_id and x.measure = 'deadline' and x.position <= h.position and (x.state <> 'withdrawn' or x.id = h.id)
     and (q.kind is distinct from 'adoption' or x.id in (select (a->>'id')::uuid from jsonb_array_elements(q.canonical_text::jsonb->'hazards') a))
 $$;
 
@@ -267,7 +319,7 @@ create function app.order_text(h public.hazards) returns text
   language sql stable security definer set search_path = ''
 as $$
   select o.number_text from public.documents o where o.inspection_id = h.inspection_id and o.kind = 'rectification_order' and h.measure = 'deadline'
-    and h.state <> 'reported' order by o.record_position limit 1
+    and h.state <> 'reported' order by (o.state = 'issued') desc, o.record_position desc limit 1
 $$;
 
 create function public.document_source(p_document uuid) returns jsonb
@@ -278,9 +330,16 @@ as $$
     'deliverySerial', (select v.serial from public.deliveries v where v.id = d.delivery_id),
     'record', jsonb_build_object('kind', r.kind, 'position', r.position, 'text', r.canonical_text, 'sha256', r.sha256,
       'signature', r.signature, 'keyId', r.key_id),
-    -- An adoption's own record names hazards only; what was found stands in the record of the report.
+    -- An adoption's own record names hazards only; what was found stands in the record of the report, as it then stood.
     'inspectionRecord', (select jsonb_build_object('text', b.canonical_text, 'sha256', b.sha256, 'signature', b.signature, 'keyId', b.key_id)
-      from public.records b where b.subject_id = i.id),
+      from app.standing_record(i.id, d.record_position) b),
+    'correction', (select jsonb_build_object('number', c.number, 'reason', c.reason, 'byName', c.by_name, 'byRole', c.by_role,
+        'officers', (select array_remove(array[i.inspector_name, i.companion_name], null)),
+        'superseded', jsonb_build_object('text', b.canonical_text, 'sha256', b.sha256, 'signature', b.signature, 'keyId', b.key_id),
+        'replaces', (select jsonb_build_object('numberText', o.number_text, 'issuedAt', app.instant_text(o.issued_at), 'isSameKind', o.kind = d.kind)
+          from public.documents o where o.record_position = b.position order by (o.kind = d.kind) desc, o.kind limit 1))
+      from public.corrections c join public.records b on b.subject_id = c.supersedes where c.id = r.subject_id),
+    'replacement', case when d.state = 'superseded' then app.replacement_of(d.record_position, d.kind) end,
     'inspection', case when i.id is not null then
       jsonb_build_object('id', i.id, 'nthOfYear', i.nth_of_year, 'inspectedOn', i.inspected_on, 'kind', i.kind) end,
     'community', (select v.name from public.areas a join public.area_versions v on v.area_id = a.id
@@ -288,11 +347,13 @@ as $$
       order by (v.valid_from <= i.inspected_on and coalesce(v.valid_to > i.inspected_on, true)) desc, v.valid_from limit 1),
     'recordNumber', (select o.number_text from public.documents o where o.record_position = d.record_position and o.kind = 'inspection_record'),
     'report', (select jsonb_build_object('numberText', o.number_text, 'issuedAt', app.instant_text(o.issued_at))
-      from public.documents o where o.inspection_id = i.id and o.kind = 'hazard_report' limit 1),
+      from public.documents o where o.inspection_id = i.id and o.kind = 'hazard_report' and o.record_position < d.record_position
+      order by o.record_position desc limit 1),
     'order', (select jsonb_build_object('numberText', o.number_text, 'issuedAt', app.instant_text(o.issued_at))
       from public.documents o where o.kind = 'rectification_order' and o.inspection_id in (select h.inspection_id from public.hazards h
         where h.id in (select (v->>'hazardId')::uuid from jsonb_array_elements(coalesce(r.canonical_text::jsonb->'content'->'verdicts', '[]')) v))
-      order by (o.inspection_id = i.rechecks) desc, o.record_position limit 1),
+        and o.record_position < d.record_position
+      order by (o.inspection_id = i.rechecks) desc, o.record_position desc limit 1),
     'rechecked', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'description', h.description, 'part', h.part,
         'orderNumber', app.order_number(h)) order by h.found_on, h.position), '[]')
       from public.hazards h where h.id in (select (v->>'hazardId')::uuid from jsonb_array_elements(

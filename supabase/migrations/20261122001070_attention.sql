@@ -43,7 +43,7 @@ as $$
   found as (
     select h.enterprise_id, count(*) filter (where h.severity = 'general') as general, count(*) filter (where h.severity = 'major') as major
     from public.hazards h, since
-    where app.is_below(h.scope, p_street) and h.found_on > since.day and h.state <> 'reported'
+    where app.is_below(h.scope, p_street) and h.found_on > since.day and h.state not in ('reported', 'withdrawn')
     group by h.enterprise_id)
   select jsonb_build_object('today', app.today(), 'sites', coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.site_type,
     'place', case when a.level = 'grid' then (select p.scope from public.areas p where p.id = a.parent_id) else a.scope end,

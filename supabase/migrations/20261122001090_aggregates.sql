@@ -96,10 +96,13 @@ as $$
   ), steps as (
     select t.*, lead(t.day) over (partition by t.hazard_id order by t.id) as until
     from public.hazard_transitions t where t.at <= p_known and t.day < app.month_after(p_last)
+      -- 更正撤销: as if it had not been found, from when that was known.
+      and not exists (select 1 from public.hazards h join public.hazard_transitions w on w.hazard_id = h.id and w.to_state = 'withdrawn' and w.at <= p_known
+        where h.id = t.hazard_id and h.state = 'withdrawn')
   ), counted as (
     select app.month_of(s.day) as month, s.hazard_id, (s.from_state is null)::int as found, (s.from_state is null and s.to_state = 'closed')::int as on_spot,
       (s.to_state in ('closed', 'closed_unfixed'))::int as closed, 0 as in_time,
-      (s.from_state is not null and s.from_state <> 'reported' and s.to_state = 'open' and s.cause_kind <> 'extension')::int as reopened, 0 as open, 0 as overdue
+      (s.from_state is not null and s.from_state <> 'reported' and s.to_state = 'open' and s.cause_kind not in ('extension', 'correction'))::int as reopened, 0 as open, 0 as overdue
     from steps s where s.day >= p_first
     union all
     select app.month_of(f.occurred_on), f.hazard_id, 0, 0, 0, 1, 0, 0, 0 from public.facts f

@@ -365,9 +365,9 @@ as $$
   select case
     -- As documentsFor in src/lib/document/document.ts: 企业自查 is the enterprise's own work.
     when i.outcome = 'not_checked' or i.kind = 'self_check' then '{}'::text[]
-    when i.track = 'C' then case when exists (select 1 from public.hazards h where h.inspection_id = i.id) then array['hazard_report'] else '{}'::text[] end
+    when i.track = 'C' then case when exists (select 1 from public.hazards h where h.inspection_id = i.id and h.state <> 'withdrawn') then array['hazard_report'] else '{}'::text[] end
     else array_remove(array['inspection_record',
-      case when exists (select 1 from public.hazards h where h.inspection_id = i.id and h.measure = 'deadline') then 'rectification_order' end,
+      case when exists (select 1 from public.hazards h where h.inspection_id = i.id and h.measure = 'deadline' and h.state <> 'withdrawn') then 'rectification_order' end,
       case when exists (select 1 from public.hazard_transitions t where t.cause_id = i.id and t.from_state is not null) then 'recheck_opinion' end,
       -- 记分表 (CM-5): beside the record where 拟记 was read before the signature.
       case when jsonb_array_length(coalesce(nullif(content->'provisional', 'null')->'entries', '[]')) > 0 then 'score_sheet' end], null) end
@@ -424,7 +424,8 @@ begin
   end if;
   select * into a from public.agencies where id = inspector.agency_id;
   if a.id is distinct from (content->>'agencyId')::uuid then return app.refusal('request.invalid', null, 'agencyId'); end if;
-  if content->>'supersedes' is not null then return app.refusal('inspection.state', null, 'supersedes'); end if;
+  -- 更正 is no second visit: it has a door of its own (correct_inspection).
+  if content->>'supersedes' is not null or content->>'correction' is not null then return app.refusal('inspection.state', null, 'supersedes'); end if;
 
   select * into cosigned from public.cosignatures c where c.inspection_id = inspection and c.content_sha256 = content_hash
     and c.user_id = (content->>'companionId')::uuid;

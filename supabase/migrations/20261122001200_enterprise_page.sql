@@ -26,9 +26,10 @@ $$;
 create function public.read_delivery(p_token_sha256 text) returns jsonb
   language plpgsql stable security definer set search_path = ''
 as $$
-declare d public.deliveries := app.delivery_by_token(p_token_sha256); i public.inspections; e public.enterprises; a public.agencies;
+declare d public.deliveries := app.delivery_by_token(p_token_sha256); i public.inspections; e public.enterprises; a public.agencies; standing public.records;
 begin
   if app.delivery_problem(d) is not null then return app.delivery_problem(d); end if;
+  select * into standing from app.standing_record(coalesce(d.inspection_id, d.id));
   select * into i from public.inspections where id = d.inspection_id;
   select * into e from public.enterprises where id = d.enterprise_id;
   select * into a from public.agencies where id = coalesce(i.agency_id, (select x.agency_id from public.documents x where x.delivery_id = d.id limit 1));
@@ -40,22 +41,29 @@ begin
     'openOrders', app.open_orders(e.id),
     'agency', jsonb_build_object('name', a.name, 'shortName', a.short_name, 'contact', a.template->'contact', 'isSample', a.is_sample),
     -- A paper issued on its own: its page shows what it says, as it was signed.
-    'act', (select r.canonical_text::jsonb - 'enterprise' from public.records r where r.subject_id = d.id and r.kind = 'act'),
+    'act', case when d.inspection_id is null then standing.canonical_text::jsonb - 'enterprise' end,
+    -- The code belongs to the matter: it leads to the paper that holds, and says what it replaced.
+    'corrections', (select coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'at', app.instant_text(c.at), 'reason', c.reason,
+        'text', n.canonical_text, 'supersededText', b.canonical_text) order by c.number), '[]')
+      from public.corrections c join public.records n on n.subject_id = c.id join public.records b on b.subject_id = c.supersedes
+      where c.subject_id = coalesce(d.inspection_id, d.id)),
     'inspection', case when i.id is not null then jsonb_build_object('id', i.id, 'kind', i.kind, 'track', i.track, 'inspectedOn', i.inspected_on, 'adopted', i.adopted_by is not null, 'electronicDelivery', i.electronic_delivery,
       'onSiteOutcome', i.on_site_outcome, 'inspectorName', i.inspector_name, 'companionName', i.companion_name,
       'hasTask', exists (select 1 from public.check_tasks k where k.id = i.id),
       -- As it was signed: the lines stand in the record, and nothing that happened since changes them.
-      'provisional', (select nullif(r.canonical_text::jsonb->'content'->'provisional', 'null') from public.records r where r.subject_id = i.id)) end,
-    'record', (select jsonb_build_object('sha256', r.sha256) from public.records r where r.subject_id = coalesce(i.id, d.id)),
+      'provisional', nullif(standing.canonical_text::jsonb->'content'->'provisional', 'null')) end,
+    'record', jsonb_build_object('sha256', standing.sha256),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'kind', x.kind, 'track', x.track, 'numberText', x.number_text,
         'state', x.state, 'issuedAt', app.instant_text(x.issued_at), 'pdfSha256', x.pdf_sha256, 'renderProblem', x.render_problem,
+        'replacedBy', case when x.state = 'superseded' then app.replacement_of(x.record_position, x.kind)->>'numberText' end,
         'remedy', case when x.track = 'A' and x.kind = 'rectification_order' then coalesce(x.agency->'template'->'remedy', '{}') end) order by x.record_position, x.kind), '[]')
       from public.documents x where x.delivery_id = d.id),
     'hazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'part', h.part, 'severity', h.severity, 'description', h.description,
         'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'measure', h.measure, 'state', h.state, 'deadline', h.deadline, 'closedOn', h.closed_on,
-        'isNew', h.inspection_id = i.id, 'orderNumber', case when h.measure = 'deadline' and h.state <> 'reported' then app.order_number(h) end,
-        'verdict', (select jsonb_build_object('passed', t.to_state <> 'open', 'note', t.note, 'deadline', t.deadline)
-          from public.hazard_transitions t where t.hazard_id = h.id and t.cause_id = i.id and t.from_state is not null and t.cause_kind = 'inspection' limit 1),
+        'isNew', h.inspection_id = i.id, 'orderNumber', case when h.measure = 'deadline' and h.state not in ('reported', 'withdrawn') then app.order_number(h) end,
+        'verdict', (select jsonb_build_object('passed', t.to_state <> 'open', 'note', coalesce(y.v->>'note', t.note), 'deadline', coalesce((y.v->>'newDeadline')::date, t.deadline))
+          from public.hazard_transitions t left join lateral (select v from jsonb_array_elements(standing.canonical_text::jsonb->'content'->'verdicts') v where v->>'hazardId' = h.id::text) y on true
+          where t.hazard_id = h.id and t.cause_id = i.id and t.from_state is not null and t.cause_kind = 'inspection' limit 1),
         'recheckPhotos', (select coalesce(jsonb_agg(u.sha256 order by u.position), '[]') from public.evidence_uses u
           where u.hazard_id = h.id and u.purpose = 'recheck' and u.inspection_id = i.id),
         'photos', (select coalesce(jsonb_agg(u.sha256 order by u.purpose, u.position), '[]') from public.evidence_uses u

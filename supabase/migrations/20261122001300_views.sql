@@ -106,7 +106,7 @@ begin
         order by v.version desc limit 1) v on true
       where c.kind = 'common' or c.site_type = e.site_type or c.risk_tag = any (e.tags)),
     'failedBefore', (select coalesce(jsonb_agg(distinct h.item_code), '[]') from public.hazards h where h.enterprise_id = e.id and h.item_code is not null
-      and h.found_on > (select app.today()) - 730),
+      and h.state <> 'withdrawn' and h.found_on > (select app.today()) - 730),
     'closedBefore', (select coalesce(jsonb_agg(distinct h.item_code), '[]') from public.hazards h where h.enterprise_id = e.id and h.item_code is not null
       and h.state in ('closed', 'accepted') and h.measure = 'deadline'),
     'openHazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,

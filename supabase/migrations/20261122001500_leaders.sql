@@ -4,7 +4,7 @@
 -- By day first: who sees a whole city asks for a month of it, and places (a multirange) are never looked up in an index.
 create index hazards_found_on on public.hazards (found_on);
 create index hazards_closed_on on public.hazards (closed_on) where closed_on is not null;
-create index hazards_due on public.hazards (deadline, scope) include (in_time) where measure = 'deadline' and state <> 'reported';
+create index hazards_due on public.hazards (deadline, scope) include (in_time) where measure = 'deadline' and state not in ('reported', 'withdrawn');
 
 -- 按期整改率: of the hazards that fell due in a period, those rectified in time at the first look.
 -- A hazard that was reopened was not; one that is reported (track C) has no deadline yet.
@@ -13,7 +13,7 @@ create function app.rectified_in_time(p_from date, p_to date, within app.scope_m
 as $$
   select jsonb_build_object('due', count(*), 'inTime', count(*) filter (where h.in_time))
   from public.hazards h
-  where h.measure = 'deadline' and h.state <> 'reported' and h.deadline between p_from and least(p_to, (select app.today()) - 1) and h.scope <@ within
+  where h.measure = 'deadline' and h.state not in ('reported', 'withdrawn') and h.deadline between p_from and least(p_to, (select app.today()) - 1) and h.scope <@ within
 $$;
 
 -- The first line of the leader's screen, from tallies. `previous*` is the period of the same length before.
@@ -104,7 +104,7 @@ as $$
     select h.*, (h.state in ('open', 'rectification_submitted') and h.deadline < (select app.today())) as is_overdue
     from app.listed_hazards(p_filter) h
   ), pace as (
-    select count(*) as total, count(*) filter (where m.measure = 'deadline' and m.state <> 'reported' and m.deadline < (select app.today())) as due,
+    select count(*) as total, count(*) filter (where m.measure = 'deadline' and m.state not in ('reported', 'withdrawn') and m.deadline < (select app.today())) as due,
       count(*) filter (where m.measure = 'deadline' and m.state <> 'reported' and m.deadline < (select app.today()) and m.in_time) as in_time,
       percentile_cont(0.5) within group (order by (m.closed_on - m.found_on)::float8)
         filter (where m.measure = 'deadline' and m.state = 'closed') as median_days
@@ -133,7 +133,7 @@ as $$
   select jsonb_build_object('today', app.today(),
     'inspections', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'outcome', i.outcome, 'notCheckedKind', i.not_checked_kind,
         'track', i.track, 'adopted', i.adopted_by is not null, 'inspectedOn', i.inspected_on, 'inspectorName', i.inspector_name, 'companionName', i.companion_name,
-        'hazards', (select count(*) from public.hazards h where h.inspection_id = i.id),
+        'hazards', (select count(*) from public.hazards h where h.inspection_id = i.id and h.state <> 'withdrawn'),
         'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'state', d.state,
             'isRendered', d.pdf_sha256 is not null) order by d.record_position, d.kind), '[]') from public.documents d where d.inspection_id = i.id),
         'openedAt', app.instant_text(d.opened_at), 'receivedAt', app.instant_text(d.received_at)) order by i.inspected_on desc, i.sealed_at desc), '[]')

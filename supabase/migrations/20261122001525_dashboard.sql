@@ -6,7 +6,7 @@ create function app.dashboard_hazards(p_filter jsonb) returns setof public.hazar
   language sql stable
 as $$
   select h.* from public.hazards h
-  where h.scope <@ (select app.visible_below(p_filter->>'area'))
+  where h.scope <@ (select app.visible_below(p_filter->>'area')) and h.state <> 'withdrawn'
     and (p_filter->>'type' is null or h.site_type = any (string_to_array(p_filter->>'type', ',')))
     and (p_filter->>'severity' is null or h.severity = p_filter->>'severity')
     and (p_filter->>'cause' is null or h.cause = p_filter->>'cause')
@@ -23,13 +23,14 @@ $$;
 
 -- What happened and what stood open, part by part: every hazard is open from the day it was found to the day it was closed, so the
 -- changes of a day are added up, and then the days. A hazard is overdue under the deadline that was in force on that day: of those
--- that had another one before (复查不合格, 采纳, 延期), or were accepted (重大), the steps say which. `+ 0`: nearly all were found by then, so no index helps.
+-- that had another one before (复查不合格, 采纳, 延期, 更正), or were accepted (重大), the steps say which. `+ 0`: nearly all were found by then, so no index helps.
 create function app.dashboard_flows(p_from date, p_to date, p_filter jsonb) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   with parts as (select * from app.parts_of_period(p_from, p_to)), matching as materialized (
     select x.*, x.state = 'reported' or x.accepted_on is not null or x.reopened > 0 or x.extended > 0
-      or x.id in (select t.hazard_id from public.hazard_transitions t where t.from_state = 'reported') as has_steps
+      or x.id in (select t.hazard_id from public.hazard_transitions t where t.from_state = 'reported')
+      or x.id in (select t.hazard_id from public.hazard_transitions t where t.cause_kind = 'correction') as has_steps
     from (
       select h.id, h.found_on, h.closed_on, h.deadline, h.state, h.accepted_on, h.reopened, h.extended from app.dashboard_hazards(p_filter) h
       where h.closed_on >= p_from and h.found_on + 0 <= p_to

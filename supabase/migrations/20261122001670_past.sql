@@ -19,7 +19,7 @@ as $$
         'department', (p.e).supervising_department,
         'facts', app.facts_of((p.e).id, app.declared_subject((p.e).id)),
         'hazards', (select coalesce(jsonb_agg(jsonb_build_array(h.found_on, h.closed_on, h.deadline, h.severity, h.accepted_on) order by h.found_on, h.id), '[]')
-          from public.hazards h where h.enterprise_id = (p.e).id),
+          from public.hazards h where h.enterprise_id = (p.e).id and h.state <> 'withdrawn'),
         'seen', (select coalesce(jsonb_agg(distinct i.inspected_on), '[]') from public.inspections i where i.enterprise_id = (p.e).id and i.outcome = 'checked'))
       order by (p.e).ordinal) from page p), '[]'))
 $$;

@@ -158,7 +158,7 @@ begin
   elsif p_collection = 'hazards' then
     source := 'public.hazards x join public.enterprises e on e.id = x.enterprise_id';
     feature := 'app.api_hazard(x, e, $1)';
-    conditions := case when p_query ? 'from' or p_query ? 'to' then ' and x.found_on <= $5 and coalesce(x.closed_on, ''infinity'') >= $4' else '' end
+    conditions := ' and x.state <> ''withdrawn''' || case when p_query ? 'from' or p_query ? 'to' then ' and x.found_on <= $5 and coalesce(x.closed_on, ''infinity'') >= $4' else '' end
       || case when boxes is not null then ' and extensions.st_intersects(coalesce(extensions.st_setsrid(extensions.st_makepoint(x.longitude, x.latitude), 4326), e.location), $6)'
         else '' end;
   else

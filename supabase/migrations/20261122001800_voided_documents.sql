@@ -40,7 +40,8 @@ begin
 end $$;
 grant execute on function public.void_document(uuid, text) to authenticated;
 
--- 文号台账 of a year: each series with its last number, the voided ones with reason, and numbers that no document carries.
+-- 文号台账 of a year: each series with its last number, the voided ones with reason, those replaced by a correction (更正), and numbers
+-- that no document carries.
 create function public.number_ledger(p_year int) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
@@ -53,6 +54,10 @@ as $$
         'reason', v.reason, 'byName', v.by_name, 'at', app.instant_text(v.at)) order by d.number), '[]')
       from public.documents d left join public.document_voids v on v.document_id = d.id
       where d.agency_id = s.agency_id and d.kind = s.kind and d.track = s.track and d.year = p_year and d.state = 'voided'),
+    'superseded', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'numberText', d.number_text, 'issuedAt', app.instant_text(d.issued_at),
+        'replacedBy', x.r->>'numberText', 'at', x.r->>'at', 'reason', (select c.reason from public.corrections c where c.id = (x.r->>'correctionId')::uuid)) order by d.number), '[]')
+      from public.documents d cross join lateral (select app.replacement_of(d.record_position, d.kind)) x(r)
+      where d.agency_id = s.agency_id and d.kind = s.kind and d.track = s.track and d.year = p_year and d.state = 'superseded'),
     'missing', (select coalesce(jsonb_agg(n order by n), '[]') from generate_series(1, s.last_number) n where not exists (select 1 from public.documents d
       where d.agency_id = s.agency_id and d.kind = s.kind and d.track = s.track and d.year = p_year and d.number = n)))
     order by s.agency_name, s.track, s.kind), '[]') from series s

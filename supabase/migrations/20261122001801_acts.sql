@@ -80,28 +80,67 @@ create function app.act_result(p_act uuid) returns jsonb
 as $$
   select app.success(jsonb_build_object('actId', p_act, 'documentId', d.id, 'kind', d.kind, 'numberText', d.number_text, 'enterpriseId', d.enterprise_id,
     'isDelivered', d.delivery_id is not null, 'issuedAt', app.instant_text(d.issued_at)))
-  from public.records r join public.documents d on d.record_position = r.position where r.subject_id = p_act and r.kind = 'act'
+  from public.records r join public.documents d on d.record_position = r.position where r.subject_id = p_act and r.kind in ('act', 'correction')
 $$;
+
+-- 更正 of an act: another one of the same kind, about the same enterprise, in the place of the one that holds.
+create function app.act_correction_problem(act jsonb, e public.enterprises, p_agency uuid) returns jsonb
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare old public.records; d public.documents; root uuid := coalesce((select c.subject_id from public.corrections c where c.id = (act->>'supersedes')::uuid), (act->>'supersedes')::uuid);
+begin
+  if act->>'supersedes' is null then return case when act ? 'correction' then app.refusal('request.invalid', null, 'correction') end; end if;
+  select * into old from app.standing_record(root);
+  select * into d from public.documents x where x.record_position = old.position;
+  if d.id is null or d.inspection_id is not null or d.enterprise_id <> e.id then return app.refusal('not_found'); end if;
+  if old.subject_id is distinct from (act->>'supersedes')::uuid
+    or (act->'correction'->>'number')::int is distinct from 1 + (select count(*) from public.corrections c where c.subject_id = root) then return app.refusal('correction.superseded'); end if;
+  if d.state <> 'issued' then return app.refusal('document.state'); end if;
+  if d.kind is distinct from act->'body'->>'kind' or d.agency_id is distinct from p_agency then return app.refusal('request.invalid', null, 'body'); end if;
+  if act->'body' = old.canonical_text::jsonb->'body' and act->'enterprise' = old.canonical_text::jsonb->'enterprise' then return app.refusal('correction.nothing'); end if;
+  if length(btrim(coalesce(act->'correction'->>'reason', ''))) not between 2 and 500 then return app.refusal('request.invalid', null, 'correction.reason'); end if;
+  return null;
+end $$;
+
+-- The papers of the record before are replaced; the receipt of one does not speak for the other, and the code stays.
+create function app.replace_act(act jsonb, r public.records, e public.enterprises, p_internal boolean) returns uuid
+  language plpgsql volatile security definer set search_path = ''
+as $$
+declare old uuid := (act->>'supersedes')::uuid; root uuid := coalesce((select c.subject_id from public.corrections c where c.id = old), old); said text := btrim(act->'correction'->>'reason');
+begin
+  insert into public.corrections (id, subject_id, supersedes, number, scope, enterprise_id, is_internal, reason, by_id, by_name, by_role, at)
+  values (r.subject_id, root, old, (act->'correction'->>'number')::int, e.scope, e.id, p_internal, said, (act->'signer'->>'userId')::uuid, act->'signer'->>'name',
+    case when act->'signer'->>'role' = 'inspector' then 'officer' else 'supervisor' end, r.sealed_at);
+  update public.documents set state = 'superseded' where record_position = (select b.position from public.records b where b.subject_id = old) and state = 'issued';
+  if p_internal then return null; end if;
+  update public.deliveries set opened_at = null, received_at = null, received_by = null, received_means = null,
+    expires_at = app.now() + coalesce((app.setting(e.scope, 'delivery.valid_days') #>> '{}')::int, 180) * interval '1 day' where id = root;
+  insert into public.delivery_events (delivery_id, scope, enterprise_id, kind, by_name, note)
+  values (root, e.scope, e.id, 'corrected', act->'signer'->>'name', said);
+  return root;
+end $$;
 
 -- Record, number, delivery and document of an act whose every rule was checked.
 create function app.issue_act(act jsonb, p_text text, p_signature text, p_key_id text, p_delivery jsonb, e public.enterprises, a public.agencies)
   returns jsonb language plpgsql volatile security definer set search_path = ''
 as $$
 declare act_id uuid := (act->>'id')::uuid; k text := act->'body'->>'kind'; is_internal boolean := app.is_internal(k);
-  year int := extract(year from app.today()); numbers jsonb; r public.records; d public.documents;
+  year int := extract(year from app.today()); numbers jsonb; r public.records; d public.documents; corrects boolean := act->>'supersedes' is not null; delivery uuid;
 begin
   numbers := app.take_numbers(a, 'B', array[k], year);
-  if not is_internal then
+  if not is_internal and not corrects then
+    delivery := act_id;
     insert into public.deliveries (id, inspection_id, scope, enterprise_id, screen_token_sha256, paper_token_sha256, code_sha256, expires_at)
     values (act_id, null, e.scope, e.id, p_delivery->>'screenTokenSha256', p_delivery->>'paperTokenSha256', p_delivery->>'codeSha256',
       app.now() + coalesce((app.setting(e.scope, 'delivery.valid_days') #>> '{}')::int, 180) * interval '1 day');
   end if;
-  r := app.append_record('act', act_id, e.scope, e.id, p_text, app.sha256_hex(p_text), p_signature, p_key_id, numbers, null);
+  r := app.append_record(case when corrects then 'correction' else 'act' end, act_id, e.scope, e.id, p_text, app.sha256_hex(p_text), p_signature, p_key_id, numbers, null);
+  if corrects then delivery := app.replace_act(act, r, e, is_internal); end if;
   insert into public.documents (record_position, delivery_id, scope, enterprise_id, agency_id, kind, track, year, number, number_text, agency, issued_at)
-  values (r.position, case when not is_internal then act_id end, e.scope, e.id, a.id, k, 'B', year, (numbers->k->>'number')::int, numbers->k->>'text',
+  values (r.position, delivery, e.scope, e.id, a.id, k, 'B', year, (numbers->k->>'number')::int, numbers->k->>'text',
     jsonb_build_object('id', a.id, 'name', a.name, 'shortName', a.short_name, 'template', a.template, 'isSample', a.is_sample), r.sealed_at)
   returning * into d;
-  perform app.append_event('act.issued', e.scope, case when not is_internal then e.id end, jsonb_build_object('documentId', d.id, 'kind', k));
+  perform app.append_event(case when corrects then 'act.corrected' else 'act.issued' end, e.scope, case when not is_internal then e.id end, jsonb_build_object('documentId', d.id, 'kind', k));
   return app.act_result(act_id);
 end $$;
 
@@ -116,6 +155,7 @@ begin
   if auth.uid() is null then return app.refusal('session.missing'); end if;
   if act_id is null or act->>'format' is distinct from 'mingcha.act/1' then return app.refusal('request.invalid', null, 'format'); end if;
   perform pg_advisory_xact_lock(hashtextextended(act_id::text, 1));
+  if act->>'supersedes' is not null then perform pg_advisory_xact_lock(hashtextextended(act->>'supersedes', 1)); end if;
   select * into e from public.enterprises where id = (act->'enterprise'->>'id')::uuid;
   if e.id is null or not e.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
   m := app.membership_for(app.act_roles(act->'body'->>'kind'), e.scope);
@@ -126,7 +166,7 @@ begin
   select * into standing from public.records where subject_id = act_id;
   if standing.position is not null then
     -- The server writes the time, and how many checks there were, anew each time it is asked.
-    return case when standing.kind = 'act' and (standing.canonical_text::jsonb - 'at') #- '{body,nthOfYear}' = (act - 'at') #- '{body,nthOfYear}'
+    return case when standing.kind in ('act', 'correction') and (standing.canonical_text::jsonb - 'at') #- '{body,nthOfYear}' = (act - 'at') #- '{body,nthOfYear}'
       then app.act_result(act_id) else app.refusal('inspection.already_sealed') end;
   end if;
   if (act->'signer'->>'userId')::uuid is distinct from auth.uid() or act->'signer'->>'name' is distinct from m.display_name
@@ -137,8 +177,9 @@ begin
   if act->'enterprise'->>'name' is distinct from e.name or act->'enterprise'->>'creditCode' is distinct from e.credit_code
     or act->'enterprise'->>'address' is distinct from e.address then return app.refusal('request.invalid', null, 'enterprise'); end if;
   problem := app.act_problem(act->'body', e, app.today());
+  problem := coalesce(problem, app.act_correction_problem(act, e, a.id));
   if problem is not null then return problem; end if;
-  if not app.is_internal(act->'body'->>'kind') and (p_delivery->>'id' is distinct from act_id::text
+  if act->>'supersedes' is null and not app.is_internal(act->'body'->>'kind') and (p_delivery->>'id' is distinct from act_id::text
     or exists (select 1 from public.deliveries d where d.id = act_id)) then return app.refusal('request.invalid', null, 'deliveryId'); end if;
   return app.issue_act(act, p_text, p_signature, p_key_id, p_delivery, e, a);
 end $$;
@@ -169,13 +210,18 @@ create function public.read_document(p_document uuid) returns jsonb
 as $$
   select jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'state', d.state,
     'issuedAt', app.instant_text(d.issued_at), 'inspectionId', d.inspection_id, 'scope', d.scope, 'agencyName', d.agency->>'name',
-    'isSample', coalesce((d.agency->>'isSample')::boolean, false) or r.kind = 'act', 'isRendered', d.pdf_sha256 is not null, 'renderProblem', d.render_problem,
+    'isSample', coalesce((d.agency->>'isSample')::boolean, false) or d.inspection_id is null, 'isRendered', d.pdf_sha256 is not null, 'renderProblem', d.render_problem,
     'enterprise', (select jsonb_build_object('id', e.id, 'name', e.name) from public.enterprises e where e.id = d.enterprise_id),
     'record', jsonb_build_object('kind', r.kind, 'sha256', r.sha256),
     'void', (select jsonb_build_object('reason', x.reason, 'byName', x.by_name, 'at', app.instant_text(x.at)) from public.document_voids x
       where x.document_id = d.id and d.scope::text <@ app.visible_scopes()),
     'mayVoid', (app.membership_for(array['leader', 'administrator'], d.scope)).id is not null,
-    'act', case when r.kind = 'act' then jsonb_build_object('body', r.canonical_text::jsonb->'body', 'signer', r.canonical_text::jsonb->'signer') end,
+    'replacement', case when d.state = 'superseded' then app.replacement_of(r.position, d.kind) end,
+    'correction', (select jsonb_build_object('number', c.number, 'reason', c.reason, 'byName', c.by_name, 'replaces', (select jsonb_build_object('id', o.id, 'numberText', o.number_text)
+        from public.documents o join public.records b on b.position = o.record_position where b.subject_id = c.supersedes order by (o.kind = d.kind) desc, o.kind limit 1))
+      from public.corrections c where c.id = r.subject_id),
+    'subjectId', r.subject_id,
+    'act', case when d.inspection_id is null then jsonb_build_object('body', r.canonical_text::jsonb->'body', 'signer', r.canonical_text::jsonb->'signer') end,
     'delivery', (select jsonb_build_object('id', v.id, 'serial', v.serial, 'openedAt', app.instant_text(v.opened_at), 'receivedAt', app.instant_text(v.received_at),
       'receivedBy', v.received_by, 'expiresAt', app.instant_text(v.expires_at), 'isRevoked', v.revoked_at is not null)
       from public.deliveries v where v.id = d.delivery_id))

@@ -46,7 +46,7 @@ as $$
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'kind', x.kind, 'track', x.track, 'numberText', x.number_text, 'state', x.state)
       order by x.record_position, x.kind), '[]') from public.documents x where x.delivery_id = d.id),
     'course', (select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', app.instant_text(v.at), 'by', v.by_name, 'means', v.means,
-      'note', case when v.kind in ('objected', 'reissued', 'revoked') then v.note end) order by v.id), '[]') from public.delivery_events v where v.delivery_id = d.id),
+      'note', case when v.kind in ('objected', 'reissued', 'revoked', 'corrected') then v.note end) order by v.id), '[]') from public.delivery_events v where v.delivery_id = d.id),
     'papers', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'signedBy', p.signed_by, 'signedOn', p.signed_on, 'note', p.note,
       'recordedBy', p.recorder_name, 'recordedAt', app.instant_text(p.recorded_at),
       'files', (select coalesce(jsonb_agg(jsonb_build_object('sha256', u.sha256, 'mediaType', f.media_type) order by u.position), '[]')
@@ -66,8 +66,9 @@ declare d public.deliveries; i public.inspections;
 begin
   select * into d from public.deliveries where id = p_delivery for update;
   select * into i from public.inspections where id = d.inspection_id;
-  if d.id is null or not i.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
-  if not app.may_serve(i) then
+  if d.id is null or not d.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
+  -- A paper issued on its own is served by whoever may issue such papers there.
+  if not (case when i.id is null then (app.membership_for(array['inspector', 'leader', 'administrator'], d.scope)).id is not null else app.may_serve(i) end) then
     perform app.audit(auth.uid(), 'delivery.serve', d.id::text, false, d.scope, '{"why":"permission.role"}');
     return app.refusal('permission.role');
   end if;
@@ -135,7 +136,8 @@ begin
   if paper is null then return app.refusal('request.invalid', null, 'id'); end if;
   if length(signer) not between 1 and 50 then return app.refusal('request.invalid', null, 'signedBy'); end if;
   if length(remark) > 300 then return app.refusal('request.invalid', null, 'note'); end if;
-  select i.inspected_on into at_day from public.inspections i where i.id = d.inspection_id;
+  at_day := coalesce((select i.inspected_on from public.inspections i where i.id = d.inspection_id),
+    (select min(app.shanghai_date(x.issued_at)) from public.documents x where x.delivery_id = d.id));
   if signed is null or signed not between at_day and app.today() then return app.refusal('delivery.signed_on', null, 'signedOn'); end if;
   if jsonb_array_length(files) not between 1 and 9 then return app.refusal('delivery.paper_missing', null, 'files'); end if;
   if exists (select 1 from jsonb_array_elements_text(files) f where not exists (

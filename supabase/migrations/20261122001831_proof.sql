@@ -1,6 +1,13 @@
 -- For `verify`, beyond the chain itself (docs/decisions/proof.md): the rows of each record as they stand, what the steps of a hazard and
 -- of a delivery leave, and the files.
 
+-- A fact that a later one took back: what it said no row says any more.
+create function app.is_withdrawn(f public.facts) returns boolean
+  language sql stable security definer set search_path = ''
+as $$
+  select exists (select 1 from public.facts w where w.enterprise_id = f.enterprise_id and w.kind = 'fact.withdrawn' and w.data->>'fact' = f.id::text)
+$$;
+
 -- The rows that each record's text states, as they stand. → [{position, track, rows: [{table, id, columns}]}]
 create function public.read_record_rows(p_after bigint, p_limit int default 200) returns jsonb
   language sql stable security definer set search_path = '' set timezone = 'UTC'
@@ -16,11 +23,15 @@ as $$
     union all select r.position, 'evidence_uses', concat_ws('/', u.purpose, coalesce(u.hazard_id::text, ''), u.position), to_jsonb(u)
       from r join public.evidence_uses u on u.inspection_id = r.subject_id and u.purpose in ('hazard', 'proof', 'recheck', 'not_checked', 'refusal')
     union all select r.position, 'hazard_transitions', t.hazard_id::text, to_jsonb(t) from r join public.hazard_transitions t on t.cause_id = r.subject_id
+    union all select r.position, 'corrections', c.id::text, to_jsonb(c) from r join public.corrections c on c.id = r.subject_id
     union all select r.position, 'documents', d.kind, to_jsonb(d) from r join public.documents d on d.record_position = r.position
     union all select r.position, 'deliveries', d.id::text, to_jsonb(d) from r join public.deliveries d on d.inspection_id = r.subject_id
       and d.id::text = r.said->'content'->>'deliveryId'
-    union all select r.position, 'facts', concat_ws('/', f.kind, coalesce(f.hazard_id::text, '')), to_jsonb(f)
+    -- A fact that a correction took back is told from the one in its place by that correction.
+    union all select r.position, 'facts', concat_ws('/', f.kind, coalesce(f.hazard_id::text, ''), w.correction), to_jsonb(f)
       from r join public.inspections i on i.id = r.subject_id join public.facts f on f.inspection_id = i.id
+      left join lateral (select coalesce(x.data->>'correction', '') as correction from public.facts x where x.enterprise_id = f.enterprise_id
+        and x.kind = 'fact.withdrawn' and x.data->>'fact' = f.id::text limit 1) w on true
       where i.track <> 'C' and f.kind in ('inspection.completed', 'entry.refused', 'hazard.found', 'hazard.corrected_on_spot', 'hazard.rectified', 'hazard.failed_recheck')
     union all select r.position, 'facts', concat_ws('/', f.kind, f.hazard_id), to_jsonb(f)
       from r cross join lateral jsonb_array_elements(case when r.kind = 'adoption' and jsonb_typeof(r.said->'hazards') = 'array' then r.said->'hazards' else '[]' end) x
@@ -31,6 +42,11 @@ as $$
     'majorHazards', (select coalesce(jsonb_agg(h.id order by h.id), '[]') from public.hazards h where h.severity = 'major'
       and h.id in (select t.hazard_id from public.hazard_transitions t where t.cause_id = r.subject_id)),
     'enterpriseId', (select i.enterprise_id from public.inspections i where i.id = app.uuid_or_null(r.said->>'inspectionId')),
+    -- What was corrected since, in order; and for a correction the text in whose place it stands.
+    'laterTexts', (select coalesce(jsonb_agg(n.canonical_text order by n.position), '[]') from public.records n where r.kind = 'inspection'
+      and n.enterprise_id = r.enterprise_id and n.kind = 'correction' and app.jsonb_or_null(n.canonical_text) #>> '{content,correction,inspectionId}' = r.subject_id::text),
+    'supersededText', (select b.canonical_text from public.records b where r.kind = 'correction'
+      and b.subject_id = app.uuid_or_null(coalesce(r.said #>> '{content,supersedes}', r.said->>'supersedes'))),
     'rows', (select coalesce(jsonb_agg(jsonb_build_object('table', f.tab, 'id', f.id, 'columns', f.columns)), '[]') from found f where f.position = r.position))
     order by r.position), '[]') from r
 $$;
@@ -57,11 +73,12 @@ as $$
       ('from_state', s.from_state, s.state_before),
       ('scope', s.scope, h.scope),
       ('enterprise_id', s.enterprise_id::text, h.enterprise_id::text),
-      ('deadline', s.deadline::text, case when s.cause_kind = 'rectification' or (s.from_state is not null and s.to_state in ('closed', 'accepted'))
+      ('deadline', s.deadline::text, case when s.cause_kind = 'rectification' or s.to_state = 'withdrawn' or (s.from_state is not null and s.to_state in ('closed', 'accepted'))
         then s.deadline_before::text when s.cause_kind = 'extension' then x.granted_until::text when s.cause_kind = 'major' then m.says->>'deadline' else s.deadline::text end),
       ('to_state', s.to_state, case s.cause_kind when 'rectification' then 'rectification_submitted' when 'extension' then s.state_before
-        when 'major' then case m.act when 'delist' then 'closed' when 'send_back' then 'open' end else s.to_state end),
-      ('day', s.day::text, case when s.cause_kind in ('rectification', 'extension', 'major') then app.shanghai_date(s.at)::text else s.day::text end)) f(field, got, expected)
+        when 'major' then case m.act when 'delist' then 'closed' when 'send_back' then 'open' end
+        when 'correction' then case when s.to_state <> 'withdrawn' then s.state_before else s.to_state end else s.to_state end),
+      ('day', s.day::text, case when s.cause_kind in ('rectification', 'extension', 'major', 'correction') then app.shanghai_date(s.at)::text else s.day::text end)) f(field, got, expected)
     where f.got is distinct from f.expected
   ), stands as (
     select h.id, f.field, f.got, f.expected from public.hazards h left join steps s on s.hazard_id = h.id and s.from_the_end = 1, lateral (values
@@ -78,12 +95,14 @@ as $$
     where f.got is distinct from f.expected
   ), delivered as (
     select d.id, f.field, f.got, f.expected from public.deliveries d
-    left join lateral (select * from public.delivery_events v where v.delivery_id = d.id and v.kind = 'received' order by v.id limit 1) v on true, lateral (values
+    -- A corrected paper is opened and received anew.
+    left join lateral (select coalesce(max(x.id), 0) as since from public.delivery_events x where x.delivery_id = d.id and x.kind = 'corrected') c on true
+    left join lateral (select * from public.delivery_events v where v.delivery_id = d.id and v.kind = 'received' and v.id > c.since order by v.id limit 1) v on true, lateral (values
       ('received_at', extract(epoch from d.received_at)::text, extract(epoch from v.at)::text),
       ('received_by', d.received_by, v.by_name),
       ('received_means', d.received_means, v.means),
       ('opened_at', extract(epoch from d.opened_at)::text, (select extract(epoch from min(o.at))::text from public.delivery_events o
-        where o.delivery_id = d.id and (o.kind = 'opened' or (o.kind = 'received' and o.means <> 'print')))),
+        where o.delivery_id = d.id and o.id > c.since and (o.kind = 'opened' or (o.kind = 'received' and o.means <> 'print')))),
       ('serial', d.serial::text, (select count(*)::text from public.delivery_events o where o.delivery_id = d.id and o.kind = 'reissued')),
       ('revoked_at', extract(epoch from d.revoked_at)::text, (select case o.kind when 'revoked' then extract(epoch from o.at)::text end from public.delivery_events o
         where o.delivery_id = d.id and o.kind in ('revoked', 'reissued') order by o.id desc limit 1))) f(field, got, expected)
@@ -121,7 +140,8 @@ as $$
         when 'extension' then not exists (select 1 from public.hazard_extensions x where x.id = t.cause_id and x.hazard_id = t.hazard_id and x.state = 'granted' and x.decided_at = t.at)
         when 'inspection' then not exists (select 1 from public.records r where r.subject_id = t.cause_id)
         when 'adoption' then not exists (select 1 from public.records r where r.subject_id = t.cause_id)
-        when 'major' then not exists (select 1 from public.major_steps m where m.id = t.cause_id and m.hazard_id = t.hazard_id and m.at = t.at) else false end
+        when 'major' then not exists (select 1 from public.major_steps m where m.id = t.cause_id and m.hazard_id = t.hazard_id and m.at = t.at)
+        when 'correction' then not exists (select 1 from public.records r where r.subject_id = t.cause_id and r.kind = 'correction') else false end
     union all select 'unrecorded', 'facts', f.id::text, 'inspection_id', f.inspection_id::text, null
       from public.facts f where f.kind in ('inspection.completed', 'hazard.found', 'hazard.corrected_on_spot', 'hazard.rectified', 'hazard.failed_recheck')
         and f.inspection_id is not null and not exists (select 1 from public.records r where r.subject_id = f.inspection_id)
@@ -132,6 +152,7 @@ as $$
         ('data.itemCode', f.data->>'itemCode', h.item_code),
         ('occurred_on', f.occurred_on::text, case when f.kind in ('hazard.found', 'hazard.corrected_on_spot') then h.found_on::text else f.occurred_on::text end)) x(field, got, expected)
       where f.kind in ('hazard.found', 'hazard.corrected_on_spot', 'hazard.rectified', 'hazard.failed_recheck') and x.got is distinct from x.expected
+        and not app.is_withdrawn(f)
     union all select 'course', 'hazard_transitions', s.id::text, s.field, s.got, s.expected from stepped s
     union all select 'course', 'hazards', s.id::text, s.field, s.got, s.expected from stands s
     union all select 'course', 'deliveries', s.id::text, s.field, s.got, s.expected from delivered s
@@ -141,10 +162,14 @@ as $$
       where (i.adopted_by is not null or i.track = 'C') and i.adopted_by::text is distinct from x.by_id
     union all select 'course', 'inspections', i.id::text, 'track', i.track, d.track
       from public.inspections i join public.records r on r.subject_id = i.id join public.documents d on d.record_position = r.position where d.track <> i.track
-    -- A void paper has its reason, and the event that told of it; so has every step of a plan.
-    union all select 'course', 'documents', d.id::text, 'state', d.state, case when v.document_id is null then 'issued' else 'voided' end
-      from public.documents d left join public.document_voids v on v.document_id = d.id
-      where d.state <> 'superseded' and (d.state = 'voided') <> (v.document_id is not null)
+    -- A void paper has its reason, and the event that told of it; a superseded one the correction in its place; so has every step of a plan.
+    union all select 'course', 'documents', d.id::text, 'state', d.state, x.expected
+      from public.documents d join public.records r on r.position = d.record_position left join public.document_voids v on v.document_id = d.id
+      left join public.corrections c on c.supersedes = r.subject_id, lateral (select case when v.document_id is not null then 'voided'
+        when c.id is not null then 'superseded' else 'issued' end) x(expected)
+      where d.state <> x.expected
+    union all select 'unrecorded', 'corrections', c.id::text, 'id', c.id::text, null
+      from public.corrections c where not exists (select 1 from public.records r where r.subject_id = c.id)
     union all select 'untold', 'document_voids', v.document_id::text, 'reason', v.reason, null
       from public.document_voids v where not exists (select 1 from public.events e where e.kind = 'document.voided' and e.data->>'documentId' = v.document_id::text)
     union all select 'course', 'documents', e.data->>'documentId', 'state', 'issued', 'voided'

@@ -28,6 +28,7 @@ as $$
     select d.* from public.documents d where d.inspection_id = any (p_inspections)
   ), record as (
     select r.* from public.records r where r.subject_id = any (p_inspections) or r.position in (select d.record_position from document d)
+      or r.subject_id in (select c.id from public.corrections c where c.subject_id = any (p_inspections))
   ), delivery as (
     select d.* from public.deliveries d where d.inspection_id = any (p_inspections)
   ), extension as (
@@ -51,7 +52,7 @@ as $$
         'previousLink', r.previous_link, 'link', r.link) order by r.position) from record r),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'inspectionId', d.inspection_id, 'recordPosition', d.record_position,
         'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'state', d.state, 'issuedAt', app.instant_text(d.issued_at),
-        'pdfSha256', d.pdf_sha256, 'pdfBytes', d.pdf_bytes, 'renderProblem', d.render_problem) order by d.record_position, d.kind, d.id), '[]') from document d),
+        'replacedBy', case when d.state = 'superseded' then app.replacement_of(d.record_position, d.kind)->>'numberText' end, 'pdfSha256', d.pdf_sha256, 'pdfBytes', d.pdf_bytes, 'renderProblem', d.render_problem) order by d.record_position, d.kind, d.id), '[]') from document d),
     'hazards', (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'inspectionId', h.inspection_id, 'part', h.part, 'severity', h.severity,
         'description', h.description, 'legalBasis', h.legal_basis, 'acceptance', h.acceptance, 'measure', h.measure, 'state', h.state,
         'deadline', h.deadline, 'foundOn', h.found_on, 'closedOn', h.closed_on, 'recurrence', h.recurrence, 'reopened', h.reopened,
@@ -67,6 +68,9 @@ as $$
         'decidedBy', x.decider_name, 'decidedAt', app.instant_text(x.decided_at)) order by x.asked_at, x.id), '[]') from extension x),
     'papers', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'deliveryId', p.delivery_id, 'signedBy', p.signed_by, 'signedOn', p.signed_on,
         'note', p.note, 'recordedBy', p.recorder_name, 'recordedAt', app.instant_text(p.recorded_at)) order by p.recorded_at, p.id), '[]') from paper p),
+    'corrections', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'inspectionId', c.subject_id, 'supersedes', c.supersedes, 'number', c.number,
+        'reason', c.reason, 'byName', c.by_name, 'at', app.instant_text(c.at)) order by c.at, c.id), '[]')
+      from public.corrections c where c.subject_id = any (p_inspections)),
     'deliveries', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'inspectionId', d.inspection_id, 'expiresAt', app.instant_text(d.expires_at),
         'revokedAt', app.instant_text(d.revoked_at), 'openedAt', app.instant_text(d.opened_at), 'receivedAt', app.instant_text(d.received_at),
         'receivedBy', d.received_by, 'receivedMeans', d.received_means) order by array_position(p_inspections, d.inspection_id), d.id), '[]') from delivery d),

@@ -173,7 +173,7 @@ as $$
     'officers', (select coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'licence', s.licence) order by s.role desc), '[]')
       from public.signatures s where s.inspection_id = i.id and s.role in ('inspector', 'companion')),
     'hazards', (select jsonb_build_object('found', count(*), 'major', count(*) filter (where h.severity = 'major'),
-      'onSpot', count(*) filter (where h.measure = 'on_spot')) from public.hazards h where h.inspection_id = i.id),
+      'onSpot', count(*) filter (where h.measure = 'on_spot')) from public.hazards h where h.inspection_id = i.id and h.state <> 'withdrawn'),
     'rechecked', (select jsonb_build_object('passed', count(*) filter (where h.to_state <> 'open'), 'failed', count(*) filter (where h.to_state = 'open'))
       from public.hazard_transitions h where h.cause_kind = 'inspection' and h.cause_id = i.id and h.from_state is not null),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'state', d.state)

@@ -652,6 +652,73 @@ export type Database = {
 					}
 				];
 			};
+			corrections: {
+				Row: {
+					at: string;
+					by_id: string;
+					by_name: string;
+					by_role: string;
+					enterprise_id: string;
+					id: string;
+					is_internal: boolean;
+					number: number;
+					reason: string;
+					scope: string;
+					subject_id: string;
+					supersedes: string;
+				};
+				Insert: {
+					at: string;
+					by_id: string;
+					by_name: string;
+					by_role: string;
+					enterprise_id: string;
+					id: string;
+					is_internal?: boolean;
+					number: number;
+					reason: string;
+					scope: string;
+					subject_id: string;
+					supersedes: string;
+				};
+				Update: {
+					at?: string;
+					by_id?: string;
+					by_name?: string;
+					by_role?: string;
+					enterprise_id?: string;
+					id?: string;
+					is_internal?: boolean;
+					number?: number;
+					reason?: string;
+					scope?: string;
+					subject_id?: string;
+					supersedes?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'corrections_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'corrections_id_fkey';
+						columns: ['id'];
+						isOneToOne: true;
+						referencedRelation: 'records';
+						referencedColumns: ['subject_id'];
+					},
+					{
+						foreignKeyName: 'corrections_supersedes_fkey';
+						columns: ['supersedes'];
+						isOneToOne: true;
+						referencedRelation: 'records';
+						referencedColumns: ['subject_id'];
+					}
+				];
+			};
 			cosignatures: {
 				Row: {
 					at: string;
@@ -3623,6 +3690,11 @@ export type Database = {
 			close_risk_point: { Args: { p_point: string; p_reason: string }; Returns: Json };
 			complete_measure: { Args: { p_measure: string; p_note: string; p_photos: Json }; Returns: Json };
 			confirm_band: { Args: { p_enterprise: string; p_band: string; p_reasons: Json }; Returns: Json };
+			correct_inspection: {
+				Args: { p_content_text: string; p_record_text: string; p_signature: string; p_key_id: string };
+				Returns: Json;
+			};
+			corrections_of: { Args: { p_inspection: string }; Returns: Json };
 			cosign_inspection: { Args: { p_inspection: string; p_cosignature_text: string }; Returns: Json };
 			cosignature_of: { Args: { p_inspection: string; p_content_sha256: string }; Returns: string };
 			create_api_key: { Args: { p_key: Json }; Returns: Json };

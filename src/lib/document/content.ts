@@ -123,6 +123,23 @@ const everyForm = {
 	deliveryUrl: z.url().nullable(),
 	/** Looked at before it is issued: it has no number, and neither QR nor hash that could be mistaken for those of a paper. */
 	isPreview: z.boolean().optional(),
+	/** 更正: what this paper stands in the place of and what it puts right, in sentences. */
+	correction: z
+		.object({
+			ordinal: z.number().int().positive(),
+			/** The number of the paper that it replaces; null when there was none of any kind. */
+			replaces: optionalLine(80),
+			/** That paper is of the same kind. */
+			isSameKind: z.boolean(),
+			reason: line(500),
+			changes: z.array(line(1500)).max(1000),
+			/** Who was there; who corrects signs the paper. */
+			officers: z.array(line(50)).max(4),
+			by: z.enum(['officer', 'supervisor', 'issuer'])
+		})
+		.nullish(),
+	/** On a copy of a paper that was replaced since, never on the sealed one. */
+	replacement: z.object({ number: optionalLine(80), on: isoDate }).nullish(),
 	/** The sealed record and the page that verifies it. */
 	record: z.object({ sha256, verifyUrl: z.url() }),
 	photos: z.array(printedPhotoSchema).max(200)

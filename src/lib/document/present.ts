@@ -287,6 +287,28 @@ function presentKind(content: DocumentContent) {
 	}
 }
 
+/** 更正 at the head of the paper: what it replaces, why, and what was put right. */
+function presentCorrection({ correction, kind }: DocumentContent) {
+	if (!correction) return null;
+	const { ordinal, replaces, isSameKind, reason, changes, officers, by } = correction;
+	const replaced = replaces ? `${isSameKind ? '更正并替代' : '因更正替代'}${replaces}，` : '';
+	return {
+		title: `第${ordinal}次更正`,
+		intro: replaces ? `本文书${replaced}原文书自本文书出具之日起不再使用。` : '本文书更正原记录。',
+		reason: `更正理由：${withoutStop(reason)}。`,
+		changes: kind === 'score_sheet' ? [] : changes.map(oneLine),
+		signers:
+			by === 'issuer'
+				? null
+				: `原检查人员：${officers.map(oneLine).join('、')}。${by === 'supervisor' ? '由负责人更正。' : ''}`
+	};
+}
+
+const presentReplacement = ({ replacement }: DocumentContent): string | null =>
+	replacement
+		? `本文书已于${chineseDate(replacement.on)}更正，${replacement.number ? `由${replacement.number}替代` : '不再使用'}`
+		: null;
+
 /** Everything a template reads, as JSON: strings ready to set, SVG for signatures, names of photo files. */
 export function present(content: DocumentContent) {
 	const { agency, enterprise } = content;
@@ -299,6 +321,8 @@ export function present(content: DocumentContent) {
 		isPreview: content.isPreview ?? false,
 		qrCaption: qrCaption(content),
 		provisionalCode: content.provisionalCode,
+		correction: presentCorrection(content),
+		replacement: presentReplacement(content),
 		isSample: content.isSample || wording.isSample || isAct(content),
 		issuedOn: chineseDate(content.issuedOn),
 		agency: {

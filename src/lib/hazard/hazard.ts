@@ -20,7 +20,8 @@ export const hazardStates = [
 	'accepted',
 	'closed',
 	'closed_unfixed',
-	'transferred'
+	'transferred',
+	'withdrawn'
 ] as const;
 export type HazardState = (typeof hazardStates)[number];
 

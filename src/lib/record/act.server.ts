@@ -62,10 +62,13 @@ export interface ActRequest {
 	id: string;
 	card: Pick<EnterpriseCard, 'id' | 'name' | 'creditCode' | 'address'>;
 	body: ActBody;
+	/** 更正: the act in whose place it is to stand, which correction this is, and why. */
+	supersedes?: string;
+	correction?: { number: number; reason: string };
 }
 
 const actOf = (
-	{ id, card, body }: ActRequest,
+	{ id, card, body, supersedes, correction }: ActRequest,
 	{ userId, membership }: { userId: string; membership: Membership },
 	now: Date
 ) =>
@@ -76,8 +79,9 @@ const actOf = (
 		enterprise: { id: card.id, name: card.name, creditCode: card.creditCode, address: card.address },
 		body,
 		signer: { userId, name: membership.displayName, role: membership.role },
-		at: now.toISOString()
-	} satisfies Record<keyof Act, unknown>);
+		at: now.toISOString(),
+		...(supersedes && { supersedes, correction })
+	} satisfies Record<Exclude<keyof Act, 'supersedes' | 'correction'>, unknown>);
 
 /**
  * Issues a paper in the name of the membership's agency. The text is made and signed here; every rule stands in the
@@ -101,9 +105,10 @@ export async function issueAct(
 			p_text: text,
 			p_signature: signature,
 			p_key_id: keyId,
-			p_delivery: isInternalPaper(request.body.kind)
-				? null
-				: { ...deliveryHashes(backend.keys.deliverySecret, parsed.data.id) }
+			p_delivery:
+				isInternalPaper(request.body.kind) || request.supersedes
+					? null
+					: { ...deliveryHashes(backend.keys.deliverySecret, parsed.data.id) }
 		})
 	);
 	if (answer.ok) announceSeal({ enterpriseId: answer.value.enterpriseId });

@@ -25,7 +25,12 @@ export const actSchema = z.object({
 		name: z.string().min(1).max(50),
 		role: z.enum(['inspector', 'leader', 'administrator'])
 	}),
-	at: instant
+	at: instant,
+	/** 更正: the act in whose place this one stands, with the reason. Absent from what corrects nothing. */
+	supersedes: uuid.optional(),
+	correction: z
+		.object({ number: z.number().int().positive(), reason: z.string().trim().min(2).max(500) })
+		.optional()
 });
 export type Act = z.infer<typeof actSchema>;
 

@@ -8,8 +8,20 @@ import type { DocumentLinks, DocumentSource } from './documentContent.ts';
 /** An act: everything it prints stands in its own record. */
 export function actContent(source: DocumentSource, links: DocumentLinks): DocumentContent {
 	const { enterprise, signer, body } = actSchema.parse(JSON.parse(source.record.text));
+	const { correction } = source;
 	return documentContentSchema.parse({
 		...actForm(body, enterprise, signer.name),
+		...(correction && {
+			correction: {
+				ordinal: correction.number,
+				replaces: correction.replaces?.numberText ?? null,
+				isSameKind: correction.replaces?.isSameKind ?? false,
+				reason: correction.reason,
+				changes: [],
+				officers: [],
+				by: 'issuer'
+			}
+		}),
 		number: source.numberText,
 		issuedOn: shanghaiDate(source.issuedAt),
 		agency: printedAgency(source.agency),

@@ -19,6 +19,20 @@ export interface ActContext {
 	writer: { userId: string; name: string };
 }
 
+/** A paper's text as the form would have it typed: what a correction (更正) begins with. */
+export const enteredOf = (body: ActBody): { entered: Record<string, string>; chosen: string[] } => ({
+	entered: {
+		matter: body.matter,
+		items: body.items.join('\n'),
+		day: body.day,
+		basis: body.basis ?? '',
+		...('addressee' in body && { addressee: body.addressee }),
+		...('supervisedOn' in body && { supervisedOn: body.supervisedOn }),
+		...('preparations' in body && { preparations: body.preparations.join('\n') })
+	},
+	chosen: 'officers' in body ? body.officers.map(({ userId }) => userId) : []
+});
+
 /** One line, one entry: a textarea needs no script. A number that somebody put before it is not part of it. */
 const linesOf = (text: string): string[] =>
 	text

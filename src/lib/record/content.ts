@@ -55,6 +55,16 @@ export const inspectorSignatureSchema = z.object({
 	at: instant
 });
 
+/** What makes a content a correction (更正) of the one that holds, and not a visit of its own. */
+export const correctionSchema = z.object({
+	inspectionId: uuid,
+	/** 第N次更正: 1 for the first. */
+	number: z.number().int().positive(),
+	reason: z.string().trim().min(2).max(500),
+	/** An officer of the visit, or a leader of the place in their stead. */
+	by: z.enum(['officer', 'supervisor'])
+});
+
 /**
  * Everything that was found on one visit, as the phone sends it. Its canonical text (RFC 8785) is what the
  * companion signs with their own login and what the seal keeps; nothing in it is derived later.
@@ -65,8 +75,10 @@ export const inspectionContentSchema = z.object({
 	kind: z.enum(inspectionKinds),
 	/** The sealed inspection whose open hazards are looked at again; set for kind `recheck` only. */
 	rechecks: uuid.nullable(),
-	/** The sealed inspection that this one corrects (更正). */
+	/** The subject of the record in whose place this one stands (更正): the visit's own id, or that of the correction before. */
 	supersedes: uuid.nullable(),
+	/** Absent from what corrects nothing. */
+	correction: correctionSchema.optional(),
 	enterprise: z.object({
 		id: uuid,
 		name: z.string(),

@@ -81,11 +81,14 @@ export async function pendingOffers(client: Client, userId: string): Promise<Pen
 	);
 	if (offers.length === 0) return [];
 	const ids = offers.map(({ inspection_id }) => inspection_id);
-	const [sealed, signed] = await Promise.all([
+	const [sealed, corrected, signed] = await Promise.all([
 		client.from('inspections').select('id').in('id', ids),
+		client.from('corrections').select('id').in('id', ids),
 		client.from('cosignatures').select('inspection_id, content_sha256').in('inspection_id', ids)
 	]);
-	const isSealed = new Set(expectValue<{ id: string }[]>(sealed).map(({ id }) => id));
+	const isSealed = new Set(
+		[sealed, corrected].flatMap((answer) => expectValue<{ id: string }[]>(answer)).map(({ id }) => id)
+	);
 	const hashes = new Map(
 		expectValue<{ inspection_id: string; content_sha256: string }[]>(signed).map((row) => [
 			row.inspection_id,

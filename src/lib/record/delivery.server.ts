@@ -14,6 +14,7 @@ import {
 	type DeliveredDocument,
 	type Delivery
 } from './delivery.ts';
+import { correctionInWords as inWords } from './correction/corrections.server.ts';
 
 /**
  * The enterprise's page belongs to whoever holds its token, so it is asked for with the secret key; each function
@@ -34,14 +35,23 @@ export async function readDelivery(
 	token: string,
 	proof?: string
 ): Promise<Result<OpenedDelivery>> {
-	const answer = readAnswer<Delivery>(
+	const answer = readAnswer<DeliveryRow>(
 		await ask(backend).rpc('read_delivery', { p_token_sha256: tokenSha256(token) })
 	);
 	if (!answer.ok) return answer;
-	const delivery = { ...answer.value, documents: answer.value.documents.map(withRemedy) };
+	const delivery: Delivery = {
+		...answer.value,
+		documents: answer.value.documents.map(withRemedy),
+		corrections: answer.value.corrections.map(inWords)
+	};
 	const isLocked = delivery.means === 'paper' && !isProof(backend, delivery, proof);
 	return success({ delivery: isLocked ? maskDelivery(delivery) : delivery, isLocked });
 }
+
+/** As the database gives it: the sealed texts, of which a page is told only what differs. */
+type DeliveryRow = Omit<Delivery, 'corrections'> & {
+	corrections: { number: number; at: string; reason: string; text: string; supersededText: string }[];
+};
 
 /** The clause as the order prints it: what the agency did not set comes from the sample. */
 const withRemedy = (document: DeliveredDocument): DeliveredDocument => ({

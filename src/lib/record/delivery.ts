@@ -49,6 +49,8 @@ export interface DeliveredDocument {
 	numberText: string;
 	state: 'issued' | 'superseded' | 'voided';
 	issuedAt: string;
+	/** Number of the paper in its place; null unless it was superseded by one. */
+	replacedBy: string | null;
 	/** Null until it is rendered. */
 	pdfSha256: string | null;
 	renderProblem: Problem | null;
@@ -70,6 +72,15 @@ export interface OpenOrder {
 	orderNumber: number;
 }
 
+/** What was put right since the first paper, in the words of the papers. */
+export interface DeliveredCorrection {
+	number: number;
+	at: string;
+	/** Both empty for a stranger. */
+	reason: string;
+	changes: string[];
+}
+
 /** Everything behind one QR: `read_delivery` of the database. */
 export interface Delivery {
 	/** `screen`: scanned from the inspector's own screen; `paper`: from a print, which a stranger may hold. */
@@ -82,6 +93,8 @@ export interface Delivery {
 	receivedAt: string | null;
 	receivedBy: string | null;
 	today: IsoDate;
+	/** 更正, the first one first. */
+	corrections: DeliveredCorrection[];
 	enterprise: { id: string; name: string; address: string; stops: Stop[] };
 	agency: {
 		name: string;
@@ -211,6 +224,8 @@ export function maskDelivery(delivery: Delivery): Delivery {
 			stops: delivery.enterprise.stops.map((stop) => ({ ...stop, what: '' }))
 		},
 		openOrders: [],
+		// That the paper was replaced is for everybody who holds one; by what words is not.
+		corrections: delivery.corrections.map((correction) => ({ ...correction, reason: '', changes: [] })),
 		documents: delivery.documents.map((document) => ({ ...document, pdfSha256: null, renderProblem: null })),
 		hazards: delivery.hazards.map((hazard) => ({
 			...hazard,

@@ -13,6 +13,7 @@ import type { Track } from '#lib/document/track.ts';
 import type { Hazard } from '#lib/hazard/hazard.ts';
 import { actContent } from './actContent.ts';
 import { adoptionSchema, type Adoption } from './adoption.ts';
+import { changeSentence, changesBetween } from './correction/changes.ts';
 import { recordSchema, type InspectionContent, type InspectionRecord } from './content.ts';
 import { maskPhone } from './masking.ts';
 import { entriesAbout } from './provisionalPoints.ts';
@@ -39,7 +40,11 @@ export interface DocumentSource {
 	deliverySerial: number | null;
 	/** Set when it was rendered before. */
 	pdfSha256: string | null;
-	record: SignedText & { kind: 'inspection' | 'adoption' | 'act'; position: number };
+	record: SignedText & { kind: 'inspection' | 'adoption' | 'act' | 'correction'; position: number };
+	/** For a paper of a correction (更正): what it stands in the place of. */
+	correction?: SourceCorrection | null;
+	/** What stands in its place, where it was superseded: printed on copies only. */
+	replacement?: { numberText: string | null; at: string } | null;
 	/** The record of the inspection itself; for an adoption that of the report it adopts; null for an act. */
 	inspectionRecord: SignedText | null;
 	inspection: { id: string; nthOfYear: number; inspectedOn: IsoDate; kind: string } | null;
@@ -52,6 +57,19 @@ export interface DocumentSource {
 	/** The order whose items a recheck looks at again. */
 	order: { numberText: string; issuedAt: string } | null;
 	rechecked: { id: string; part: string; description: string; orderNumber: number }[];
+}
+
+export interface SourceCorrection {
+	number: number;
+	reason: string;
+	byName: string;
+	byRole: 'officer' | 'supervisor';
+	/** Who made the visit; nobody for a paper issued on its own. */
+	officers: string[];
+	/** The record that held before. */
+	superseded: SignedText;
+	/** Its paper of this kind, else its first one; null when it had none. */
+	replaces: { numberText: string; issuedAt: string; isSameKind: boolean } | null;
 }
 
 export interface DocumentLinks {
@@ -340,6 +358,22 @@ function scoreForm(source: VisitSource, content: InspectionContent): FormParts {
 	};
 }
 
+/** The words are made of the two sealed texts, so that the paper cannot say another change than they do. */
+const printCorrection = (
+	{ number, reason, byRole, officers, superseded, replaces }: SourceCorrection,
+	content: InspectionContent
+) => ({
+	ordinal: number,
+	replaces: replaces?.numberText ?? null,
+	isSameKind: replaces?.isSameKind ?? false,
+	reason,
+	changes: changesBetween(recordSchema.parse(JSON.parse(superseded.text)).content, content).map(
+		changeSentence
+	),
+	officers,
+	by: byRole
+});
+
 function formOf(source: VisitSource, content: InspectionContent): FormParts {
 	switch (source.kind) {
 		case 'inspection_record':
@@ -365,12 +399,11 @@ function formOf(source: VisitSource, content: InspectionContent): FormParts {
  * @throws when the record does not yield this document: the database gave a number to what may not be issued.
  */
 export function documentContent(source: DocumentSource, links: DocumentLinks): DocumentContent {
-	if (source.record.kind === 'act') return actContent(source, links);
-	if (!isOfVisit(source))
-		throw new Error(`documentContent: got ${source.id} without an inspection, expected one`);
+	if (!isOfVisit(source)) return actContent(source, links);
 	const record = recordSchema.parse(JSON.parse(source.inspectionRecord.text));
 	return documentContentSchema.parse({
 		...everyForm(source, record, links),
+		...(source.correction && { correction: printCorrection(source.correction, record.content) }),
 		kind: source.kind,
 		...formOf(source, record.content)
 	});

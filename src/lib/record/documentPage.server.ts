@@ -24,9 +24,20 @@ export interface DocumentPage {
 	/** Why there is no PDF, when making it was refused. */
 	renderProblem: Problem | null;
 	enterprise: { id: string; name: string };
-	record: { kind: 'inspection' | 'adoption' | 'act'; sha256: string };
+	record: { kind: 'inspection' | 'adoption' | 'act' | 'correction'; sha256: string };
 	/** Why it was voided; null unless it was, and for who is no staff. */
 	void: { reason: string; byName: string; at: string } | null;
+	/** What stands in its place, where a correction (更正) replaced it. */
+	replacement: { number: number; at: string; documentId: string | null; numberText: string | null } | null;
+	/** For a paper of a correction: why, and what it replaced. */
+	correction: {
+		number: number;
+		reason: string;
+		byName: string;
+		replaces: { id: string; numberText: string } | null;
+	} | null;
+	/** What its record is about: for an act what the next correction names. */
+	subjectId: string;
 	mayVoid: boolean;
 	act: { body: ActBody; signer: { userId: string; name: string } } | null;
 	/** Null for a paper between offices. */
@@ -73,6 +84,16 @@ export interface NumberSeries {
 		reason: string | null;
 		byName: string | null;
 		at: string | null;
+	}[];
+	/** Replaced by a correction (更正): the number stays taken, and this one is not the paper that holds. */
+	superseded: {
+		id: string;
+		numberText: string;
+		issuedAt: string;
+		/** Null when the correction yielded no paper at all. */
+		replacedBy: string | null;
+		at: string;
+		reason: string;
 	}[];
 	/** Numbers that no document carries: there should be none. */
 	missing: number[];

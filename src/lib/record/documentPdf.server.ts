@@ -15,8 +15,23 @@ export interface DocumentPdf {
 export interface ReadableDocument {
 	id: string;
 	numberText: string;
+	state: 'issued' | 'superseded' | 'voided';
 	pdfSha256: string | null;
 	renderProblem: Problem | null;
+}
+
+/**
+ * What somebody reads: the sealed PDF, or of a paper that was replaced since (更正) a copy that says so on every page.
+ * The sealed bytes themselves: `documentPdf`.
+ */
+export async function readablePdf(
+	backend: Backend,
+	worker: DocumentWorker,
+	document: ReadableDocument
+): Promise<Result<DocumentPdf>> {
+	if (document.state !== 'superseded') return documentPdf(backend, worker, document);
+	const copy = await worker.markedCopy(document.id);
+	return copy.ok ? success({ bytes: copy.value, fileName: `${document.numberText}（已被更正）.pdf` }) : copy;
 }
 
 /**
@@ -45,6 +60,7 @@ export async function documentPdf(
 interface DocumentRow {
 	id: string;
 	number_text: string;
+	state: ReadableDocument['state'];
 	pdf_sha256: string | null;
 	render_problem: unknown;
 }
@@ -55,7 +71,7 @@ export async function findDocument(client: Client, id: string): Promise<Result<R
 	const row = expectValue<DocumentRow | null>(
 		await client
 			.from('documents')
-			.select('id, number_text, pdf_sha256, render_problem')
+			.select('id, number_text, state, pdf_sha256, render_problem')
 			.eq('id', id)
 			.maybeSingle()
 	);
@@ -63,6 +79,7 @@ export async function findDocument(client: Client, id: string): Promise<Result<R
 	return success({
 		id: row.id,
 		numberText: row.number_text,
+		state: row.state,
 		pdfSha256: row.pdf_sha256,
 		renderProblem: row.render_problem as Problem | null
 	});

@@ -5,13 +5,20 @@ import { onShutdown } from '#lib/backend/shutdown.server.ts';
 import type { Result } from '#lib/problem.ts';
 import { onSealed } from './afterSeal.server.ts';
 import { keepHead } from './chainHead.server.ts';
-import { noteRenderProblem, renderDocument, type PublicAddress } from './renderDocument.server.ts';
+import {
+	noteRenderProblem,
+	renderDocument,
+	renderMarkedCopy,
+	type PublicAddress
+} from './renderDocument.server.ts';
 
 export interface DocumentWorker {
 	/** There may be something to render. Cheap; many pokes at once are one. */
 	poke(): void;
 	/** One document now, because somebody asks for it. */
 	render(documentId: string): Promise<Result<{ sha256: string }>>;
+	/** A copy of a replaced paper that says so; kept nowhere. */
+	markedCopy(documentId: string): Promise<Result<Uint8Array<ArrayBuffer>>>;
 	/** Resolves when nothing is waiting any more. */
 	idle(): Promise<void>;
 	/** Ends after the document at hand. */
@@ -86,6 +93,7 @@ export function startDocumentWorker(backend: Backend, address: PublicAddress): D
 	return {
 		poke,
 		render: (documentId) => renderDocument(backend, documentId, address),
+		markedCopy: (documentId) => renderMarkedCopy(backend, documentId, address),
 		idle: async () => {
 			while (working) await working;
 		},

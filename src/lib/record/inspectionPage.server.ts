@@ -50,6 +50,7 @@ export async function readInspectionPage(client: Client, id: string): Promise<Re
 			.from('documents')
 			.select('id, kind, track, number_text, state, pdf_sha256, render_problem')
 			.eq('inspection_id', id)
+			.order('record_position', { ascending: false })
 			.order('kind'),
 		client
 			.from('deliveries')

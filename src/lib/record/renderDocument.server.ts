@@ -1,6 +1,7 @@
 import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
 import { crashPoint } from '#lib/backend/crashPoint.server.ts';
+import { shanghaiDate } from '#lib/calendar.ts';
 import type { DocumentContent } from '#lib/document/content.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import { renderPdf } from '#lib/document/renderPdf.server.ts';
@@ -48,6 +49,23 @@ export async function renderDocument(
 	return answer.ok ? success({ sha256: answer.value.pdfSha256 }) : answer;
 }
 
+/**
+ * A copy of a paper that was replaced since (更正), marked as such on every page. Nothing is stored: the sealed bytes
+ * stay what they are, and are still to be had.
+ */
+export async function renderMarkedCopy(
+	backend: Backend,
+	documentId: string,
+	address: PublicAddress
+): Promise<Result<Uint8Array<ArrayBuffer>>> {
+	const source = expectValue<DocumentSource | null>(
+		await backend.asService('document worker').rpc('document_source', { p_document: documentId })
+	);
+	if (!source) return failure('not_found');
+	const made = await makePdf(backend, source, { ...address, isCopy: true });
+	return made.ok ? success(made.value.bytes) : made;
+}
+
 export async function noteRenderProblem(
 	backend: Backend,
 	documentId: string,
@@ -60,8 +78,12 @@ export async function noteRenderProblem(
 	if (answer.error) throw new Error(`note_render_problem: ${answer.error.message}`);
 }
 
-async function makePdf(backend: Backend, source: DocumentSource, { publicUrl }: PublicAddress) {
-	for (const record of [source.record, source.inspectionRecord]) {
+async function makePdf(
+	backend: Backend,
+	source: DocumentSource,
+	{ publicUrl, isCopy = false }: PublicAddress & { isCopy?: boolean }
+) {
+	for (const record of [source.record, source.inspectionRecord, source.correction?.superseded]) {
 		if (!record) continue;
 		const fault = signatureFault(backend.keys, record);
 		if (fault) return failure('record.signature', { got: fault });
@@ -73,8 +95,13 @@ async function makePdf(backend: Backend, source: DocumentSource, { publicUrl }: 
 		deliveryUrl: paperToken && `${publicUrl}/o/${paperToken}`,
 		verifyUrl: `${publicUrl}/v/${source.record.sha256}`
 	});
+	const { replacement } = source;
+	const printed =
+		isCopy && replacement
+			? { ...content, replacement: { number: replacement.numberText, on: shanghaiDate(replacement.at) } }
+			: content;
 	const photos = await readPhotos(backend, content);
-	return photos.ok ? renderPdf(content, photos.value) : photos;
+	return photos.ok ? renderPdf(printed, photos.value) : photos;
 }
 
 async function readPhotos(

@@ -18,7 +18,7 @@ interface ChainDocument {
 }
 
 interface StoredRecord extends ChainRecord {
-	kind: 'inspection' | 'adoption' | 'act';
+	kind: 'inspection' | 'adoption' | 'act' | 'correction';
 	subjectId: string;
 	contentSha256: string;
 	signature: string;

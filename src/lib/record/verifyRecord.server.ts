@@ -7,7 +7,7 @@ import { genesisLink, verifyLink } from './chain.ts';
 import { signatureFault } from './recordSignature.server.ts';
 
 interface FoundRecord {
-	recordKind: 'inspection' | 'adoption' | 'act';
+	recordKind: 'inspection' | 'adoption' | 'act' | 'correction';
 	position: number;
 	sealedAt: string;
 	canonicalText: string;
@@ -23,6 +23,18 @@ interface FoundRecord {
 	previousLinkAfter: string | null;
 	headPosition: number;
 	documents: VerifiedDocument[] | null;
+	replacement: Replacement | null;
+	replaces: { sha256: string; number: number } | null;
+}
+
+/** What stands in the place of a record (更正). */
+export interface Replacement {
+	/** 第N次更正. */
+	number: number;
+	at: string;
+	sha256: string;
+	/** Of its first paper; null when it yielded none. */
+	numberText: string | null;
 }
 
 export interface VerifiedDocument {
@@ -32,11 +44,13 @@ export interface VerifiedDocument {
 	state: 'issued' | 'superseded' | 'voided';
 	agencyName: string;
 	pdfSha256: string | null;
+	/** Number of the paper in its place, for one that was superseded by one. */
+	replacedBy: string | null;
 }
 
 /** What `/v/{sha256}` tells anybody: no name of a person, no address, nothing of what was found. */
 export interface VerifiedRecord {
-	recordKind: 'inspection' | 'adoption' | 'act';
+	recordKind: 'inspection' | 'adoption' | 'act' | 'correction';
 	sha256: string;
 	/** The hash that was asked for is that of a PDF, not of the record. */
 	isPdf: boolean;
@@ -47,6 +61,10 @@ export interface VerifiedRecord {
 	/** Each by itself, so that a person learns what does not hold. */
 	holds: { text: boolean; signature: boolean; chain: boolean };
 	documents: VerifiedDocument[];
+	/** Null while it holds. */
+	replacement: Replacement | null;
+	/** For a correction: the record in whose place it stands. */
+	replaces: { sha256: string; number: number } | null;
 }
 
 /** @returns `record.unknown` when neither a record nor a PDF has this hash. */
@@ -72,6 +90,8 @@ export async function verifyRecord(backend: Backend, sha256: string): Promise<Re
 			signature: signature === null,
 			chain: !faults.includes('previous') && !faults.includes('link') && isFollowed
 		},
-		documents: record.documents ?? []
+		documents: record.documents ?? [],
+		replacement: record.replacement,
+		replaces: record.replaces
 	});
 }

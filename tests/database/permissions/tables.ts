@@ -194,6 +194,7 @@ export const tables: Record<string, TableEntry> = {
 			(['ordered', 'done'].includes(String(row.state)) && viewer.own.includes(String(row.enterprise_id)))
 	),
 	document_voids: staffOnly,
+	corrections: staffAndOwn,
 	agency_versions: entry('administrators those of their scope', administered),
 	inspection_plans: staffOnly,
 	inspection_plan_steps: staffOnly,

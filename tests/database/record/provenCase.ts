@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts';
 import { whoAmI } from '#lib/identity/session.server.ts';
+import type { Hazard } from '#lib/hazard/hazard.ts';
 import type { Position } from '#lib/inspection/inspection.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import { adoptReport } from '#lib/record/adoption.server.ts';
@@ -21,12 +23,15 @@ import type { MajorAct } from '#lib/hazard/major/major.ts';
 import { decideExtensions } from '#lib/hazard/extension/extension.server.ts';
 import type { Result } from '#lib/problem.ts';
 import {
+	checkers,
 	cosignedByLi,
 	makeNeighbourhood,
 	photographed,
+	visitTo,
 	type Neighbourhood
 } from '../support/neighbourhood.ts';
 import type { Person, TestBackend } from '../support/testBackend.ts';
+import { correctionOf, sealCorrected, type EditDraft } from './corrected.ts';
 import { foundTwo, picture, recheck, reported, requestOf, samplePlan, sealedBy } from './sealed.ts';
 import { alarmHazard, cleanVisit, drawn, withHazard } from './visit.ts';
 
@@ -71,6 +76,7 @@ export async function makeProvenCase(test: TestBackend): Promise<ProvenCase> {
 	const refused = await notLetIn(test, place);
 	const found = await findTogether(test, place);
 	await adopted(test, place);
+	await correctedTwice(test, place);
 	await settle();
 	await answeredFor(test, found);
 	await askedForTime(test, place, found);
@@ -232,6 +238,25 @@ async function notLetIn(test: TestBackend, place: Neighbourhood): Promise<Inspec
 	};
 	await sealedBy(test, place, visit);
 	return visit;
+}
+
+/** Zhao finds something at the tavern, gives it another deadline, and takes it back. */
+async function correctedTwice(test: TestBackend, place: Neighbourhood): Promise<void> {
+	const { zhao } = checkers(place);
+	const visit = visitTo(foundTwo(place, at), place.tavernId, zhao);
+	await sealedBy(test, place, visit, place.zhao);
+	const client = place.as(place.zhao);
+	const who = { userId: place.zhao.userId, name: zhao.name, licence: zhao.licence, at };
+	const [alarm, exit] = visit.hazards as [Hazard, Hazard];
+	const edits: EditDraft[] = [
+		({ hazards }) =>
+			void hazards.set(alarm.id, { ...alarm, deadline: '2026-12-10', description: '报警装置未通电' }),
+		({ hazards }) => void hazards.delete(exit.id)
+	];
+	for (const edit of edits) {
+		await assessEnterprises(test.backend, [place.tavernId]);
+		await sealCorrected(test, client, await correctionOf(client, visit.id, who, edit));
+	}
 }
 
 /** Chen reports, Wang adopts. */

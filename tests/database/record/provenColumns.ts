@@ -31,6 +31,10 @@ export const provenColumns: Record<string, Record<string, string>> = {
 		nth_of_year: 'counted at the seal; the printed one is in the PDF, which is witnessed',
 		sealed_at: 'when the transaction began; the record’s own moment is linked'
 	},
+	corrections: proven(
+		'text',
+		'id subject_id supersedes number scope enterprise_id is_internal reason by_id by_name by_role at'
+	),
 	answers: proven('text', 'inspection_id item_id scope enterprise_id item_code part answer'),
 	hazards: {
 		...proven(
@@ -71,7 +75,7 @@ export const provenColumns: Record<string, Record<string, string>> = {
 			'id record_position inspection_id delivery_id scope enterprise_id agency_id kind track year number number_text agency',
 			'template_version issued_at pdf_sha256 pdf_bytes'
 		),
-		state: 'what became of it since',
+		state: 'steps',
 		rendered_at: 'work of the server',
 		render_problem: 'work of the server',
 		render_attempts: 'work of the server',

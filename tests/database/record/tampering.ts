@@ -51,12 +51,13 @@ const rowOf: Record<string, { position: string; name: string; only?: string }> =
 		// Who was not let in got no paper that could say the track.
 		only: `x.outcome = 'checked'`
 	},
+	corrections: { position: positionOf('x.id'), name: 'x.id::text' },
 	answers: { position: positionOf('x.inspection_id'), name: 'x.item_id::text' },
 	hazards: { position: positionOf('x.inspection_id'), name: 'x.id::text' },
 	hazard_transitions: {
 		position: positionOf('x.cause_id'),
 		name: 'x.hazard_id::text',
-		only: `x.cause_kind in ('inspection', 'adoption')`
+		only: `x.cause_kind in ('inspection', 'adoption', 'correction')`
 	},
 	signatures: { position: positionOf('x.inspection_id'), name: 'x.role' },
 	evidence_uses: {
@@ -73,7 +74,7 @@ const rowOf: Record<string, { position: string; name: string; only?: string }> =
 	facts: {
 		position: positionOf('x.inspection_id'),
 		name: `concat_ws('/', x.kind, coalesce(x.hazard_id::text, ''))`,
-		only: `x.inspection_id in (select i.id from public.inspections i where i.track <> 'C')`
+		only: `x.inspection_id in (select i.id from public.inspections i where i.track <> 'C') and x.kind <> 'fact.withdrawn'`
 	},
 	delivery_events: { position: 'null', name: 'x.id::text' },
 	rectifications: { position: 'null', name: 'x.id::text' },
@@ -289,7 +290,8 @@ async function dropChecks({ sql }: TestBackend): Promise<void> {
 		where k.contype in ('c', 'u') and c.relnamespace = 'public'::regnamespace and c.relname = any ($1)`,
 		[Object.keys(provenColumns)]
 	);
-	for (const { table, name } of checks) await sql(`alter table public.${table} drop constraint "${name}"`);
+	for (const { table, name } of checks)
+		await sql(`alter table public.${table} drop constraint "${name}" cascade`);
 }
 
 async function rowsOf({ sql }: TestBackend): Promise<Record<string, Row[]>> {

@@ -22,6 +22,7 @@ import type { Result } from '#lib/problem.ts';
 import { fileMajorStep } from '#lib/record/deliveredMajor.server.ts';
 import { readAttentionParameters } from '../../../src/commands/startAttention.server.ts';
 import { actBodies, issuedBy } from '../record/acts.ts';
+import { correctionOf, sealCorrected } from '../record/corrected.ts';
 import { foundTwo, picture, requestOf, samplePlan, sealedBy } from '../record/sealed.ts';
 import { ids, licences, makeStreet, type Street } from '../record/street.ts';
 import { alarmHazard, cleanVisit, drawn, withHazard } from '../record/visit.ts';
@@ -187,6 +188,22 @@ export async function liveADay(test: TestBackend, place: Neighbourhood, at: Date
 	const together = { ...cleanVisit({ street: place, at }), companionId: place.li.userId };
 	await cosignedByLi(place, together);
 	await sealedBy(test, place, together);
+	for (const [enterpriseId, { person, ...checker }] of [
+		[place.restaurantId, people.zhao],
+		[place.shopId, people.sun]
+	] as const) {
+		const clean = visitTo(cleanVisit({ street: place, at }), enterpriseId, { person, ...checker });
+		await sealedBy(test, place, clean, person);
+		const client = place.as(person);
+		const { name, licence } = checker;
+		const content = await correctionOf(
+			client,
+			clean.id,
+			{ userId: person.userId, name, licence, at },
+			(draft) => void (draft.place = '前厅')
+		);
+		await sealCorrected(test, client, content);
+	}
 	of(
 		await offerForCosigning(place.as(place.wang), {
 			...cleanVisit({ street: place, at }),

@@ -42,7 +42,11 @@ async function chainFaults(sql: Sql): Promise<string[]> {
 		if (record.sealedAt < last.sealedAt) say(`got ${record.sealedAt}, expected it after ${last.sealedAt}`);
 		for (const fault of await verifyLink(record, last.link)) say(fault);
 		if (numbersTextOf(record.documents) !== record.numbersText) say('its documents carry other numbers');
-		if (record.kind === 'inspection') await checkContent(record, say);
+		if (
+			record.kind === 'inspection' ||
+			(record.kind === 'correction' && 'content' in JSON.parse(record.canonicalText))
+		)
+			await checkContent(record, say);
 		last = record;
 	}
 	const [head] = await sql<{ position: number; link: string }>(
@@ -153,7 +157,9 @@ async function tallyFaults(sql: Sql): Promise<string[]> {
 async function halfSealed(sql: Sql): Promise<string[]> {
 	const rows = await sql<{ id: string; got: number[]; expected: number[] }>(
 		`with sealed as (
-			select r.subject_id as id, r.position, r.canonical_text::jsonb->'content' as content, r.canonical_text::jsonb->'cosignature' as cosignature
+			-- What was corrected since (更正) names further photos.
+			select r.subject_id as id, r.position, r.canonical_text::jsonb->'content' as content, r.canonical_text::jsonb->'cosignature' as cosignature,
+				(select s.canonical_text::jsonb->'content'->'evidence' from app.standing_record(r.subject_id) s) as evidence
 			from public.records r where r.kind = 'inspection'
 		), everything as (
 			select id from sealed union select id from public.inspections union select inspection_id from public.answers
@@ -173,18 +179,21 @@ async function halfSealed(sql: Sql): Promise<string[]> {
 				(select count(*) from public.evidence_uses u where u.inspection_id = e.id),
 				(select count(*) from public.deliveries d where d.inspection_id = e.id),
 				(select count(*) from public.documents d where d.inspection_id = e.id and d.record_position = s.position),
-				(select count(*) from public.facts f where f.inspection_id = e.id and not t.is_report and f.kind in ('inspection.completed', 'hazard.found', 'hazard.rectified', 'hazard.failed_recheck')),
+				(select count(*) from public.facts f where f.inspection_id = e.id and not t.is_report and f.kind in ('inspection.completed', 'hazard.found', 'hazard.rectified', 'hazard.failed_recheck')
+					and f.decided_by = (s.content->'inspector'->>'userId')::uuid and not exists (select 1 from public.facts b where b.hazard_id = f.hazard_id and b.kind = f.kind
+						and b.inspection_id = f.inspection_id and b.ordinal < f.ordinal)),
 				(select count(*) from public.events v where v.kind = 'inspection.sealed' and v.data->>'inspectionId' = e.id::text)) as got,
 				jsonb_build_array(1, 1, jsonb_array_length(content->'answers'), jsonb_array_length(content->'hazards'),
 				jsonb_array_length(content->'hazards') + jsonb_array_length(content->'verdicts'),
-				2 + (cosignature <> 'null')::int, jsonb_array_length(content->'evidence'), 1,
+				2 + (cosignature <> 'null')::int, jsonb_array_length(evidence), 1,
 				case when t.is_report then (jsonb_array_length(content->'hazards') > 0)::int else
 					1 + (exists (select 1 from jsonb_array_elements(content->'hazards') h where h->>'measure' = 'deadline'))::int
 						+ (jsonb_array_length(content->'verdicts') > 0)::int end,
 				case when t.is_report then 0 else 1 + jsonb_array_length(content->'hazards') + jsonb_array_length(content->'verdicts') end, 1) as expected
 			from everything e left join sealed s on s.id = e.id
 			cross join lateral (select coalesce((select i.track = 'C' from public.inspections i where i.id = e.id), false) as is_report) t)
-		select id, got, expected from counted where got is distinct from expected`
+		select id, got, expected from counted where got is distinct from expected
+			and id not in (select i.id from public.inspections i where i.outcome = 'not_checked')`
 	);
 	return rows.map(({ id, got, expected }) => `inspection ${id}: got ${got} rows, expected ${expected}`);
 }

@@ -83,6 +83,17 @@ async function someService(context: BrowserContext): Promise<string> {
 	return `${/\/inspections\/[0-9a-f-]{36}/.exec(page)![0]}/delivery`;
 }
 
+/** The form of a record that this person may correct. */
+async function someCorrection(context: BrowserContext): Promise<string> {
+	for (const { id } of (await readEnterprises(context)).toSorted((a, b) => b.openHazards - a.openHazards)) {
+		const history = await (await context.request.get(`/enterprises/${id}`)).text();
+		for (const [path] of history.matchAll(/\/inspections\/[0-9a-f-]{36}/g))
+			if ((await (await context.request.get(path)).text()).includes(`${path}/correct"`))
+				return `${path}/correct`;
+	}
+	throw new Error('sample street: got no record that a leader may correct, expected some');
+}
+
 /** The tree of areas and the rooms of its first community. */
 async function areaPages(context: BrowserContext): Promise<Record<string, string>> {
 	const tree = await (await context.request.get('/admin/areas')).text();
@@ -127,6 +138,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'document-new': `/enterprises/${worst}/documents/new?kind=supervision_opinion`,
 				plans: '/plans',
 				numbers: '/documents/numbers',
+				correction: await someCorrection(context),
 				'event-new': `/enterprises/${worst}/events/new`,
 				'event-form': `/enterprises/${worst}/events/new?kind=accident.happened`,
 				event: await firstEvent(context),

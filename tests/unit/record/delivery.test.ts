@@ -99,6 +99,7 @@ test('what a stranger gets names nobody and refers to no file', () => {
 	const delivery: Delivery = {
 		means: 'paper',
 		deliveryId: 'd',
+		corrections: [{ number: 1, at: '2026-11-22T06:02:00.000Z', reason: '周店长姓名有误', changes: ['王五'] }],
 		serial: 0,
 		expiresAt: '2027-05-01T00:00:00Z',
 		openedAt: null,

@@ -1,6 +1,9 @@
 import type { act as zhCN } from '../zh-CN/act.ts';
 
 export const act: Record<keyof typeof zhCN, string> = {
+	'act.corrects': 'Corrects and replaces {number}',
+	'act.correction_reason': 'Reason for the correction',
+	'act.sealed_pdf': 'As it was sealed',
 	'act.title': 'Issue a paper',
 	'act.choose': 'Choose a kind of paper',
 	'act.sample_note':

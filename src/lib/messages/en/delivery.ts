@@ -36,6 +36,7 @@ export const delivery: Record<keyof typeof zhCN, string> = {
 	'delivery.state.closed': 'Closed',
 	'delivery.state.closed_unfixed': 'Closed without rectification',
 	'delivery.state.transferred': 'Handed over',
+	'delivery.state.withdrawn': 'Corrected away',
 	'delivery.on_spot': 'Put right on the spot',
 	'delivery.deadline': 'Deadline',
 	'delivery.deadline_value': 'by the end of {day} (calendar days)',
@@ -89,7 +90,12 @@ export const delivery: Record<keyof typeof zhCN, string> = {
 	'delivery.document_refused':
 		'This record did not pass its verification, so no document can be made of it. Please contact the inspectors.',
 	'delivery.document_voided': 'Void',
-	'delivery.document_superseded': 'Superseded',
+	'delivery.document_superseded': 'Corrected',
+	'delivery.replaced_by': 'Replaced by {number}',
+	'delivery.corrected': 'The papers were corrected at {at} (correction {number})',
+	'delivery.corrected_note':
+		'The papers on this page hold; do not use the earlier ones. Please confirm receipt again.',
+	'delivery.corrected_reason': 'Why: {reason}',
 	'delivery.download': 'Download PDF',
 	'delivery.verify': 'Verify this record',
 	'delivery.remedy':

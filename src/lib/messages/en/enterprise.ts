@@ -187,6 +187,7 @@ export const enterprise: Record<keyof typeof zhCN, string> = {
 	'enterprise.hazard.state.closed': 'Closed',
 	'enterprise.hazard.state.closed_unfixed': 'Closed unfixed',
 	'enterprise.hazard.state.transferred': 'Transferred',
+	'enterprise.hazard.state.withdrawn': 'Corrected away',
 	'enterprise.stop.production': 'Business stopped',
 	'enterprise.stop.use': 'Out of use',
 	'enterprise.stop.since': 'since {day}, until resuming is approved',

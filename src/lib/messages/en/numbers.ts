@@ -13,6 +13,9 @@ export const numbers: Record<keyof typeof zhCN, string> = {
 	'numbers.no_gap': 'none',
 	'numbers.gap_meaning': 'A missing number means that a paper was removed: run the verification.',
 	'numbers.voided': 'Void papers',
+	'numbers.superseded_count': 'Corrected',
+	'numbers.superseded': 'Papers replaced by corrections',
+	'numbers.none_superseded': 'No paper was replaced',
 	'numbers.none': 'No number was taken that year',
 	'numbers.none_voided': 'No paper is void',
 	'numbers.unknown_reason': 'No reason on record'

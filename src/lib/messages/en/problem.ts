@@ -213,6 +213,21 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'A version with exactly this content is already here.\nUse that version from the list of schemes.',
 	'problem.scheme.file':
 		'The file did not pass the check and was not kept.\nMend the lines listed and upload it again.',
+	'problem.correction.nothing':
+		'Nothing was changed, so no correction was issued.\nPut right what is wrong first.',
+	'problem.correction.superseded':
+		'Somebody has just corrected this record; yours was not issued.\nReload and correct the record that holds now.',
+	'problem.correction.not_checked':
+		'Nobody was let in that time, so there is no paper to correct.\nIf it was otherwise, check the place again.',
+	'problem.correction.adopted':
+		'The street has adopted this report by a paper of its own; it cannot be corrected.\nAsk the inspector who adopted it to check again.',
+	'problem.correction.rechecked':
+		'This hazard was sent in or rechecked: its grade stays, and what was rechecked is not withdrawn. Nothing was issued.\nIts words and place may be corrected, photos added.',
+	'problem.correction.deadline_moved':
+		'An extension or a recheck has set another deadline; nothing was issued.\nGrant an extension, or correct the record of the recheck.',
+	'problem.correction.verdict': 'A correction does not change what a recheck found.\nRecheck again.',
+	'problem.correction.photo':
+		'Sealed photos stay; nothing was issued.\nYou may add photos, up to nine for each item.',
 	'problem.act.agency':
 		'Your account belongs to no agency, so it cannot issue papers in the name of one.\nAsk an administrator to set the agency.',
 	'problem.act.day':

@@ -66,5 +66,6 @@ export const service: Record<keyof typeof zhCN, string> = {
 	'service.event.code_wrong': 'Wrong pick-up code',
 	'service.event.reissued': 'Code replaced',
 	'service.event.revoked': 'Code stopped',
+	'service.event.corrected': 'Papers corrected, served again',
 	'service.event.signed_paper': 'Signed paper kept'
 };

@@ -1,5 +1,8 @@
 /** 出具文书: papers issued on their own, outside of an inspection. */
 export const act = {
+	'act.corrects': '更正并替代 {number}',
+	'act.correction_reason': '更正理由',
+	'act.sealed_pdf': '封存的原件',
 	'act.title': '出具文书',
 	'act.choose': '选择文书种类',
 	'act.sample_note': '这些文书没有公开的统一格式：栏目和用语均为示例，启用前请按本地规定设置。',

@@ -38,6 +38,8 @@ export const bundle = {
 	'bundle.paper.state': '效力',
 	'bundle.paper.file': '文件',
 	'bundle.paper.none': '没有生成',
+	'bundle.corrections': '更正',
+	'bundle.delivery.corrected': '更正文书，重新送达',
 	'bundle.signer.on_site': '现场负责人',
 	'bundle.signer.witness': '见证人',
 	'bundle.signer.inspector': '检查人员',

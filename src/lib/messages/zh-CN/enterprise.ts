@@ -179,6 +179,7 @@ export const enterprise = {
 	'enterprise.hazard.state.closed': '已销号',
 	'enterprise.hazard.state.closed_unfixed': '未整改结案',
 	'enterprise.hazard.state.transferred': '已移交',
+	'enterprise.hazard.state.withdrawn': '更正撤销',
 	'enterprise.stop.production': '停产停业中',
 	'enterprise.stop.use': '停止使用中',
 	'enterprise.stop.since': '自 {day} 起，经审查同意方可恢复',

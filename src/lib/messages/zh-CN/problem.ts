@@ -172,6 +172,18 @@ export const problem = {
 	'problem.scheme.known':
 		'这份规则的内容与已有的一个版本完全相同，没有重复保存。\n请在规则列表中直接使用已有的版本。',
 	'problem.scheme.file': '规则文件没有通过检查，没有保存。\n请按列出的行和原因修改后重新上传。',
+	'problem.correction.nothing': '没有任何改动，没有出具更正。\n请先改正有误的内容。',
+	'problem.correction.superseded':
+		'这份记录刚刚已被他人更正，您的更正没有出具。\n请刷新后在最新的记录上更正。',
+	'problem.correction.not_checked': '这次没有进入检查，没有文书可以更正。\n情况有误的，请重新到场检查。',
+	'problem.correction.adopted':
+		'街道已采纳这份上报并出具文书，不能再更正。\n请与采纳的检查人员联系，由其重新检查。',
+	'problem.correction.rechecked':
+		'这条隐患已经提交整改或复查，级别不能更改，复查过的不能撤销，没有出具更正。\n文字、位置可以更正，照片可以补充。',
+	'problem.correction.deadline_moved':
+		'整改期限已由延期或复查另行确定，没有出具更正。\n请办理延期，或在复查记录中更正。',
+	'problem.correction.verdict': '复查结论不能用更正改变。\n请再次复查。',
+	'problem.correction.photo': '已封存的照片不能撤下，没有出具更正。\n可以补充照片，每项最多 9 张。',
 	'problem.act.agency': '您的账号没有所属机关，不能以机关名义出具文书。\n请联系管理员设置所属机关。',
 	'problem.act.day':
 		'日期不在允许的范围内，文书没有出具。\n请填写今天起一年内的日期；督查日期应在今天或之前。',

@@ -59,5 +59,6 @@ export const service = {
 	'service.event.code_wrong': '领取码输错',
 	'service.event.reissued': '更换二维码',
 	'service.event.revoked': '停用二维码',
-	'service.event.signed_paper': '存回纸质签收'
+	'service.event.signed_paper': '存回纸质签收',
+	'service.event.corrected': '更正文书，重新送达'
 } as const;

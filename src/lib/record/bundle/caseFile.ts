@@ -8,7 +8,7 @@ import type { Problem } from '#lib/problem.ts';
 /** A record of the chain as the case holds it. */
 export interface CaseRecord {
 	position: number;
-	/** `inspection`, `adoption`, or what later versions seal. */
+	/** `inspection`, `adoption`, `correction`, or what later versions seal. */
 	kind: string;
 	subjectId: string;
 	text: string;
@@ -46,6 +46,8 @@ export interface CaseDocument {
 	track: Track;
 	numberText: string;
 	state: 'issued' | 'superseded' | 'voided';
+	/** Number of the paper in its place; null unless a correction replaced it by one. */
+	replacedBy: string | null;
 	issuedAt: string;
 	pdfSha256: string | null;
 	pdfBytes: number | null;
@@ -77,7 +79,7 @@ export interface CaseTransition {
 	day: IsoDate;
 	from: string | null;
 	to: string;
-	cause: 'inspection' | 'adoption' | 'rectification' | 'extension' | 'major';
+	cause: 'inspection' | 'adoption' | 'rectification' | 'extension' | 'major' | 'correction';
 	causeId: string;
 	deadline: IsoDate | null;
 	note: string | null;
@@ -105,6 +107,17 @@ export interface CaseExtension {
 	note: string | null;
 	decidedBy: string | null;
 	decidedAt: string | null;
+}
+
+/** 更正 of a visit: which record stands in the place of which. */
+export interface CaseCorrection {
+	id: string;
+	inspectionId: string;
+	supersedes: string;
+	number: number;
+	reason: string;
+	byName: string;
+	at: string;
 }
 
 /** A paper signed by hand, scanned back. */
@@ -173,6 +186,7 @@ export interface CaseFile {
 	rectifications: CaseRectification[];
 	extensions: CaseExtension[];
 	papers: CasePaper[];
+	corrections: CaseCorrection[];
 	deliveries: CaseDelivery[];
 	deliveryEvents: CaseDeliveryEvent[];
 	photos: CasePhoto[];

@@ -3,6 +3,7 @@ import { headingOf } from '#lib/document/document.ts';
 import { strokesSvg } from '#lib/document/strokes.ts';
 import { measureLine } from '#lib/hazard/hazardLine.ts';
 import type { MessageKey, Translate } from '#lib/messages/index.ts';
+import { changeSentence, changesBetween } from '../correction/changes.ts';
 import { pathOf, type CaseFile, type CaseHazard } from './caseFile.ts';
 import { dataEnd, dataStart } from './check.js';
 import { safe, trusted, type Markup } from './markup.ts';
@@ -38,7 +39,9 @@ const table = (heads: string[], rows: (string | Markup)[][]): Markup =>
 	safe`<div class="scroll"><table><thead><tr>${heads.map((head) => safe`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map((cells) => safe`<tr>${cells.map((cell) => safe`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 
 const contents = ({ records }: PageParts) =>
-	records.flatMap((one) => (one.kind === 'inspection' ? [one.read.content] : []));
+	records.flatMap((one) =>
+		one.kind === 'inspection' || one.kind === 'correction' ? [one.read.content] : []
+	);
 
 const head: Section = ({ file, stateAt }, t) =>
 	safe`<header><p class="quiet">${t('bundle.title')} · ${file.agency.name}${file.agency.isSample && `（${t('common.sample')}）`}</p><h1>${file.enterprise.name}</h1><p>${file.enterprise.address}${file.enterprise.creditCode && ` · ${file.enterprise.creditCode}`}</p><p class="quiet">${t('bundle.state_at', { time: shanghaiMinute(stateAt) })}</p></header>`;
@@ -196,6 +199,25 @@ function photoRow(photos: PageParts['file']['photos'], label: string): Markup | 
 	return safe`<div class="photos">${figures}</div>`;
 }
 
+/** Which record stands in the place of which, and what was put right, made of the two sealed texts. */
+const corrections: Section = ({ file, records }, t) =>
+	file.corrections.length === 0
+		? null
+		: section(
+				t('bundle.corrections'),
+				...file.corrections.map(({ id, supersedes, number, reason, byName, at }) => {
+					const contentOf = (subjectId: string) =>
+						records.flatMap((one) =>
+							(one.kind === 'inspection' || one.kind === 'correction') && one.record.subjectId === subjectId
+								? [one.read.content]
+								: []
+						)[0];
+					const [before, after] = [contentOf(supersedes), contentOf(id)];
+					const changes = before && after ? changesBetween(before, after) : [];
+					return safe`<article class="hazard"><h3>${t('record.correction.title', { number })}</h3><p class="quiet">${t('record.correction.by', { name: byName, at: shanghaiMinute(at) })}</p><p>${reason}</p><ul>${changes.map((change) => safe`<li>${changeSentence(change)}</li>`)}</ul></article>`;
+				})
+			);
+
 const papers: Section = ({ file }, t) =>
 	section(
 		t('record.documents'),
@@ -213,7 +235,9 @@ const papers: Section = ({ file }, t) =>
 					headingOf(document.kind, document.track).title,
 					document.numberText,
 					shanghaiMinute(document.issuedAt),
-					t(`verification.state.${document.state}`),
+					document.replacedBy
+						? t('verification.by', { number: document.replacedBy })
+						: t(`verification.state.${document.state}`),
 					document.pdfSha256 ? safe`<a href="${path}" data-path="${path}">PDF</a>` : t('bundle.paper.none')
 				];
 			})
@@ -284,7 +308,8 @@ const known = [
 	'code_wrong',
 	'reissued',
 	'revoked',
-	'signed_paper'
+	'signed_paper',
+	'corrected'
 ] as const;
 const deliveryWord = (kind: string, t: Translate): string => {
 	const found = known.find((one) => one === kind);
@@ -323,6 +348,7 @@ const sections: Section[] = [
 	checks,
 	visits,
 	hazards,
+	corrections,
 	papers,
 	signatures,
 	place,

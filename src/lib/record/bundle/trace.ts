@@ -6,12 +6,14 @@ import type { CaseFile, CaseRecord } from './caseFile.ts';
 export type ReadRecord =
 	| { kind: 'inspection'; record: CaseRecord; read: InspectionRecord }
 	| { kind: 'adoption'; record: CaseRecord; read: Adoption }
+	| { kind: 'correction'; record: CaseRecord; read: InspectionRecord }
 	| { kind: 'other'; record: CaseRecord };
 
 export function readRecord(record: CaseRecord): ReadRecord {
 	const text: unknown = JSON.parse(record.text);
 	if (record.kind === 'inspection') return { kind: 'inspection', record, read: recordSchema.parse(text) };
 	if (record.kind === 'adoption') return { kind: 'adoption', record, read: adoptionSchema.parse(text) };
+	if (record.kind === 'correction') return { kind: 'correction', record, read: recordSchema.parse(text) };
 	return { kind: 'other', record };
 }
 

@@ -6,6 +6,7 @@ import type { Position } from '#lib/inspection/inspection.ts';
 import { actSchema, type Act } from '../act.ts';
 import { adoptionSchema, type Adoption } from '../adoption.ts';
 import { recordSchema, type InspectionContent, type InspectionRecord } from '../content.ts';
+import { isScoredOtherwise } from '../correction/correction.ts';
 import type { StatedRow } from './recordRows.ts';
 
 /** What is read of a record to say which rows it states. */
@@ -24,6 +25,10 @@ export interface RecordToState {
 	majorHazards: string[];
 	/** For an adoption: that of the inspection it names, whose own record states it. */
 	enterpriseId: string | null;
+	/** What corrected it since (更正), in order: the rows follow the last one. */
+	laterTexts: string[];
+	/** For a correction: the text in whose place it stands. */
+	supersededText: string | null;
 }
 
 /** Ten minutes, as `app.clock_is_ahead`: a phone further ahead is not believed its day. */
@@ -39,6 +44,7 @@ export function statedRows(record: RecordToState): StatedRow[] {
 	if (record.kind === 'inspection') return inspectionRows(record, recordSchema.parse(text));
 	if (record.kind === 'adoption') return adoptionRows(record, adoptionSchema.parse(text));
 	if (record.kind === 'act') return actRows(record, actSchema.parse(text));
+	if (record.kind === 'correction') return correctionRows(record, text);
 	return [];
 }
 
@@ -46,6 +52,8 @@ interface Visit {
 	record: RecordToState;
 	content: InspectionContent;
 	day: IsoDate;
+	/** The contents of its line of records, its own first. */
+	line: InspectionContent[];
 	/** What every row of the record has. */
 	of: { scope: string; enterprise_id: string };
 }
@@ -58,7 +66,15 @@ function inspectionRows(
 	const endedAt = later(content.device.endedAt, content.checkIn.at);
 	const isAhead = Date.parse(endedAt) > Date.parse(record.sealedAt) + clockToleranceMilliseconds;
 	const day = shanghaiDate(isAhead ? record.sealedAt : content.checkIn.at);
-	const visit: Visit = { record, content, day, of: { scope: record.scope, enterprise_id: enterprise.id } };
+	const line = [content, ...record.laterTexts.map((later) => recordSchema.parse(JSON.parse(later)).content)];
+	const visit: Visit = {
+		record,
+		content,
+		day,
+		line,
+		of: { scope: record.scope, enterprise_id: enterprise.id }
+	};
+	const standing = line.at(-1)!;
 	return [
 		{
 			table: 'records',
@@ -77,12 +93,12 @@ function inspectionRows(
 				companion_name: cosignature?.name ?? null
 			}
 		},
-		...content.answers.map(({ itemId, itemCode, part, answer }) => ({
+		...standing.answers.map(({ itemId, itemCode, part, answer }) => ({
 			table: 'answers',
 			id: itemId,
 			columns: { ...visit.of, inspection_id: id, item_code: itemCode, part, answer }
 		})),
-		...content.hazards.map((hazard, index) => hazardRow(visit, hazard, index + 1)),
+		...content.hazards.map((hazard, index) => hazardRow(visit, lastNamed(line, hazard), index + 1)),
 		...transitionRows(visit),
 		...signatureRows(visit, cosignature),
 		...useRows(visit),
@@ -96,6 +112,10 @@ function inspectionRows(
 		...factRows(visit)
 	];
 }
+
+/** As the last record that names it says; what fell away stays as it was. */
+const lastNamed = (line: readonly InspectionContent[], hazard: Hazard): Hazard =>
+	line.flatMap(({ hazards }) => hazards.find(({ id }) => id === hazard.id) ?? []).at(-1)!;
 
 const later = (a: string, b: string): string => (Date.parse(a) >= Date.parse(b) ? a : b);
 
@@ -200,8 +220,8 @@ function signatureRows({ content, of }: Visit, cosignature: InspectionRecord['co
 	return rows;
 }
 
-function useRows({ content, of }: Visit): StatedRow[] {
-	const taken = new Map(content.evidence.map((file) => [file.sha256, file]));
+function useRows({ content, line, of }: Visit): StatedRow[] {
+	const taken = new Map(line.flatMap(({ evidence }) => evidence).map((file) => [file.sha256, file]));
 	const uses = (purpose: string, files: readonly string[], hazardId: string | null): StatedRow[] =>
 		files.map((sha256, index) => ({
 			table: 'evidence_uses',
@@ -216,11 +236,11 @@ function useRows({ content, of }: Visit): StatedRow[] {
 			}
 		}));
 	return [
-		...content.hazards.flatMap(({ id, photos, proof }) => [
-			...uses('hazard', photos, id),
-			...uses('proof', proof, id)
-		]),
-		...content.verdicts.flatMap(({ hazardId, photos }) => uses('recheck', photos, hazardId)),
+		...content.hazards.flatMap((hazard) => {
+			const { id, photos, proof } = lastNamed(line, hazard);
+			return [...uses('hazard', photos, id), ...uses('proof', proof, id)];
+		}),
+		...line.at(-1)!.verdicts.flatMap(({ hazardId, photos }) => uses('recheck', photos, hazardId)),
 		...uses('not_checked', content.notChecked?.photos ?? [], null),
 		...uses('refusal', content.onSite?.outcome === 'refused' ? content.onSite.photos : [], null)
 	];
@@ -243,7 +263,8 @@ const documentRows = (
 	});
 
 /** What counts for the account: of an authority's check only (tracks A and B). */
-function factRows({ record, content, day, of }: Visit): StatedRow[] {
+function factRows(visit: Visit): StatedRow[] {
+	const { record, content, day, of } = visit;
 	if (record.track === 'C') return [];
 	const made = { ...of, inspection_id: content.id, occurred_on: day, decided_by: content.inspector.userId };
 	const row = (kind: string, hazardId: string | null, columns: Record<string, unknown>): StatedRow => ({
@@ -255,21 +276,50 @@ function factRows({ record, content, day, of }: Visit): StatedRow[] {
 		return content.notChecked.kind === 'entry_refused' ? [row('entry.refused', null, { data: {} })] : [];
 	return [
 		row('inspection.completed', null, { data: { kind: content.kind } }),
-		...content.hazards.flatMap((hazard) => [
-			row('hazard.found', hazard.id, foundData(hazard, content.provisional?.pack)),
-			...(hazard.measure === 'on_spot'
-				? [
-						row('hazard.corrected_on_spot', hazard.id, {
-							'data.severity': hazard.severity,
-							'data.itemCode': hazard.itemCode
-						})
-					]
-				: [])
-		]),
+		...content.hazards.flatMap((hazard) =>
+			findingsOf(visit, hazard).flatMap(({ finding, by, takenBackBy }) => {
+				const told = takenBackBy ? `${hazard.id}/${takenBackBy}` : hazard.id;
+				const said = (kind: string, columns: Record<string, unknown>) =>
+					row(kind, told, { hazard_id: hazard.id, decided_by: by, ...columns });
+				const { severity, itemCode, measure } = finding;
+				return [
+					said('hazard.found', foundData(finding, content.provisional?.pack)),
+					...(measure === 'on_spot'
+						? [
+								said('hazard.corrected_on_spot', {
+									'data.severity': severity,
+									'data.itemCode': itemCode
+								})
+							]
+						: [])
+				];
+			})
+		),
 		...content.verdicts.map(({ hazardId, passed }) =>
 			row(passed ? 'hazard.rectified' : 'hazard.failed_recheck', hazardId, { 'data.hazardId': hazardId })
 		)
 	];
+}
+
+interface Finding {
+	finding: Hazard;
+	by: string;
+	/** The correction that took it back; null while it counts. */
+	takenBackBy: string | null;
+}
+
+/** Each time a correction says otherwise what clauses read of a finding, one fact is taken back and another one told. */
+function findingsOf({ line }: Visit, hazard: Hazard): Finding[] {
+	const findings: Finding[] = [{ finding: hazard, by: line[0]!.inspector.userId, takenBackBy: null }];
+	for (const { id, inspector, hazards } of line.slice(1)) {
+		const last = findings.at(-1)!;
+		if (last.takenBackBy) break;
+		const now = hazards.find((one) => one.id === hazard.id);
+		if (!isScoredOtherwise(last.finding, now)) continue;
+		last.takenBackBy = id;
+		if (now) findings.push({ finding: now, by: inspector.userId, takenBackBy: null });
+	}
+	return findings;
 }
 
 const foundData = (
@@ -323,19 +373,119 @@ function adoptionRows(record: RecordToState, adoption: Adoption): StatedRow[] {
 	];
 }
 
-/** A paper issued on its own: its record, its document, and the delivery of the same id unless it is internal. */
-function actRows(record: RecordToState, { id, agencyId, enterprise, body }: Act): StatedRow[] {
+/** 更正 of a visit, or of a paper issued on its own: the steps of the hazards that it moves, and its papers. */
+function correctionRows(record: RecordToState, text: unknown): StatedRow[] {
+	const superseded: unknown = JSON.parse(record.supersededText ?? 'null');
+	const act = actSchema.safeParse(text);
+	if (act.success) return actRows(record, act.data, superseded);
+	const { content, contentSha256 } = recordSchema.parse(text);
+	const { id, enterprise, correction, supersedes } = content;
+	if (!correction) throw new Error('got no correction, expected what it corrects');
+	const of = { scope: record.scope, enterprise_id: enterprise.id };
 	return [
 		{
 			table: 'records',
 			id,
-			columns: { kind: 'act', enterprise_id: enterprise.id, content_sha256: record.sha256 }
+			columns: { kind: 'correction', enterprise_id: enterprise.id, content_sha256: contentSha256 }
 		},
+		{
+			table: 'corrections',
+			id,
+			columns: {
+				...of,
+				subject_id: correction.inspectionId,
+				supersedes,
+				number: correction.number,
+				is_internal: false,
+				reason: correction.reason,
+				by_id: content.inspector.userId,
+				by_name: content.inspector.name,
+				by_role: correction.by,
+				at: record.sealedAt
+			}
+		},
+		...correctedSteps(record, content, recordSchema.parse(superseded).content),
 		...documentRows(record, {
-			scope: record.scope,
-			enterprise_id: enterprise.id,
+			...of,
+			inspection_id: correction.inspectionId,
+			agency_id: content.agencyId,
+			delivery_id: content.deliveryId
+		})
+	];
+}
+
+function correctedSteps(
+	record: RecordToState,
+	content: InspectionContent,
+	before: InspectionContent
+): StatedRow[] {
+	const step = (hazardId: string, columns: Record<string, unknown>): StatedRow => ({
+		table: 'hazard_transitions',
+		id: hazardId,
+		columns: {
+			hazard_id: hazardId,
+			cause_kind: 'correction',
+			cause_id: content.id,
+			day: shanghaiDate(record.sealedAt),
+			note: content.correction?.reason,
+			...columns
+		}
+	});
+	const known = new Map(content.hazards.map((hazard) => [hazard.id, hazard]));
+	return [
+		...before.hazards.flatMap(({ id, deadline }) => {
+			const now = known.get(id);
+			if (!now) return [step(id, { to_state: 'withdrawn' })];
+			return now.deadline === deadline ? [] : [step(id, { deadline: now.deadline })];
+		}),
+		...content.verdicts.flatMap(({ hazardId, newDeadline }, index) =>
+			newDeadline === before.verdicts[index]?.newDeadline ? [] : [step(hazardId, { deadline: newDeadline })]
+		)
+	];
+}
+
+/**
+ * A paper issued on its own: its record, its document, and the delivery of the same id unless it is internal. One that
+ * corrects another stays with the delivery that began the line, whose id its text does not say.
+ */
+function actRows(record: RecordToState, act: Act, superseded: unknown = null): StatedRow[] {
+	const { id, agencyId, enterprise, body, signer, supersedes, correction } = act;
+	const isInternal = isInternalPaper(body.kind);
+	const of = { scope: record.scope, enterprise_id: enterprise.id };
+	const corrects = superseded !== null && correction;
+	return [
+		{
+			table: 'records',
+			id,
+			columns: {
+				kind: corrects ? 'correction' : 'act',
+				enterprise_id: enterprise.id,
+				content_sha256: record.sha256
+			}
+		},
+		...(corrects
+			? [
+					{
+						table: 'corrections',
+						id,
+						columns: {
+							...of,
+							supersedes,
+							number: correction.number,
+							is_internal: isInternal,
+							reason: correction.reason,
+							by_id: signer.userId,
+							by_name: signer.name,
+							by_role: signer.role === 'inspector' ? 'officer' : 'supervisor',
+							at: record.sealedAt
+						}
+					}
+				]
+			: []),
+		...documentRows(record, {
+			...of,
 			inspection_id: null,
-			delivery_id: isInternalPaper(body.kind) ? null : id,
+			...((isInternal || !corrects) && { delivery_id: isInternal ? null : id }),
 			agency_id: agencyId,
 			track: 'B'
 		})

@@ -14,7 +14,8 @@ export const serviceEventKinds = [
 	'code_wrong',
 	'reissued',
 	'revoked',
-	'signed_paper'
+	'signed_paper',
+	'corrected'
 ] as const;
 export type ServiceEventKind = (typeof serviceEventKinds)[number];
 

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { mainDocument } from '#lib/record/delivery.ts';
 import { readDelivery } from '#lib/record/delivery.server.ts';
-import { documentPdf } from '#lib/record/documentPdf.server.ts';
+import { readablePdf } from '#lib/record/documentPdf.server.ts';
 import { documentWorker } from '#lib/record/documentWorker.server.ts';
 import { pdfResponse } from '../../pdfResponse.ts';
 import { admit, privateHeaders, readProof } from '../access.ts';
@@ -20,7 +20,7 @@ export const GET: RequestHandler = async (event) => {
 	const { documents } = opened.value.delivery;
 	const wanted = event.url.searchParams.get('document');
 	const document = wanted ? documents.find(({ id }) => id === wanted) : mainDocument(documents);
-	const pdf = document && (await documentPdf(backend, documentWorker(), document));
+	const pdf = document && (await readablePdf(backend, documentWorker(), document));
 	if (!pdf?.ok) redirect(303, `/o/${token}`);
 	event.setHeaders({ 'x-robots-tag': privateHeaders['x-robots-tag'] });
 	return pdfResponse(pdf.value);

@@ -5,6 +5,7 @@ import { readCard } from '#lib/enterprise/enterprise.server.ts';
 import { issuingMembership } from '#lib/record/act.ts';
 import { readActForm, type ActContext } from '#lib/record/actForm.ts';
 import { readOfficers } from '#lib/record/act.server.ts';
+import { readDocumentPage, type DocumentPage } from '#lib/record/documentPage.server.ts';
 import { refuse, requireMember } from '../../../guard.ts';
 
 /** Who writes which paper for whom; refuses a kind that is none, or none of theirs. */
@@ -30,4 +31,15 @@ export async function draftAct(event: RequestEvent, asked: string) {
 		who: { userId: session.userId, membership },
 		read: (form: FormData) => readActForm(kind, form, context)
 	};
+}
+
+/** `?supersedes={document}`: the paper in whose place the new one is to stand (更正); null without. Refuses what does not hold any more. */
+export async function replacedAct(event: RequestEvent): Promise<DocumentPage | null> {
+	const id = event.url.searchParams.get('supersedes');
+	if (!id) return null;
+	const read = await readDocumentPage(event.locals.client, id);
+	if (!read.ok) refuse(read.problem);
+	if (!read.value.act) refuse({ code: 'not_found' });
+	if (read.value.state !== 'issued') refuse({ code: 'document.state' });
+	return read.value;
 }
