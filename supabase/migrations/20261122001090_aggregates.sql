@@ -99,6 +99,11 @@ as $$
       -- 更正撤销: as if it had not been found, from when that was known.
       and not exists (select 1 from public.hazards h join public.hazard_transitions w on w.hazard_id = h.id and w.to_state = 'withdrawn' and w.at <= p_known
         where h.id = t.hazard_id and h.state = 'withdrawn')
+  ), regraded as materialized (
+    -- 更正 of a grade: what was known of it until then.
+    select distinct on (x.id) x.id, x.severity from public.corrections c join public.records b on b.subject_id = c.supersedes cross join lateral (
+      select (e->>'id')::uuid as id, e->>'severity' as severity from jsonb_array_elements(b.canonical_text::jsonb->'content'->'hazards') e) x
+    where c.at > p_known order by x.id, c.number
   ), counted as (
     select app.month_of(s.day) as month, s.hazard_id, (s.from_state is null)::int as found, (s.from_state is null and s.to_state = 'closed')::int as on_spot,
       (s.to_state in ('closed', 'closed_unfixed'))::int as closed, 0 as in_time,
@@ -112,9 +117,9 @@ as $$
     select m.month, s.hazard_id, 0, 0, 0, 0, 0, 1, coalesce(s.to_state in ('open', 'rectification_submitted') and s.deadline < m.ended, false)::int
     from months m join steps s on s.to_state in ('reported', 'open', 'rectification_submitted', 'accepted') and s.day < m.ended and (s.until is null or s.until >= m.ended)
   )
-  select c.month, h.scope, h.site_type, h.severity, sum(c.found)::int, sum(c.on_spot)::int, sum(c.closed)::int, sum(c.in_time)::int, sum(c.reopened)::int,
+  select c.month, h.scope, h.site_type, coalesce(g.severity, h.severity), sum(c.found)::int, sum(c.on_spot)::int, sum(c.closed)::int, sum(c.in_time)::int, sum(c.reopened)::int,
     sum(c.open)::int, sum(c.overdue)::int
-  from counted c join public.hazards h on h.id = c.hazard_id group by 1, 2, 3, 4
+  from counted c join public.hazards h on h.id = c.hazard_id left join regraded g on g.id = h.id group by 1, 2, 3, 4
   having sum(c.found) + sum(c.closed) + sum(c.in_time) + sum(c.reopened) + sum(c.open) > 0
 $$;
 
@@ -173,6 +178,7 @@ create function app.has_late(p_month date, p_from timestamptz, p_to timestamptz)
 as $$
   select exists (select 1 from public.inspections i where i.sealed_at > p_from and i.sealed_at <= p_to and i.inspected_on < p_month)
     or exists (select 1 from public.hazard_transitions t where t.at > p_from and t.at <= p_to and t.day < p_month)
+    or exists (select 1 from public.corrections c where c.at > p_from and c.at <= p_to)
     or exists (select 1 from public.facts f where f.recorded_at > p_from and f.recorded_at <= p_to
       and (f.occurred_on < p_month or f.kind = 'fact.withdrawn'))
 $$;

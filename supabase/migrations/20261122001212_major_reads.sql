@@ -73,7 +73,7 @@ as $$
   with matching as (
     select h, e, c, row_number() over (order by h.closed_on is not null, h.closed_on desc nulls last, h.found_on, h.id) as place
     from public.hazards h join public.enterprises e on e.id = h.enterprise_id left join public.major_cases c on c.hazard_id = h.id
-    where h.severity = 'major' and (h.scope <@ (select app.visible_scopes()) or h.enterprise_id = any ((select app.own_enterprises())::uuid[]))
+    where h.severity = 'major' and h.state <> 'withdrawn' and (h.scope <@ (select app.visible_scopes()) or h.enterprise_id = any ((select app.own_enterprises())::uuid[]))
       and case coalesce(p_filter->>'state', 'open') when 'all' then true when 'closed' then h.state in ('closed', 'closed_unfixed')
         else h.state in ('reported', 'open', 'rectification_submitted', 'accepted') end
       and (p_filter->>'enterprise' is null or h.enterprise_id = (p_filter->>'enterprise')::uuid)

@@ -171,7 +171,9 @@ export function deliveryStep({
 	hazards,
 	receivedAt
 }: Pick<Delivery, 'hazards' | 'receivedAt'>): DeliveryStep | null {
-	const ordered = hazards.filter(({ measure, state }) => measure === 'deadline' && state !== 'reported');
+	const ordered = hazards.filter(
+		({ measure, state }) => measure === 'deadline' && state !== 'reported' && state !== 'withdrawn'
+	);
 	if (ordered.length === 0) return null;
 	// A 重大 hazard that was accepted is not 销号 yet.
 	if (!ordered.some((hazard) => waitsForWork(hazard) || hazard.state === 'accepted')) return 'closed';

@@ -714,3 +714,33 @@ describe('a paper issued on its own', () => {
 		expect((await readDelivery(opened.backend, fresh.screenToken)).ok).toBe(true);
 	});
 });
+
+test('a month that was frozen stays as it was known; what is corrected since is added to it, and a recount agrees', async () => {
+	const service = opened.backend.asService('commands' as never);
+	const frozen = async (until: string) => {
+		await opened.setClock(until);
+		for (let month: unknown = ''; month !== null;)
+			({ month } = await must<{ month: string | null }>(service.rpc('freeze_month')));
+		const recount = await must<{ drift: unknown[] }>(service.rpc('recount_months'));
+		expect(recount.drift).toEqual([]);
+		return opened.sql<{ severity: string; found: number }>(
+			`select severity, sum(found)::int as found from public.monthly_hazards
+			where about_month = '2026-11-01' and scope = '00010002' group by 1 order by 1`
+		);
+	};
+	const before = await foundAtTavern();
+	const november = await frozen('2026-12-02T06:00:00Z');
+	await assessEnterprises(opened.backend, [place.tavernId]);
+	await corrected(before, {
+		edit: ({ hazards }) => {
+			hazards.delete(before.alarm);
+			hazards.set(before.exit, { ...hazards.get(before.exit)!, severity: 'general' });
+		}
+	});
+	const of = (rows: typeof november, severity: string) =>
+		rows.find((row) => row.severity === severity)?.found ?? 0;
+	const later = await frozen('2027-01-05T06:00:00Z');
+	expect(of(later, 'major')).toBe(of(november, 'major') - 1);
+	// One fell away, and the 重大 one is one of these now.
+	expect(of(later, 'general')).toBe(of(november, 'general'));
+});

@@ -69,7 +69,28 @@ const hardest: [string, DocumentContent][] = [
 			}))
 		}
 	],
-	['preview', { ...sampleReminder(), number: '预览', isPreview: true }]
+	['preview', { ...sampleReminder(), number: '预览', isPreview: true }],
+	[
+		'order-corrected',
+		{
+			...order,
+			number: '（示例）应急责改〔2026〕13号',
+			onSite: null,
+			correction: {
+				ordinal: 1,
+				replaces: order.number,
+				isSameKind: true,
+				reason: '整改期限录入错误',
+				changes: [
+					'隐患第1项（燃气间未安装可燃气体报警装置）整改期限：原记载“2026年11月27日”，更正为“2026年11月30日”。',
+					'隐患第4项（配电箱门损坏）：予以撤销。'
+				],
+				officers: ['王检', '李检'],
+				by: 'officer'
+			}
+		}
+	],
+	['order-replaced', { ...order, replacement: { number: '（示例）应急责改〔2026〕13号', on: '2026-11-23' } }]
 ];
 type Print = () => Promise<Result<Uint8Array>>;
 const documents: [string, Print][] = [

@@ -5,19 +5,24 @@ import {
 	afterAct,
 	afterState,
 	delistObstacles,
+	happeningsOf,
 	isStopped,
 	lastPlan,
 	majorActs,
 	majorDays,
+	majorFields,
 	majorFilterFrom,
 	nextTurn,
 	possibleActs,
+	returnedWith,
 	turnOf,
 	type MajorAct,
 	type MajorStanding,
 	type MajorState,
-	type MajorStep
+	type MajorStep,
+	type MajorTransition
 } from '#lib/hazard/major/major.ts';
+import { filedBefore, formFields } from '#lib/hazard/major/majorForm.ts';
 import { courseDefects, walkMajor, type MajorCourse } from '#lib/hazard/major/majorCourse.ts';
 
 const found: MajorStanding = { state: 'open', plan: 'none', stop: 'none', listedUntil: null };
@@ -237,4 +242,53 @@ test('the plan that counts is the last one filed', () => {
 	expect(lastPlan([])).toBeNull();
 	const course = [step(1, 'file_plan'), step(2, 'return_plan'), step(3, 'file_plan')];
 	expect(lastPlan(course)).toEqual({ step: course[2], version: 2 });
+});
+
+describe('the forms', () => {
+	const major = {
+		...{ today: '2026-11-22', foundOn: '2026-11-20', listedUntil: '2026-12-10', enterpriseName: '示例餐饮店' }
+	};
+
+	test.each(majorActs)('%s asks for every part of the step, and for nothing else', (act) => {
+		// The legal basis follows from the rules.
+		const asked = formFields(act, major).map(({ name }) => name);
+		expect(asked.toSorted()).toEqual(
+			Object.keys(majorFields[act].shape)
+				.filter((name) => name !== 'basis')
+				.toSorted()
+		);
+		for (const { name, most, isOptional, kind } of formFields(act, major)) {
+			if (kind === 'line' || kind === 'long') expect([name, most]).toEqual([name, expect.any(Number)]);
+			const field = majorFields[act].shape[name as never] as unknown as {
+				safeParse(v: unknown): { success: boolean };
+			};
+			expect([name, field.safeParse('').success]).toEqual([name, isOptional]);
+		}
+	});
+
+	test('a listing is put off to a later day; a plan that came back is mended', () => {
+		expect(formFields('extend_listing', major)[0]).toMatchObject({ min: '2026-12-11', max: '2027-11-23' });
+		const filed: MajorStep = {
+			...{ id: '1', number: 1, act: 'file_plan', at: '', byName: '', means: 'page', photos: [] },
+			...{ says: { goals: '出口常开' }, afterTransition: 1 }
+		};
+		const returned: MajorStep = { ...filed, number: 2, act: 'return_plan', says: { note: '没有写资金来源' } };
+		const course = [filed, returned];
+		expect(filedBefore('file_plan', { plan: 'returned', course })).toEqual({ goals: '出口常开' });
+		expect(filedBefore('file_plan', { plan: 'none', course: [] })).toEqual({});
+		expect(returnedWith({ plan: 'returned', course })).toBe('没有写资金来源');
+		expect(returnedWith({ plan: 'filed', course })).toBeNull();
+	});
+});
+
+test('what happened is told in one order; 销号 by its step, which has the words', () => {
+	const move = (id: number, cause: MajorTransition['cause']) => ({ id, cause }) as MajorTransition;
+	const step = (number: number, afterTransition: number) => ({ number, afterTransition }) as MajorStep;
+	const told = happeningsOf({
+		transitions: [move(4, 'inspection'), move(9, 'rectification'), move(12, 'inspection'), move(15, 'major')],
+		course: [step(1, 4), step(2, 4), step(3, 12)]
+	});
+	expect(told.map(({ move: moved, step: taken }) => moved?.id ?? `step ${taken!.number}`)).toEqual([
+		...[4, 'step 1', 'step 2', 9, 12, 'step 3']
+	]);
 });

@@ -62,6 +62,8 @@ describe('the status line', () => {
 		['both were sent in', ['rectification_submitted', 'closed'], received, 'to_recheck'],
 		['sent in by somebody who never confirmed receipt', ['rectification_submitted'], null, 'to_recheck'],
 		['all are closed', ['closed', 'closed'], received, 'closed'],
+		['one fell away by a correction, one is open', ['withdrawn', 'open'], received, 'to_rectify'],
+		['all fell away by a correction', ['withdrawn'], received, null],
 		['a report that nobody took over', ['reported'], received, null]
 	] as const)('%s', (_, states, at, expected) => expect(step([...states], at)).toBe(expected));
 

@@ -312,7 +312,7 @@ export interface MajorTransition {
 	day: IsoDate;
 	from: MajorState | null;
 	to: MajorState;
-	cause: 'inspection' | 'adoption' | 'rectification' | 'extension' | 'major';
+	cause: 'inspection' | 'adoption' | 'rectification' | 'extension' | 'correction' | 'major';
 	deadline: IsoDate | null;
 	note: string | null;
 	inspectionId: string | null;
@@ -371,6 +371,10 @@ export function lastPlan(course: readonly MajorStep[]): { step: MajorStep; versi
 	const step = filings.at(-1);
 	return step ? { step, version: filings.length } : null;
 }
+
+/** Why the plan came back, while it has not been filed again. */
+export const returnedWith = ({ plan, course }: Pick<Major, 'plan' | 'course'>): string | null =>
+	(plan === 'returned' && course.findLast(({ act }) => act === 'return_plan')?.says.note) || null;
 
 /** Days that may be named: from today on, at most a year ahead. */
 export const namedDays = (today: IsoDate, after: IsoDate | null = null): { min: IsoDate; max: IsoDate } => {

@@ -1,5 +1,13 @@
 import { addDays, type IsoDate } from '#lib/calendar.ts';
-import { lastPlan, namedDays, planParts, reportParts, type Major, type MajorAct } from './major.ts';
+import {
+	lastPlan,
+	namedDays,
+	planParts,
+	reportParts,
+	type Major,
+	type MajorAct,
+	type MajorStep
+} from './major.ts';
 
 /** One field of the form of an act; what it is called is `major.field.{name}`. */
 export interface MajorField {
@@ -77,6 +85,26 @@ export function formFields(
 			return [remark];
 	}
 }
+
+/** What a step says beside its words, in the order in which its form asked. The parts of a plan stand in the report. */
+const saidFields = [
+	'number',
+	'kind',
+	'what',
+	'since',
+	'document',
+	'basis',
+	'unit',
+	'person',
+	'supervisor',
+	'until',
+	'deadline'
+] as const;
+export type SaidField = (typeof saidFields)[number];
+export const saidBeside = ({ act, says }: Pick<MajorStep, 'act' | 'says'>): [SaidField, string][] =>
+	act === 'file_plan'
+		? []
+		: saidFields.flatMap((name): [SaidField, string][] => (says[name] ? [[name, says[name]]] : []));
 
 /** Acts whose form says first what follows from them. */
 export const explainedActs: readonly MajorAct[] = [

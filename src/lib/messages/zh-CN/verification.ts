@@ -30,7 +30,7 @@ export const verification = {
 	'verification.pdf_sha256': 'PDF 校验值',
 	'verification.pdf_pending': '尚未生成 PDF',
 	'verification.state.issued': '有效',
-	'verification.state.superseded': '已被替代',
+	'verification.state.superseded': '已被更正',
 	'verification.state.voided': '已作废',
 	'verification.this_pdf': '您核验的就是这份文书',
 	'verification.compare': '核对手中的 PDF',
