@@ -2,6 +2,7 @@ import type { APIResponse, BrowserContext } from '@playwright/test';
 import { v7 as uuidV7 } from 'uuid';
 import { buildContent, fixContent } from '#lib/record/buildContent.ts';
 import type { Draft, FixedContent } from '#lib/record/draft.ts';
+import type { Hazard } from '#lib/hazard/hazard.ts';
 import { provisionalOf } from '#lib/record/provisional.ts';
 import { startVisit } from '#lib/record/startVisit.ts';
 import {
@@ -14,7 +15,9 @@ import {
 	itemsOf,
 	passRemaining,
 	readResult,
+	recheckable,
 	setDelivery,
+	setVerdict,
 	signInspector,
 	signOnSite
 } from '#lib/record/visit.ts';
@@ -51,15 +54,22 @@ export interface SignedVisit extends FixedContent {
 /**
  * What the phone would send after a visit without a second inspector: the phone's own steps, without its screen.
  * `failing` items get a deadline; none of them has a photo. `citing` adds hazards that no item asks about, one
- * under each clause.
+ * under each clause; `finding` adds others in their own words. What `rechecks` an inspection finds all of it mended.
  */
 export async function signVisit(
 	context: BrowserContext,
 	enterpriseId: string,
-	{ failing = 1, id = uuidV7() as string, clockMilliseconds = 0, citing = [] as string[] } = {}
+	{
+		failing = 1,
+		id = uuidV7() as string,
+		clockMilliseconds = 0,
+		citing = [] as string[],
+		finding = [] as Partial<Hazard>[],
+		rechecks = null as string | null
+	} = {}
 ): Promise<SignedVisit> {
 	const begun = await startVisit(
-		{ id, userId: '', enterpriseId, rechecks: null, isTriggered: false },
+		{ id, userId: '', enterpriseId, rechecks, isTriggered: false },
 		fetchAs(context)
 	);
 	if (!begun.ok) throw new Error(`visit: got ${JSON.stringify(begun.problem)}, expected a bundle`);
@@ -76,12 +86,18 @@ export async function signVisit(
 	};
 	let draft = checkIn(begun.value.draft, { at, position, distanceMetres: 0, reason: null });
 	for (const item of items.slice(0, failing)) draft = fail(draft, item, { id: uuidV7(), position, at });
-	for (const [count, clause] of citing.entries()) {
+	const cited = citing.map((clause, count) => ({
+		part: '车间',
+		description: `示例隐患 ${count + 1}`,
+		clause
+	}));
+	for (const words of [...cited, ...finding]) {
 		const start = { id: uuidV7() as string, position, at };
-		const words = { part: '车间', description: `示例隐患 ${count + 1}`, clause };
 		draft = changeHazard(addFreeHazard(draft, start), start.id, words, bundle.today);
 	}
-	if (failing === 0) draft = answer(draft, items[0]!.id, 'pass');
+	for (const { id: hazardId } of rechecks ? recheckable(bundle, bundle.today) : [])
+		draft = setVerdict(draft, { hazardId, passed: true, note: null, newDeadline: null, photos: [] });
+	if (failing === 0 && items.length > 0) draft = answer(draft, items[0]!.id, 'pass');
 	draft = passRemaining(
 		draft,
 		items.map((item) => item.id)
