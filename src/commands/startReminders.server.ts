@@ -2,7 +2,6 @@ import type { Backend } from '#lib/backend/backend.server.ts';
 import { log } from '#lib/backend/log.server.ts';
 import { onShutdown } from '#lib/backend/shutdown.server.ts';
 import { eventReader } from '#lib/live/eventReader.server.ts';
-import { consoleChannel } from '#lib/plan/reminder/channel.server.ts';
 import { remind } from '#lib/plan/reminder/reminder.server.ts';
 
 /** A deadline is over at midnight; who has to know is told within the hour. */
@@ -15,8 +14,8 @@ export async function startReminders(backend: Backend): Promise<void> {
 	const run = () => {
 		queue = queue.then(async () => {
 			try {
-				const made = await remind(backend, consoleChannel, closing.signal);
-				if (made.reminders + made.escalations + made.sent === 0) return;
+				const made = await remind(backend, closing.signal);
+				if (made.reminders + made.escalations === 0) return;
 				log.info(made, 'reminders made');
 				eventReader(backend).poke();
 			} catch (error) {

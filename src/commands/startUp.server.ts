@@ -12,6 +12,7 @@ import { startTallies } from './startTallies.server.ts';
 import { startMap } from '#lib/live/mapKeeper.server.ts';
 import { eventReader } from '#lib/live/eventReader.server.ts';
 import { startFreezing } from './startFreezing.server.ts';
+import { startNotices } from './startNotices.server.ts';
 import { startReminders } from './startReminders.server.ts';
 
 /** One thing that has to be so before, or as long as, the server answers. */
@@ -31,7 +32,8 @@ const steps: Step[] = [
 	{ name: 'freezing', run: startFreezing },
 	{ name: 'tallies', run: startTallies },
 	{ name: 'documents', run: startDocuments },
-	{ name: 'reminders', run: startReminders }
+	{ name: 'reminders', run: startReminders },
+	{ name: 'notices', run: startNotices }
 ];
 
 /** Runs the steps; `except` names those that a command does not want. */

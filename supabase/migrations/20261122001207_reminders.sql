@@ -14,15 +14,13 @@ create table public.reminders (
   days int not null check (days >= 0),
   deadline date not null,
   made_on date not null,
-  sent_at timestamptz,
-  sent_by text check (length(sent_by) between 1 and 40),
-  unique (hazard_id, deadline, kind, days),
-  constraint sent_is_whole check ((sent_at is null) = (sent_by is null))
+  told_at timestamptz,
+  unique (hazard_id, deadline, kind, days)
 );
 comment on table public.reminders is 'One line a hazard, deadline and rule: 3 days before, 1 day before, 1 day over … A deadline that was put off reminds anew.';
-comment on column public.reminders.sent_by is 'The channel that took it (src/lib/plan/reminder/channel.ts); everybody sees it on the page anyway.';
+comment on column public.reminders.told_at is 'When notices to people were made of it (notices); everybody sees it on the page anyway.';
 create index reminders_enterprise on public.reminders (enterprise_id, made_on desc);
-create index reminders_unsent on public.reminders (made_on, id) where sent_at is null;
+create index reminders_untold on public.reminders (made_on, enterprise_id) where told_at is null;
 
 create table public.escalations (
   id uuid primary key default gen_random_uuid(),
@@ -138,28 +136,6 @@ begin
     'escalations', (select coalesce(sum((x->>1)::int), 0) from jsonb_array_elements(proposed) x)));
 end $$;
 grant execute on function public.make_reminders(int) to service_role;
-
--- Reminders that no channel has taken yet, an enterprise at a time, with whom to tell; only of today: what is old is no news.
-create function public.reminders_to_send(p_limit int default 200) returns jsonb
-  language sql stable security definer set search_path = ''
-as $$
-  select coalesce(jsonb_agg(jsonb_build_object('ids', x.ids, 'enterpriseId', e.id, 'enterpriseName', e.name, 'phone', e.contact_phone,
-    'hazards', x.hazards, 'deadline', x.deadline, 'kind', x.kind, 'days', x.days) order by x.deadline, e.id), '[]')
-  from (select m.enterprise_id, m.kind, m.deadline, (m.deadline - m.made_on) as days, jsonb_agg(m.id order by m.id) as ids, count(*) as hazards
-    from public.reminders m where m.sent_at is null and m.made_on >= app.today() - 1 group by 1, 2, 3, 4 order by 3, 1 limit least(p_limit, 1000)) x
-  join public.enterprises e on e.id = x.enterprise_id
-$$;
-grant execute on function public.reminders_to_send(int) to service_role;
-
-create function public.note_reminders_sent(p_ids jsonb, p_channel text) returns jsonb
-  language plpgsql volatile security definer set search_path = ''
-as $$
-begin
-  update public.reminders set sent_at = app.now(), sent_by = left(p_channel, 40)
-  where sent_at is null and id in (select x::uuid from jsonb_array_elements_text(p_ids) x);
-  return app.success('{}');
-end $$;
-grant execute on function public.note_reminders_sent(jsonb, text) to service_role;
 
 -- ── The ladder ────────────────────────────────────────────────────────────────────────────────────
 -- 提示单 is an inspector's or a leader's; 督办卡 and a report upward are a leader's.

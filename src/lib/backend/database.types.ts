@@ -2480,6 +2480,122 @@ export type Database = {
 					}
 				];
 			};
+			notice_attempts: {
+				Row: {
+					begun_at: string | null;
+					channel: string;
+					ended_at: string | null;
+					id: string;
+					next_at: string;
+					notice_id: string;
+					reason: string | null;
+					scope: string;
+					state: string;
+					target: string | null;
+					tries: number;
+				};
+				Insert: {
+					begun_at?: string | null;
+					channel: string;
+					ended_at?: string | null;
+					id?: string;
+					next_at?: string;
+					notice_id: string;
+					reason?: string | null;
+					scope: string;
+					state?: string;
+					target?: string | null;
+					tries?: number;
+				};
+				Update: {
+					begun_at?: string | null;
+					channel?: string;
+					ended_at?: string | null;
+					id?: string;
+					next_at?: string;
+					notice_id?: string;
+					reason?: string | null;
+					scope?: string;
+					state?: string;
+					target?: string | null;
+					tries?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'notice_attempts_notice_id_fkey';
+						columns: ['notice_id'];
+						isOneToOne: false;
+						referencedRelation: 'notices';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'notice_attempts_target_fkey';
+						columns: ['target'];
+						isOneToOne: false;
+						referencedRelation: 'push_subscriptions';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			notice_choices: {
+				Row: { by_email: boolean; by_sms: boolean; changed_at: string; user_id: string };
+				Insert: { by_email?: boolean; by_sms?: boolean; changed_at?: string; user_id: string };
+				Update: { by_email?: boolean; by_sms?: boolean; changed_at?: string; user_id?: string };
+				Relationships: [];
+			};
+			notices: {
+				Row: {
+					day: string;
+					deadline: string;
+					enterprise_id: string;
+					hazard_ids: string[];
+					id: string;
+					kind: string;
+					last_deadline: string;
+					made_at: string;
+					planned_at: string | null;
+					role: string;
+					scope: string;
+					user_id: string;
+				};
+				Insert: {
+					day: string;
+					deadline: string;
+					enterprise_id: string;
+					hazard_ids: string[];
+					id?: string;
+					kind: string;
+					last_deadline: string;
+					made_at?: string;
+					planned_at?: string | null;
+					role: string;
+					scope: string;
+					user_id: string;
+				};
+				Update: {
+					day?: string;
+					deadline?: string;
+					enterprise_id?: string;
+					hazard_ids?: string[];
+					id?: string;
+					kind?: string;
+					last_deadline?: string;
+					made_at?: string;
+					planned_at?: string | null;
+					role?: string;
+					scope?: string;
+					user_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'notices_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			paper_receipts: {
 				Row: {
 					delivery_id: string;
@@ -2538,6 +2654,33 @@ export type Database = {
 				Row: { id: string; name: string; phone: string | null; scope: string };
 				Insert: { id?: string; name: string; phone?: string | null; scope: string };
 				Update: { id?: string; name?: string; phone?: string | null; scope?: string };
+				Relationships: [];
+			};
+			push_subscriptions: {
+				Row: {
+					auth_secret: string;
+					endpoint: string;
+					id: string;
+					made_at: string;
+					p256dh: string;
+					user_id: string;
+				};
+				Insert: {
+					auth_secret: string;
+					endpoint: string;
+					id?: string;
+					made_at?: string;
+					p256dh: string;
+					user_id: string;
+				};
+				Update: {
+					auth_secret?: string;
+					endpoint?: string;
+					id?: string;
+					made_at?: string;
+					p256dh?: string;
+					user_id?: string;
+				};
 				Relationships: [];
 			};
 			records: {
@@ -2754,8 +2897,7 @@ export type Database = {
 					kind: string;
 					made_on: string;
 					scope: string;
-					sent_at: string | null;
-					sent_by: string | null;
+					told_at: string | null;
 				};
 				Insert: {
 					days: number;
@@ -2766,8 +2908,7 @@ export type Database = {
 					kind: string;
 					made_on: string;
 					scope: string;
-					sent_at?: string | null;
-					sent_by?: string | null;
+					told_at?: string | null;
 				};
 				Update: {
 					days?: number;
@@ -2778,8 +2919,7 @@ export type Database = {
 					kind?: string;
 					made_on?: string;
 					scope?: string;
-					sent_at?: string | null;
-					sent_by?: string | null;
+					told_at?: string | null;
 				};
 				Relationships: [
 					{
@@ -3674,6 +3814,7 @@ export type Database = {
 				Args: { p_id: string; p_matter: Json; p_owner: string; p_deadline: string; p_demand: string };
 				Returns: Json;
 			};
+			begin_notice_attempts: { Args: { p_limit?: number }; Returns: Json };
 			bootstrap_administrator: { Args: { p_token_sha256: string }; Returns: Json };
 			change_areas: {
 				Args: {
@@ -3717,6 +3858,7 @@ export type Database = {
 			documents_to_render: { Args: { p_limit?: number; p_within_days?: number }; Returns: Json };
 			drop_measure: { Args: { p_measure: string; p_reason: string }; Returns: Json };
 			end_membership: { Args: { p_id: string }; Returns: Json };
+			end_notice_attempt: { Args: { p_id: string; p_end: Json }; Returns: Json };
 			enterprise_account: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_card: { Args: { p_enterprise: string }; Returns: Json };
 			enterprise_history: { Args: { p_enterprise: string; p_limit?: number }; Returns: Json };
@@ -3783,6 +3925,7 @@ export type Database = {
 			load_history: { Args: { p_seals: Json }; Returns: Json };
 			load_major_history: { Args: { p_steps: Json }; Returns: Json };
 			major_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
+			make_notices: { Args: { p_limit?: number }; Returns: Json };
 			make_reminders: { Args: { p_limit?: number }; Returns: Json };
 			map_enterprise: { Args: { p_enterprise: string }; Returns: Json };
 			map_row_count: { Args: never; Returns: number };
@@ -3794,13 +3937,14 @@ export type Database = {
 			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
 			note_key_rotation: { Args: { p_retired: string }; Returns: Json };
-			note_reminders_sent: { Args: { p_ids: Json; p_channel: string }; Returns: Json };
 			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
 			note_shipped_content: { Args: { p_folder: string; p_sha256: string }; Returns: Json };
 			note_sign_in: {
 				Args: { p_email: string; p_succeeded: boolean; p_reason: string; p_address: string };
 				Returns: Json;
 			};
+			notice_overview: { Args: { p_scope: string }; Returns: Json };
+			notices_to_plan: { Args: { p_limit?: number }; Returns: Json };
 			number_ledger: { Args: { p_year: number }; Returns: Json };
 			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
 			occurrences_of_months: { Args: { p_months: number }; Returns: Json };
@@ -3817,8 +3961,10 @@ export type Database = {
 				Returns: Json;
 			};
 			overview: { Args: { p_from: string; p_to: string }; Returns: Json };
+			own_notices: { Args: never; Returns: Json };
 			past_sites: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			place_waiting_enterprises: { Args: never; Returns: Json };
+			plan_notices: { Args: { p_plans: Json }; Returns: Json };
 			plan_rows: { Args: { p_filter: Json; p_page: number }; Returns: Json };
 			points_inside_areas: { Args: { p_groups: Json }; Returns: Json };
 			post_check_in: {
@@ -3874,13 +4020,15 @@ export type Database = {
 			};
 			registered_events_of: { Args: { p_enterprise: string }; Returns: Json };
 			reissue_delivery: { Args: { p_delivery: string; p_codes: Json; p_reason: string }; Returns: Json };
-			reminders_to_send: { Args: { p_limit?: number }; Returns: Json };
+			remove_push_subscription: { Args: { p_endpoint: string }; Returns: Json };
 			request_extension: { Args: { p_token_sha256: string; p_request: Json }; Returns: Json };
 			revoke_api_key: { Args: { p_id: string }; Returns: Json };
 			revoke_delivery: { Args: { p_delivery: string; p_reason: string }; Returns: Json };
 			revoke_invitation: { Args: { p_id: string }; Returns: Json };
 			round: { Args: { p_limit?: number }; Returns: Json };
 			save_agency: { Args: { p_id: string; p_agency: Json }; Returns: Json };
+			save_notice_choice: { Args: { p_choice: Json }; Returns: Json };
+			save_push_subscription: { Args: { p_subscription: Json }; Returns: Json };
 			save_risk_point: { Args: { p_point: Json }; Returns: Json };
 			save_setting: { Args: { p_scope: string; p_key: string; p_value: Json }; Returns: Json };
 			schemes: { Args: never; Returns: Json };

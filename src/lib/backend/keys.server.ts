@@ -8,6 +8,7 @@ import {
 } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import webPush from 'web-push';
 import { writeDurably } from './dataFolder.server.ts';
 
 /** Verifies what was signed while it was in use. Stays in the folder for good. */
@@ -25,6 +26,12 @@ export interface SigningKey extends VerifyingKey {
 	privateKey: KeyObject;
 }
 
+/** Says to push services who sends (VAPID, RFC 8292); base64url. A browser takes notices of the one it was switched on with. */
+export interface PushKeys {
+	publicKey: string;
+	privateKey: string;
+}
+
 export interface Keys {
 	/** Signs the sessions of the embedded backend (HS256). */
 	jwtSecret: string;
@@ -34,6 +41,7 @@ export interface Keys {
 	secretKey: string;
 	/** Makes delivery tokens: HMAC of a delivery id. */
 	deliverySecret: Buffer;
+	push: PushKeys;
 	/** Signs new records (Ed25519). */
 	recordSigning: SigningKey;
 	/** Every signing key the folder ever had, by key id, the first one first. */
@@ -50,6 +58,9 @@ export function openKeys(folder: string): Keys {
 		deliverySecret: Buffer.from(
 			readOrMake(join(folder, 'delivery-secret'), () => random(32)),
 			'base64url'
+		),
+		push: JSON.parse(
+			readOrMake(join(folder, 'push-keys'), () => JSON.stringify(webPush.generateVAPIDKeys()))
 		),
 		...openSigningKeys(folder)
 	};

@@ -87,6 +87,10 @@ const entry = (says: string, sees: Rule, hidden?: string[]): TableEntry => ({
 });
 const staffAndOwn = entry('staff what lies in their scope, a principal their own', inScopeOrOwn);
 const staffOnly = entry('staff what lies in their scope, a principal nothing', inScope);
+const personal = entry(
+	"everybody their own, nobody another one's",
+	(row, viewer) => row.user_id === viewer.userId
+);
 const dictionary = entry('everybody with a membership everything', everyMember);
 const alongTheTree = entry('staff what lies in their scope and above it', (row, viewer) =>
 	onThePath(viewer.scopes, row.scope)
@@ -143,6 +147,13 @@ export const tables: Record<string, TableEntry> = {
 	major_cases: staffAndOwn,
 	major_steps: staffAndOwn,
 	reminders: staffAndOwn,
+	notices: entry(
+		'everybody their own, of places they still see',
+		(row, viewer, world) => personal.sees(row, viewer, world) && inScopeOrOwn(row, viewer, world)
+	),
+	notice_choices: personal,
+	push_subscriptions: { ...personal, hidden: ['p256dh', 'auth_secret'] },
+	notice_attempts: entry('administrators those of their scope', administered),
 	escalations: staffOnly,
 	signatures: staffAndOwn,
 	evidence_uses: staffAndOwn,

@@ -345,6 +345,7 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 		select gen_random_uuid(), id, scope, enterprise_id, '周店长', app.today(), '00000000-0000-4000-8000-0000000000f1', '王检' from public.deliveries`);
 	await test.sql(`insert into public.reminders (hazard_id, scope, enterprise_id, kind, days, deadline, made_on)
 		select id, scope, enterprise_id, 'before', 3, deadline, app.today() from public.hazards where state = 'open'`);
+	await tellPeople(test, place);
 	await test.sql(`insert into public.escalations (inspection_id, scope, enterprise_id, step, hazards, deadline, proposed_on)
 		select id, scope, enterprise_id, 1, 1, app.today(), app.today() from public.inspections where track = 'B' and kind = 'planned'`);
 	await test.sql(`insert into public.third_party_opinions (id, enterprise_id, scope, institution, expert, visited_on, part, opinion, nature, state, recorded_by, recorder_name)
@@ -360,6 +361,29 @@ async function administer(test: TestBackend, place: Neighbourhood): Promise<void
 		[place.xu.userId]
 	);
 	await must(gao.rpc('end_membership', { p_id: membership!.id }));
+}
+
+/** A notice of each place, a browser and a choice: of an inspector, of a principal and of a neighbour. */
+async function tellPeople({ sql }: TestBackend, { wang, qian, sun }: Neighbourhood): Promise<void> {
+	for (const [{ userId }, role] of [
+		[wang, 'inspector'],
+		[qian, 'principal'],
+		[sun, 'inspector']
+	] as const) {
+		await sql(`insert into public.notice_choices (user_id, by_email) values ($1, true)`, [userId]);
+		await sql(
+			`insert into public.push_subscriptions (user_id, endpoint, p256dh, auth_secret) values ($1, 'https://push.example.test/' || $2, repeat('A', 87), repeat('B', 22))`,
+			[userId, userId]
+		);
+		await sql(
+			`insert into public.notices (user_id, role, scope, enterprise_id, kind, day, hazard_ids, deadline, last_deadline)
+			select $1, $2, scope, id, 'over', app.today(), array[gen_random_uuid()], app.today() - 1, app.today() - 1 from public.enterprises`,
+			[userId, role]
+		);
+	}
+	await sql(
+		`insert into public.notice_attempts (notice_id, scope, channel) select id, scope, 'email' from public.notices`
+	);
 }
 
 /** Of each place somebody told without a name; of the first two by name too, which is taken up. */
