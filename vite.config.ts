@@ -1,5 +1,5 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** What rolldown tells of a module when it shares modules out among files. */
 interface Modules {
@@ -21,8 +21,23 @@ function isNeededBy(page: string, id: string, modules: Modules): boolean {
 	return needed.has(id);
 }
 
+/** Pages that strangers open, on whatever phone they have. */
+const strangersPages = /\/src\/routes\/(o|t|v|tipoff)\/.*\.svelte\?.*type=style/;
+
+/**
+ * Svelte scopes with `:where()`, which no phone from before 2021 knows: it throws the whole rule away. On the pages of
+ * strangers the class alone does.
+ */
+const scopesForOldPhones: Plugin = {
+	name: 'scopes-for-old-phones',
+	transform: {
+		filter: { id: strangersPages },
+		handler: (css) => css.replaceAll(/:where\((\.svelte-[a-z0-9]+)\)/g, '$1')
+	}
+};
+
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [sveltekit(), scopesForOldPhones],
 	// These carry WASM, native code or worker files of their own and are loaded by Node, never bundled.
 	ssr: {
 		external: [
@@ -36,6 +51,8 @@ export default defineConfig({
 	},
 	build: {
 		target: 'es2022',
+		// Styles reach further back than script: the pages of strangers work without it.
+		cssTarget: ['chrome69', 'safari12.1'],
 		rolldownOptions: {
 			output: {
 				// On a slow network fifty small files are fifty waits.
