@@ -47,7 +47,7 @@ create table public.documents (
   enterprise_id uuid not null references public.enterprises,
   agency_id uuid not null references public.agencies,
   kind text not null check (kind in ('inspection_record', 'rectification_order', 'recheck_opinion', 'hazard_report', 'score_sheet',
-    'inspection_plan', 'inspection_notice', 'assistance_request', 'reminder_notice', 'supervision_card', 'supervision_opinion')),
+    'inspection_plan', 'inspection_notice', 'assistance_request', 'reminder_notice', 'supervision_card', 'overdue_report', 'supervision_opinion')),
   track text not null check (track in ('A', 'B', 'C')),
   year int not null,
   number int not null check (number > 0),
@@ -115,10 +115,10 @@ create table public.delivery_events (
 create index delivery_events_delivery on public.delivery_events (delivery_id, id);
 create trigger delivery_events_append_only before update or delete on public.delivery_events for each row execute function app.forbid_change();
 
--- Internal papers (现场检查方案, 协查单, 督办卡): about an enterprise, but not for it to read.
+-- Internal papers (现场检查方案, 协查单, 督办卡, 隐患逾期未整改报告): about an enterprise, but not for it to read.
 create function app.is_internal(p_kind text) returns boolean
   language sql immutable set search_path = ''
-as $$ select p_kind in ('inspection_plan', 'assistance_request', 'supervision_card') $$;
+as $$ select p_kind in ('inspection_plan', 'assistance_request', 'supervision_card', 'overdue_report') $$;
 
 alter table public.delivery_events enable row level security;
 grant select on public.delivery_events to authenticated;
@@ -128,12 +128,12 @@ alter table public.documents enable row level security;
 grant select on public.documents to authenticated;
 create policy "staff see their scope, a principal their own except internal papers" on public.documents for select to authenticated
   using (scope <@ (select app.visible_scopes()) or (enterprise_id = any ((select app.own_enterprises())::uuid[])
-    and kind not in ('inspection_plan', 'assistance_request', 'supervision_card')));
+    and kind not in ('inspection_plan', 'assistance_request', 'supervision_card', 'overdue_report')));
 alter table public.records enable row level security;
 grant select on public.records to authenticated;
 create policy "staff see their scope, a principal their own except internal papers" on public.records for select to authenticated
   using (scope <@ (select app.visible_scopes()) or (enterprise_id = any ((select app.own_enterprises())::uuid[])
-    and (kind not in ('act', 'correction') or coalesce(canonical_text::jsonb #>> '{body,kind}', '') not in ('inspection_plan', 'assistance_request', 'supervision_card'))));
+    and (kind not in ('act', 'correction') or coalesce(canonical_text::jsonb #>> '{body,kind}', '') not in ('inspection_plan', 'assistance_request', 'supervision_card', 'overdue_report'))));
 alter table public.deliveries enable row level security;
 grant select (id, inspection_id, scope, enterprise_id, expires_at, revoked_at, opened_at, received_at, received_by, received_means)
   on public.deliveries to authenticated;
@@ -164,6 +164,7 @@ as $$
       when 'Bassistance_request' then '（{short}）安协查〔{year}〕{n}号'
       when 'Breminder_notice' then '（{short}）安提示〔{year}〕{n}号'
       when 'Bsupervision_card' then '（{short}）安督办〔{year}〕{n}号'
+      when 'Boverdue_report' then '（{short}）安逾报〔{year}〕{n}号'
       when 'Bsupervision_opinion' then '（{short}）安督查〔{year}〕{n}号'
       else '（{short}）隐患报〔{year}〕{n}号' end),
     '{short}', p_agency.short_name), '{year}', p_year::text), '{n}', p_number::text)

@@ -1,5 +1,6 @@
--- Reminders of deadlines, and what follows when one is over: 提示单 → 督办卡 → report upward (逾期阶梯). All of it is made by one
--- function that a worker calls every hour; whatever it has made it never makes again.
+-- Reminders of deadlines, and the proposals of what follows when one is over: 提示单 → 督办卡 → report upward (逾期阶梯). All of
+-- it is made by one function that a worker calls every hour; whatever it has made it never makes again. How a step is taken
+-- stands in …_escalations.sql.
 
 insert into public.settings (scope, key, value) values
   ('', 'reminder.days', '{"before": [3, 1], "over": [1, 7]}'),
@@ -36,16 +37,22 @@ create table public.escalations (
   decided_by uuid,
   decider_name text,
   decided_at timestamptz,
+  document_id uuid unique references public.documents,
   unique (inspection_id, deadline, step),
   constraint decided_by_somebody check ((state in ('done', 'dropped')) = (decided_by is not null) and (decided_by is null) = (decider_name is null)
     and (decided_by is null) = (decided_at is null)),
+  constraint done_by_a_paper check ((state = 'done') = (document_id is not null)),
   constraint dropped_says_why check (state <> 'dropped' or note is not null)
 );
 comment on table public.escalations is '逾期阶梯, an order at a time: 1 提示单, 2 督办卡, 3 report upward. Proposals: a person takes each step, or says why not.';
 comment on column public.escalations.state is 'lapsed: put right, put off, or the next step was due before anybody had taken this one.';
+comment on column public.escalations.document_id is 'The paper that took the step; after a correction (更正) the one in its place. Nothing else takes a step.';
 comment on column public.escalations.deadline is 'The earliest of the order that was over when the step was proposed.';
 create index escalations_enterprise on public.escalations (enterprise_id, proposed_on desc);
 create index escalations_open on public.escalations (scope, step) where state = 'proposed';
+create index escalations_of_day on public.escalations (proposed_on);
+-- What became late in some week, wherever; what is late for longer than the ladder reaches is never read.
+create index hazards_late on public.hazards (deadline) include (inspection_id, scope, enterprise_id) where state = 'open';
 
 do $$
 declare t text;
@@ -91,26 +98,41 @@ as $$
   from (select a.scope, a.enterprise_id, count(*) as n from added a group by 1, 2) c
 $$;
 
--- Steps of the ladder that are due today, of at most so many orders, and an end to those that no longer are. → [[scope, how many]]
+-- Steps of the ladder that are due today, and an end to those that no longer are. A step is proposed in the week in which its
+-- days are up, and of one agency 20 a day: who has never used the ladder is not shown years of late orders on one morning, and
+-- nobody takes more of them a day. What is over for longest comes first. → [[scope, how many]]
 create function app.make_due_escalations(p_today date, p_limit int) returns jsonb
-  language sql volatile security definer set search_path = ''
+  language sql volatile security definer set search_path = '' set jit = off
 as $$
-  with late as (
-    select h.inspection_id, h.scope, h.enterprise_id, min(h.deadline) as deadline, count(*)::int as hazards
-    from public.hazards h where h.state = 'open' and h.deadline < p_today group by 1, 2, 3
+  with weeks as (
+    select distinct p_today - t.days::int as last from public.settings s, jsonb_array_elements_text(s.value) t(days) where s.key = 'ladder.days'
+  ), orders as materialized (
+    select h.inspection_id, h.scope, h.enterprise_id from weeks w join public.hazards h on h.deadline between w.last - 6 and w.last where h.state = 'open'
+    union select e.inspection_id, e.scope, e.enterprise_id from public.escalations e where e.state = 'proposed'
+  ), late as materialized (
+    -- An order at a time, by its index: the planner would else read every hazard there is.
+    select o.*, l.deadline, l.hazards from orders o cross join lateral (select min(h.deadline) as deadline, count(*)::int as hazards
+      from public.hazards h where h.inspection_id = o.inspection_id and h.state = 'open' and h.deadline < p_today) l where l.hazards > 0
   ), rules as materialized (
-    select s.scope, app.setting(s.scope, 'ladder.days') as days from (select distinct l.scope from late l) s
-  ), due as (
-    select l.*, (select max(t.step)::int from jsonb_array_elements_text(r.days) with ordinality t(days, step) where p_today - l.deadline >= t.days::int) as step
-    from late l join rules r using (scope)
+    select s.scope, t.step::int as step, t.days::int as days from (select distinct o.scope from orders o) s, jsonb_array_elements_text(app.setting(s.scope, 'ladder.days')) with ordinality t(days, step)
+  ), due as materialized (
+    -- The last step whose days are up.
+    select distinct on (l.inspection_id) l.*, r.step, p_today - l.deadline - r.days as since from late l join rules r on r.scope = l.scope and r.days <= p_today - l.deadline
+    order by l.inspection_id, r.step desc
   ), lapsed as (
     update public.escalations e set state = 'lapsed'
     where e.state = 'proposed' and not exists (select 1 from due d where d.inspection_id = e.inspection_id and d.deadline = e.deadline and d.step = e.step)
+  ), today as (
+    select i.agency_id, count(*) as n from public.escalations e join public.inspections i on i.id = e.inspection_id where e.proposed_on = p_today group by 1
+  ), wanted as materialized (
+    select d.*, (select i.agency_id from public.inspections i where i.id = d.inspection_id) as agency_id from due d
+    where d.since < 7 and not exists (select 1 from public.escalations e where e.inspection_id = d.inspection_id and e.deadline = d.deadline and e.step = d.step)
+  ), ranked as (
+    select w.*, row_number() over (partition by w.agency_id order by w.step desc, w.deadline, w.inspection_id) as place from wanted w
   ), added as (
     insert into public.escalations (inspection_id, scope, enterprise_id, step, hazards, deadline, proposed_on)
-    select d.inspection_id, d.scope, d.enterprise_id, d.step, d.hazards, d.deadline, p_today from due d
-    where d.step is not null and not exists (select 1 from public.escalations e where e.inspection_id = d.inspection_id and e.deadline = d.deadline and e.step = d.step)
-    order by d.inspection_id limit p_limit
+    select r.inspection_id, r.scope, r.enterprise_id, r.step, r.hazards, r.deadline, p_today from ranked r left join today t using (agency_id)
+    where r.place <= 20 - coalesce(t.n, 0) order by r.inspection_id limit p_limit
     on conflict do nothing returning scope
   )
   select coalesce(jsonb_agg(jsonb_build_array(c.scope, c.n) order by c.scope), '[]') from (select a.scope, count(*) as n from added a group by 1) c
@@ -136,50 +158,3 @@ begin
     'escalations', (select coalesce(sum((x->>1)::int), 0) from jsonb_array_elements(proposed) x)));
 end $$;
 grant execute on function public.make_reminders(int) to service_role;
-
--- ── The ladder ────────────────────────────────────────────────────────────────────────────────────
--- 提示单 is an inspector's or a leader's; 督办卡 and a report upward are a leader's.
-create function app.may_escalate(e public.escalations) returns boolean
-  language sql stable security definer set search_path = ''
-as $$ select (app.membership_for(case when e.step = 1 then array['inspector', 'leader'] else array['leader'] end, e.scope)).id is not null $$;
-
--- p_filter: state (proposed | all), enterprise. What is longest over first, 50 a page.
-create function public.escalation_rows(p_filter jsonb, p_page int default 1) returns jsonb
-  language sql stable security definer set search_path = ''
-as $$
-  with matching as (
-    select e.*, row_number() over (order by e.state = 'proposed' desc, e.step desc, e.deadline, e.id) as place from public.escalations e
-    where e.scope <@ (select app.visible_scopes()) and (p_filter->>'enterprise' is null or e.enterprise_id = (p_filter->>'enterprise')::uuid)
-      and (p_filter->>'state' = 'all' or e.state = 'proposed')
-  )
-  select jsonb_build_object('today', app.today(), 'total', (select count(*) from matching),
-    'waiting', (select count(*) from public.escalations e where e.scope <@ (select app.visible_scopes()) and e.state = 'proposed'),
-    'rows', coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'inspectionId', m.inspection_id, 'enterpriseId', n.id, 'enterpriseName', n.name,
-      'community', app.community_name(m.scope), 'step', m.step, 'hazards', m.hazards, 'deadline', m.deadline, 'proposedOn', m.proposed_on, 'state', m.state,
-      'note', m.note, 'decidedBy', m.decider_name, 'decidedAt', app.instant_text(m.decided_at),
-      'orderText', (select d.number_text from public.documents d where d.inspection_id = m.inspection_id and d.kind = 'rectification_order' order by d.record_position limit 1),
-      'mayDecide', m.state = 'proposed' and app.may_escalate(e)) order by m.place)
-      from matching m join public.escalations e on e.id = m.id join public.enterprises n on n.id = m.enterprise_id
-      where m.place > (greatest(p_page, 1) - 1) * 50 and m.place <= greatest(p_page, 1) * 50), '[]'))
-$$;
-grant execute on function public.escalation_rows(jsonb, int) to authenticated;
-
--- p_decision: {outcome: done | dropped, note}. Done means that a person has issued the paper or given the 督办; a step left needs its reason.
-create function public.decide_escalation(p_id uuid, p_decision jsonb) returns jsonb
-  language plpgsql volatile security definer set search_path = ''
-as $$
-declare e public.escalations; outcome text := p_decision->>'outcome'; remark text := nullif(trim(coalesce(p_decision->>'note', '')), '');
-begin
-  select * into e from public.escalations where id = p_id for update;
-  if e.id is null or not e.scope::text <@ (select app.visible_scopes()) then return app.refusal('not_found'); end if;
-  if not app.may_escalate(e) then return app.refusal('permission.role'); end if;
-  if coalesce(outcome, '') not in ('done', 'dropped') then return app.refusal('request.invalid', null, 'outcome'); end if;
-  if e.state = outcome and e.decided_by = auth.uid() then return app.success('{}'); end if;
-  if e.state <> 'proposed' then return app.refusal('escalation.state'); end if;
-  if length(remark) not between 2 and 300 or (outcome = 'dropped' and remark is null) then return app.refusal('request.invalid', null, 'note'); end if;
-  update public.escalations set state = outcome, note = remark, decided_by = auth.uid(), decider_name = coalesce(app.member_name(auth.uid(), e.scope), ''),
-    decided_at = app.now() where id = e.id;
-  perform app.append_event('escalation.' || outcome, e.scope, null, jsonb_build_object('escalation', e.id, 'step', e.step));
-  return app.success('{}');
-end $$;
-grant execute on function public.decide_escalation(uuid, jsonb) to authenticated;

@@ -8,7 +8,7 @@ create function app.act_roles(p_kind text) returns text[]
 as $$
   select case
     when p_kind in ('inspection_notice', 'reminder_notice') then array['inspector', 'leader', 'administrator']
-    when p_kind in ('assistance_request', 'supervision_card', 'supervision_opinion') then array['leader', 'administrator']
+    when p_kind in ('assistance_request', 'supervision_card', 'overdue_report', 'supervision_opinion') then array['leader', 'administrator']
     else '{}'::text[] end
 $$;
 
@@ -65,6 +65,7 @@ begin
   if k = 'supervision_opinion' and not app.is_day_between(body->'supervisedOn', p_today - 366, p_today) then
     return app.refusal('act.day', null, 'supervisedOn');
   end if;
+  if k = 'overdue_report' and not app.are_lines(body->'measures', 0, 10, 300) then return app.refusal('request.invalid', null, 'measures'); end if;
   if k = 'inspection_notice' then
     if not app.officers_stand(body->'officers', e.scope) then return app.refusal('act.officers', null, 'officers'); end if;
     if not app.are_lines(body->'preparations', 0, 20, 200) then return app.refusal('request.invalid', null, 'preparations'); end if;
@@ -140,11 +141,13 @@ begin
   values (r.position, delivery, e.scope, e.id, a.id, k, 'B', year, (numbers->k->>'number')::int, numbers->k->>'text',
     jsonb_build_object('id', a.id, 'name', a.name, 'shortName', a.short_name, 'template', a.template, 'isSample', a.is_sample), r.sealed_at)
   returning * into d;
+  if corrects then perform app.move_escalation((act->>'supersedes')::uuid, d.id); end if;
+  if act ? 'escalation' then perform app.take_escalation((act->>'escalation')::uuid, d.id, act->'signer'); end if;
   perform app.append_event(case when corrects then 'act.corrected' else 'act.issued' end, e.scope, case when not is_internal then e.id end, jsonb_build_object('documentId', d.id, 'kind', k));
   return app.act_result(act_id);
 end $$;
 
--- {format, id, agencyId, enterprise, body, signer, at} as canonical text, signed by the server. The id is the page's: sent
+-- {format, id, agencyId, enterprise, body, signer, at, escalation?} as canonical text, signed by the server. The id is the page's: sent
 -- twice, it is one paper. The enterprise stands in it as it is registered today.
 create function public.issue_act(p_text text, p_signature text, p_key_id text, p_delivery jsonb) returns jsonb
   language plpgsql volatile security definer set search_path = ''
@@ -178,6 +181,8 @@ begin
     or act->'enterprise'->>'address' is distinct from e.address then return app.refusal('request.invalid', null, 'enterprise'); end if;
   problem := app.act_problem(act->'body', e, app.today());
   problem := coalesce(problem, app.act_correction_problem(act, e, a.id));
+  -- Holds the step of the ladder that the paper is to take.
+  problem := coalesce(problem, app.act_escalation_problem(act, e));
   if problem is not null then return problem; end if;
   if act->>'supersedes' is null and not app.is_internal(act->'body'->>'kind') and (p_delivery->>'id' is distinct from act_id::text
     or exists (select 1 from public.deliveries d where d.id = act_id)) then return app.refusal('request.invalid', null, 'deliveryId'); end if;
@@ -221,6 +226,7 @@ as $$
         from public.documents o join public.records b on b.position = o.record_position where b.subject_id = c.supersedes order by (o.kind = d.kind) desc, o.kind limit 1))
       from public.corrections c where c.id = r.subject_id),
     'subjectId', r.subject_id,
+    'escalation', (select jsonb_build_object('id', s.id, 'step', s.step) from public.escalations s where s.document_id = d.id and s.scope <@ (select app.visible_scopes())),
     'act', case when d.inspection_id is null then jsonb_build_object('body', r.canonical_text::jsonb->'body', 'signer', r.canonical_text::jsonb->'signer') end,
     'delivery', (select jsonb_build_object('id', v.id, 'serial', v.serial, 'openedAt', app.instant_text(v.opened_at), 'receivedAt', app.instant_text(v.received_at),
       'receivedBy', v.received_by, 'expiresAt', app.instant_text(v.expires_at), 'isRevoked', v.revoked_at is not null)

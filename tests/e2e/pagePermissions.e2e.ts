@@ -211,6 +211,13 @@ test('every door is tried by everybody: refusals first', async ({ browser, serve
 	await check('/v/keys', () => 'opens');
 	await check(`/documents/${document}`, ofTheStreet);
 	await check(`/enterprises/${enterprise}/documents`, ofTheStreet);
+	// A step of the ladder is between colleagues of the place until its paper is issued.
+	const steps = await (await people.get('leader')!.get('/escalations?state=all')).text();
+	await check(`/escalations/${firstId(steps, /\/escalations\/([0-9a-f-]{36})/)}`, (person) => {
+		if (person === 'visitor') return 'sign-in';
+		if (person === 'principal' || person === 'communityWorker') return 'refused';
+		return person === 'neighbour' ? 'unseen' : 'opens';
+	});
 	// What judges how others do their duty is issued by those in charge; a plan is drafted by inspectors.
 	const issued = `/enterprises/${enterprise}/documents/new?kind=supervision_card`;
 	await check(issued, (person) => {

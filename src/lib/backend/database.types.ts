@@ -1285,6 +1285,7 @@ export type Database = {
 					decided_at: string | null;
 					decided_by: string | null;
 					decider_name: string | null;
+					document_id: string | null;
 					enterprise_id: string;
 					hazards: number;
 					id: string;
@@ -1300,6 +1301,7 @@ export type Database = {
 					decided_at?: string | null;
 					decided_by?: string | null;
 					decider_name?: string | null;
+					document_id?: string | null;
 					enterprise_id: string;
 					hazards: number;
 					id?: string;
@@ -1315,6 +1317,7 @@ export type Database = {
 					decided_at?: string | null;
 					decided_by?: string | null;
 					decider_name?: string | null;
+					document_id?: string | null;
 					enterprise_id?: string;
 					hazards?: number;
 					id?: string;
@@ -1326,6 +1329,13 @@ export type Database = {
 					step?: number;
 				};
 				Relationships: [
+					{
+						foreignKeyName: 'escalations_document_id_fkey';
+						columns: ['document_id'];
+						isOneToOne: true;
+						referencedRelation: 'documents';
+						referencedColumns: ['id'];
+					},
 					{
 						foreignKeyName: 'escalations_enterprise_id_fkey';
 						columns: ['enterprise_id'];
@@ -3846,7 +3856,6 @@ export type Database = {
 				Args: { p_fact: string; p_clause: string; p_decision: string; p_reasons: Json; p_points?: number };
 				Returns: Json;
 			};
-			decide_escalation: { Args: { p_id: string; p_decision: Json }; Returns: Json };
 			decide_extensions: { Args: { p_decision: Json }; Returns: Json };
 			decide_opinion: { Args: { p_id: string; p_decision: Json }; Returns: Json };
 			declared_scheme_of: { Args: { p_enterprise: string }; Returns: Json };
@@ -3856,6 +3865,7 @@ export type Database = {
 			dismiss_device_alarm: { Args: { p_alarm: string; p_reason: string }; Returns: Json };
 			document_source: { Args: { p_document: string }; Returns: Json };
 			documents_to_render: { Args: { p_limit?: number; p_within_days?: number }; Returns: Json };
+			drop_escalation: { Args: { p_id: string; p_note: string }; Returns: Json };
 			drop_measure: { Args: { p_measure: string; p_reason: string }; Returns: Json };
 			end_membership: { Args: { p_id: string }; Returns: Json };
 			end_notice_attempt: { Args: { p_id: string; p_end: Json }; Returns: Json };
@@ -3981,6 +3991,7 @@ export type Database = {
 			read_delivered_major: { Args: { p_token_sha256: string; p_hazard: string }; Returns: Json };
 			read_delivery: { Args: { p_token_sha256: string }; Returns: Json };
 			read_document: { Args: { p_document: string }; Returns: Json };
+			read_escalation: { Args: { p_id: string }; Returns: Json };
 			read_event_chain: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			read_events: { Args: { p_after: number; p_limit?: number }; Returns: Json };
 			read_evidence_files: { Args: { p_after: string; p_limit?: number }; Returns: Json };

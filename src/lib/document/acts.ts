@@ -4,7 +4,7 @@ import { isoDate, uuid, type InspectionKind } from '#lib/inspection/inspection.t
 
 /**
  * Papers that an authorised person issues on their own, outside of an inspection:
- * 现场检查方案 (by its approval) · 检查通知 · 协查单 · 提示单 · 督办卡 · 督查意见书.
+ * 现场检查方案 (by its approval) · 检查通知 · 协查单 · 提示单 · 督办卡 · 隐患逾期未整改报告 · 督查意见书.
  * No published source gives what these hold or how they are worded (滦平's 「卡单令函」 is known by its numbers only), so
  * fields and wording are samples (示例), and every such paper says so.
  */
@@ -14,6 +14,7 @@ export const actKinds = [
 	'assistance_request',
 	'reminder_notice',
 	'supervision_card',
+	'overdue_report',
 	'supervision_opinion'
 ] as const;
 export type ActKind = (typeof actKinds)[number];
@@ -31,19 +32,20 @@ export const actRoles: Record<ActKind, readonly MemberRole[]> = {
 	reminder_notice: ['inspector', 'leader', 'administrator'],
 	assistance_request: ['leader', 'administrator'],
 	supervision_card: ['leader', 'administrator'],
+	overdue_report: ['leader', 'administrator'],
 	supervision_opinion: ['leader', 'administrator']
 };
 
 /** Internal papers go from office to office: about an enterprise, but not for it to read, and without a delivery. */
 export const isInternalPaper = (kind: string): boolean =>
-	kind === 'inspection_plan' || kind === 'assistance_request' || kind === 'supervision_card';
+	['inspection_plan', 'assistance_request', 'supervision_card', 'overdue_report'].includes(kind);
 
 const line = (maximum: number) => z.string().trim().min(1).max(maximum);
 
 const common = {
 	/** What it is about. */
 	matter: line(500),
-	/** 检查内容, 协查事项, 提示内容, 督办要求 or 督查意见, one by one. */
+	/** 检查内容, 协查事项, 提示内容, 督办要求, 逾期隐患 or 督查意见, one by one. */
 	items: z.array(line(500)).min(1).max(30),
 	/** The day of the check, or the last day to answer; the day itself still counts (含当日). */
 	day: isoDate,
@@ -86,6 +88,13 @@ export const actBodySchema = z.discriminatedUnion('kind', [
 	z.object({ ...common, kind: z.literal('assistance_request'), addressee: line(100) }),
 	z.object({ ...common, kind: z.literal('reminder_notice') }),
 	z.object({ ...common, kind: z.literal('supervision_card'), addressee: line(100) }),
+	z.object({
+		...common,
+		kind: z.literal('overdue_report'),
+		addressee: line(100),
+		/** 已采取的措施: the papers and steps before this one. */
+		measures: z.array(line(300)).max(10)
+	}),
 	z.object({ ...common, kind: z.literal('supervision_opinion'), supervisedOn: isoDate })
 ]);
 export type ActBody = z.infer<typeof actBodySchema>;

@@ -22,6 +22,7 @@ const actNumbering = z.object({
 	assistance_request: numberPattern,
 	reminder_notice: numberPattern,
 	supervision_card: numberPattern,
+	overdue_report: numberPattern,
 	supervision_opinion: numberPattern
 });
 
@@ -102,6 +103,7 @@ export const sampleAgencyTemplate: AgencyTemplate = {
 			assistance_request: '（{short}）安协查〔{year}〕{n}号',
 			reminder_notice: '（{short}）安提示〔{year}〕{n}号',
 			supervision_card: '（{short}）安督办〔{year}〕{n}号',
+			overdue_report: '（{short}）安逾报〔{year}〕{n}号',
 			supervision_opinion: '（{short}）安督查〔{year}〕{n}号'
 		},
 		C: { hazard_report: '（{short}）隐患报〔{year}〕{n}号' }

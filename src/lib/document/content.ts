@@ -227,7 +227,7 @@ const scoreSheetSchema = z.object({
 		.nullable()
 });
 
-/** 检查通知, 协查单, 提示单, 督办卡, 督查意见书: who issued it stands among the inspectors, without a drawn signature. */
+/** 检查通知, 协查单, 提示单, 督办卡, 隐患逾期未整改报告, 督查意见书: who issued it stands among the inspectors, without a drawn signature. */
 const actSchema = <Kind extends (typeof actKinds)[number]>(kind: Kind) =>
 	z.object({ ...everyForm, kind: z.literal(kind), body: actBodySchema.refine((body) => body.kind === kind) });
 
@@ -251,6 +251,7 @@ export const documentContentSchema = z
 		actSchema('assistance_request'),
 		actSchema('reminder_notice'),
 		actSchema('supervision_card'),
+		actSchema('overdue_report'),
 		actSchema('supervision_opinion')
 	])
 	.superRefine((content, context) => {

@@ -40,6 +40,7 @@ export function headingOf(kind: DocumentKind, track: Track): { family: string; t
 		assistance_request: '安全生产协查单',
 		reminder_notice: '安全生产提示单',
 		supervision_card: '安全生产督办卡',
+		overdue_report: '隐患逾期未整改报告',
 		supervision_opinion: '安全生产督查意见书'
 	};
 	if (isActKind(kind)) return { family: '安全生产工作文书', title: title[kind] };

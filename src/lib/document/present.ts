@@ -259,6 +259,7 @@ function presentAct(body: ActBody) {
 					}
 				: null,
 		preparations: body.kind === 'inspection_notice' ? body.preparations.map(withoutStop) : [],
+		measures: body.kind === 'overdue_report' ? body.measures.map(withoutStop) : [],
 		supervisedOn: body.kind === 'supervision_opinion' ? chineseDate(body.supervisedOn) : null
 	};
 }

@@ -300,6 +300,28 @@ export const sampleCard = (): DocumentContentOf<'supervision_card'> => ({
 	}
 });
 
+export const sampleOverdueReport = (): DocumentContentOf<'overdue_report'> => ({
+	...actForm,
+	kind: 'overdue_report',
+	number: '（示例）安逾报〔2026〕2号',
+	deliveryUrl: null,
+	body: {
+		kind: 'overdue_report',
+		matter: '《限期整改意见书》（示例）安检改〔2026〕12号所列2项隐患，整改期限届满17天仍未整改',
+		items: [
+			'后厨：燃气间未安装可燃气体报警装置，整改期限2026年11月5日',
+			'前厅：疏散出口被货架堵塞，整改期限2026年11月5日'
+		],
+		day: '2026-12-02',
+		basis: null,
+		addressee: '示例区应急管理局',
+		measures: [
+			'2026年11月6日发出《安全生产提示单》（示例）安提示〔2026〕31号',
+			'2026年11月13日发出《安全生产督办卡》（示例）安督办〔2026〕7号'
+		]
+	}
+});
+
 export const sampleSupervisionOpinion = (): DocumentContentOf<'supervision_opinion'> => ({
 	...actForm,
 	kind: 'supervision_opinion',
@@ -392,5 +414,6 @@ export const everySample = (): [name: string, content: DocumentContent][] => [
 	['assistance-request', sampleRequest()],
 	['reminder-notice', sampleReminder()],
 	['supervision-card', sampleCard()],
+	['overdue-report', sampleOverdueReport()],
 	['supervision-opinion', sampleSupervisionOpinion()]
 ];

@@ -62,13 +62,15 @@ export interface ActRequest {
 	id: string;
 	card: Pick<EnterpriseCard, 'id' | 'name' | 'creditCode' | 'address'>;
 	body: ActBody;
+	/** 逾期阶梯: the proposed step that it takes. */
+	escalation?: string;
 	/** 更正: the act in whose place it is to stand, which correction this is, and why. */
 	supersedes?: string;
 	correction?: { number: number; reason: string };
 }
 
 const actOf = (
-	{ id, card, body, supersedes, correction }: ActRequest,
+	{ id, card, body, escalation, supersedes, correction }: ActRequest,
 	{ userId, membership }: { userId: string; membership: Membership },
 	now: Date
 ) =>
@@ -80,13 +82,15 @@ const actOf = (
 		body,
 		signer: { userId, name: membership.displayName, role: membership.role },
 		at: now.toISOString(),
+		...(escalation && { escalation }),
 		...(supersedes && { supersedes, correction })
-	} satisfies Record<Exclude<keyof Act, 'supersedes' | 'correction'>, unknown>);
+	} satisfies Record<Exclude<keyof Act, 'escalation' | 'supersedes' | 'correction'>, unknown>);
 
 /**
  * Issues a paper in the name of the membership's agency. The text is made and signed here; every rule stands in the
  * transaction (`issue_act`). Afterwards the document worker renders it.
- * @returns `permission.role` for who may not, `act.agency` for a membership without an agency, `act.day`, `act.officers`.
+ * @returns `permission.role` for who may not, `act.agency` for a membership without an agency, `act.day`, `act.officers`,
+ * `escalation.state` for a step that somebody has taken, or that has ended.
  */
 export async function issueAct(
 	backend: Backend,

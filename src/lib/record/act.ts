@@ -26,6 +26,8 @@ export const actSchema = z.object({
 		role: z.enum(['inspector', 'leader', 'administrator'])
 	}),
 	at: instant,
+	/** 逾期阶梯: the step that this paper takes. Absent from what takes none. */
+	escalation: uuid.optional(),
 	/** 更正: the act in whose place this one stands, with the reason. Absent from what corrects nothing. */
 	supersedes: uuid.optional(),
 	correction: z

@@ -28,7 +28,8 @@ export const enteredOf = (body: ActBody): { entered: Record<string, string>; cho
 		basis: body.basis ?? '',
 		...('addressee' in body && { addressee: body.addressee }),
 		...('supervisedOn' in body && { supervisedOn: body.supervisedOn }),
-		...('preparations' in body && { preparations: body.preparations.join('\n') })
+		...('preparations' in body && { preparations: body.preparations.join('\n') }),
+		...('measures' in body && { measures: body.measures.join('\n') })
 	},
 	chosen: 'officers' in body ? body.officers.map(({ userId }) => userId) : []
 });
@@ -45,7 +46,7 @@ const nthOfYear = (day: string, { today, checksThisYear }: ActContext): number =
 	day.slice(0, 4) === today.slice(0, 4) ? checksThisYear + 1 : 1;
 
 /**
- * Fields `matter`, `items`, `day`, `basis`, `addressee`, `supervisedOn`, `officers` (an id each), `preparations`,
+ * Fields `matter`, `items`, `day`, `basis`, `addressee`, `supervisedOn`, `officers` (an id each), `preparations`, `measures`,
  * `inspectionKind`, `checklists` (a name each), as far as the kind has them. @returns the body, or `request.invalid` (`act.officers`) with the name of the field.
  */
 export function readActForm(kind: ActKind, form: FormData, context: ActContext): Result<ActBody> {
@@ -64,6 +65,7 @@ export function readActForm(kind: ActKind, form: FormData, context: ActContext):
 			.map(({ userId, name, licence }) => ({ userId, name, licence })),
 		nthOfYear: nthOfYear(text('day'), context),
 		preparations: linesOf(text('preparations')),
+		measures: linesOf(text('measures')),
 		inspectionKind: text('inspectionKind'),
 		checklists: form.getAll('checklists').map(String),
 		drafter: context.writer

@@ -27,6 +27,8 @@ export interface DocumentPage {
 	record: { kind: 'inspection' | 'adoption' | 'act' | 'correction'; sha256: string };
 	/** Why it was voided; null unless it was, and for who is no staff. */
 	void: { reason: string; byName: string; at: string } | null;
+	/** 逾期阶梯: the step that it took; staff only. */
+	escalation: { id: string; step: 1 | 2 | 3 } | null;
 	/** What stands in its place, where a correction (更正) replaced it. */
 	replacement: { number: number; at: string; documentId: string | null; numberText: string | null } | null;
 	/** For a paper of a correction: why, and what it replaced. */

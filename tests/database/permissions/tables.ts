@@ -99,9 +99,9 @@ const reaching = entry('members what lies in their scope and what reaches them f
 	onThePath(viewer.reached, row.scope)
 );
 
-/** 现场检查方案, 协查单 and 督办卡: about an enterprise, but not for it to read. */
+/** 现场检查方案, 协查单, 督办卡 and 隐患逾期未整改报告: about an enterprise, but not for it to read. */
 const isInternalPaper = (kind: unknown) =>
-	['inspection_plan', 'assistance_request', 'supervision_card'].includes(String(kind));
+	['inspection_plan', 'assistance_request', 'supervision_card', 'overdue_report'].includes(String(kind));
 const exceptInternal = (kindOf: (row: Row) => unknown): TableEntry =>
 	entry(
 		'staff what lies in their scope, a principal their own except internal papers',

@@ -42,6 +42,13 @@ export function actBodies(street: Street, today: IsoDate): { [Kind in ActKind]: 
 			matter: '逾期隐患未整改',
 			addressee: '第一社区居民委员会'
 		},
+		overdue_report: {
+			...common,
+			kind: 'overdue_report',
+			matter: '限期整改意见书所列隐患逾期未整改',
+			addressee: '示例区应急管理局',
+			measures: ['发出安全生产提示单']
+		},
 		supervision_opinion: {
 			...common,
 			kind: 'supervision_opinion',

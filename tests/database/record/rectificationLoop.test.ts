@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { addDays, shanghaiDate } from '#lib/calendar.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import { decideExtensions, readExtensions } from '#lib/hazard/extension/extension.server.ts';
-import { decideEscalation, readEscalations } from '#lib/plan/escalation/escalation.server.ts';
 import { remind } from '#lib/plan/reminder/reminder.server.ts';
 import type { InspectionContent } from '#lib/record/content.ts';
 import { openElsewhere } from '#lib/record/delivery.ts';
@@ -444,13 +443,6 @@ describe('reminders and the ladder', () => {
 			`select kind, days, made_on::text from public.reminders where hazard_id = $1 order by made_on, days`,
 			[hazardId]
 		);
-	const stepsOf = (page: Page) =>
-		opened.sql<{ id: string; step: number; state: string }>(
-			`select id, step, state from public.escalations where inspection_id = $1 order by step`,
-			[page.inspectionId]
-		);
-	const take = (person: Person, id: string, more: object = {}) =>
-		decideEscalation(place.as(person), { id, outcome: 'done', note: '', ...more } as never);
 
 	test('remind once a rule, also when asked again, of each deadline anew, and of no old one', async () => {
 		const page = await delivered();
@@ -472,55 +464,6 @@ describe('reminders and the ladder', () => {
 		const before = await remindersOf(page.exit);
 		await run();
 		expect(await remindersOf(page.exit)).toEqual(before);
-	});
-
-	test('a step is proposed when its days are up, taken by whom it is for, and ends when the next one comes', async () => {
-		const page = await delivered();
-		await opened.setClock('2026-11-23T06:00:00Z');
-		await run();
-		expect(await stepsOf(page)).toEqual([]);
-		await opened.setClock('2026-11-24T06:00:00Z');
-		await run();
-		expect(await run()).toMatchObject({ escalations: 0 });
-		const [first] = await stepsOf(page);
-		expect(first).toMatchObject({ step: 1, state: 'proposed' });
-		expect(codeOf(await take(place.sun, first!.id))).toBe('not_found');
-		expect(codeOf(await take(place.qian, first!.id))).toBe('not_found');
-		expect(codeOf(await take(place.chen, first!.id))).toBe('permission.role');
-		expect(codeOf(await take(place.wang, first!.id, { outcome: 'dropped' }))).toBe('request.invalid');
-		expect(codeOf(await take(place.wang, first!.id))).toBe('ok');
-		expect(codeOf(await take(place.wang, first!.id))).toBe('ok');
-		expect(codeOf(await take(place.li, first!.id))).toBe('escalation.state');
-		await opened.setClock('2026-12-01T06:00:00Z');
-		await run();
-		const second = (await stepsOf(page))[1]!;
-		expect(second).toMatchObject({ step: 2, state: 'proposed' });
-		expect(codeOf(await take(place.wang, second.id))).toBe('permission.role');
-		await opened.setClock('2026-12-10T06:00:00Z');
-		await run();
-		expect((await stepsOf(page)).map(({ step, state }) => [step, state])).toEqual([
-			[1, 'done'],
-			[2, 'lapsed'],
-			[3, 'proposed']
-		]);
-		const listed = await readEscalations(place.as(place.lin), {
-			state: 'proposed',
-			enterprise: place.restaurantId
-		});
-		expect(listed.rows.find(({ inspectionId }) => inspectionId === page.inspectionId)).toMatchObject({
-			step: 3,
-			hazards: 2,
-			deadline: day(3),
-			mayDecide: true
-		});
-		for (const hazardId of [page.alarm, page.exit]) {
-			const { sha256, bytes } = picture(60);
-			await putDeliveryEvidence(opened.backend, page.screenToken, sha256, { request: requestOf(bytes) });
-			const done = { id: randomUUID(), hazardId, note: '已整改', photos: [sha256] };
-			expect(codeOf(await submitRectification(opened.backend, page.screenToken, done))).toBe('ok');
-		}
-		await run();
-		expect((await stepsOf(page)).at(-1)).toMatchObject({ step: 3, state: 'lapsed' });
 	});
 
 	test('days that make no sense are no setting', async () => {

@@ -77,6 +77,17 @@ async function firstSupervision(context: BrowserContext): Promise<string> {
 	return /\/supervision\/[0-9a-f-]{36}/.exec(list)![0];
 }
 
+/** A step of the ladder that waits; the sample street is looked through at its first start. */
+async function someEscalation(context: BrowserContext): Promise<string> {
+	for (let attempt = 0; attempt < 40; attempt++) {
+		const list = await (await context.request.get('/escalations?state=all')).text();
+		const step = /\/escalations\/[0-9a-f-]{36}/.exec(list);
+		if (step) return step[0];
+		await new Promise((resolve) => setTimeout(resolve, 500));
+	}
+	throw new Error('sample street: got no overdue order that waits for a step, expected some');
+}
+
 /** Codes and receipts of some check. */
 async function someService(context: BrowserContext): Promise<string> {
 	const page = await (await context.request.get(`/enterprises/${await worstEnterprise(context)}`)).text();
@@ -172,6 +183,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				reports: '/reports',
 				extensions: '/extensions?state=all',
 				escalations: '/escalations',
+				escalation: await someEscalation(context),
 				service: await someService(context),
 				'enterprise-new': '/enterprises/new',
 				'plan-new': `/plans/new?enterprise=${await worstEnterprise(context)}`,

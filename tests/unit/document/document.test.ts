@@ -82,7 +82,12 @@ describe('papers issued on their own', () => {
 			expect(kindsOfTrack.C).not.toContain(kind);
 			expect(kindsOfTrack.A).not.toContain(kind);
 		}
-		for (const kind of ['supervision_card', 'supervision_opinion', 'assistance_request'] as const)
+		for (const kind of [
+			'supervision_card',
+			'overdue_report',
+			'supervision_opinion',
+			'assistance_request'
+		] as const)
 			expect(actRoles[kind]).not.toContain('inspector');
 	});
 

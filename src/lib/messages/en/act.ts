@@ -14,6 +14,8 @@ export const act: Record<keyof typeof zhCN, string> = {
 	'act.purpose.reminder_notice': 'Points out a risk; the enterprise looks into it by itself',
 	'act.purpose.supervision_card':
 		'Demands of a department or community to settle a matter in time; the enterprise does not see it',
+	'act.purpose.overdue_report':
+		'Reports upward what is still not put right long after its deadline; the enterprise does not see it',
 	'act.purpose.supervision_opinion':
 		'What a supervision found, for the enterprise to carry out and report on',
 	'act.purpose.inspection_plan': 'Drafted before a check and approved; the enterprise does not see it',
@@ -34,17 +36,20 @@ export const act: Record<keyof typeof zhCN, string> = {
 	'act.matter.assistance_request': 'Why help is needed',
 	'act.matter.reminder_notice': 'Occasion',
 	'act.matter.supervision_card': 'Matter',
+	'act.matter.overdue_report': 'Subject',
 	'act.matter.supervision_opinion': 'What was supervised',
 	'act.items.inspection_notice': 'What will be checked',
 	'act.items.assistance_request': 'What is asked for',
 	'act.items.reminder_notice': 'Reminders',
 	'act.items.supervision_card': 'Requirements',
+	'act.items.overdue_report': 'Hazards that are overdue',
 	'act.items.supervision_opinion': 'Opinions',
 	'act.items_hint': 'One a line; they are numbered by themselves.',
 	'act.day.inspection_notice': 'Day of the check',
 	'act.day.assistance_request': 'Answer by',
 	'act.day.reminder_notice': 'Look into it by',
 	'act.day.supervision_card': 'Settle by',
+	'act.day.overdue_report': 'Answer by',
 	'act.day.supervision_opinion': 'Report by',
 	'act.supervised_on': 'Day of the supervision',
 	'act.checks_this_year':
@@ -53,6 +58,7 @@ export const act: Record<keyof typeof zhCN, string> = {
 	'act.no_licence': 'No enforcement licence on file',
 	'act.no_officers': 'No inspector is registered here.',
 	'act.preparations': 'Papers the enterprise should have ready',
+	'act.measures': 'What was done so far',
 	'act.basis': 'Basis',
 	'act.basis_hint': 'Law, regulation or plan, with its clause.',
 	'act.signer': 'Issued by {name} ({agency})',

@@ -11,6 +11,7 @@ export const document: Record<keyof typeof zhCN, string> = {
 	'document.kind.assistance_request': 'Request for assistance',
 	'document.kind.reminder_notice': 'Reminder',
 	'document.kind.supervision_card': 'Supervision card',
+	'document.kind.overdue_report': 'Report of overdue hazards',
 	'document.kind.supervision_opinion': 'Supervision opinion',
 	'document.title.rectification_order_a': 'Rectification order',
 	'document.title.rectification_order_b': 'Rectification notice',

@@ -9,6 +9,7 @@ export const document = {
 	'document.kind.assistance_request': '协查单',
 	'document.kind.reminder_notice': '提示单',
 	'document.kind.supervision_card': '督办卡',
+	'document.kind.overdue_report': '逾期未整改报告',
 	'document.kind.supervision_opinion': '督查意见书',
 	'document.title.rectification_order_a': '责令限期整改指令书',
 	'document.title.rectification_order_b': '限期整改意见书',

@@ -1,11 +1,28 @@
 import { z } from 'zod';
 import type { IsoDate } from '#lib/calendar.ts';
+import type { ActKind } from '#lib/document/acts.ts';
+import type { Track } from '#lib/document/track.ts';
+import type { HazardSeverity } from '#lib/hazard/hazard.ts';
 
 /** 逾期阶梯: 1 提示单, 2 督办卡, 3 report upward. Each is a person's to take; the days between are the agency's (示例). */
 export type EscalationStep = 1 | 2 | 3;
 
-/** `lapsed`: put right, put off, or the next step came before anybody had taken this one. */
+/** The paper that takes a step; as `app.escalation_paper`. */
+export const escalationPaper = {
+	1: 'reminder_notice',
+	2: 'supervision_card',
+	3: 'overdue_report'
+} as const satisfies Record<EscalationStep, ActKind>;
+
+/** `done`: its paper was issued. `lapsed`: put right, put off, or the next step came before anybody had taken this one. */
 export type EscalationState = 'proposed' | 'done' | 'dropped' | 'lapsed';
+
+export const escalationTone = {
+	proposed: 'warning',
+	done: 'success',
+	dropped: 'neutral',
+	lapsed: 'neutral'
+} as const satisfies Record<EscalationState, string>;
 
 /** One step of one order that is overdue. */
 export interface Escalation {
@@ -24,8 +41,38 @@ export interface Escalation {
 	note: string | null;
 	decidedBy: string | null;
 	decidedAt: string | null;
+	/** What took the step. */
+	paper: {
+		id: string;
+		kind: ActKind;
+		numberText: string;
+		state: 'issued' | 'superseded' | 'voided';
+		issuedOn: IsoDate;
+	} | null;
 	orderText: string | null;
 	mayDecide: boolean;
+}
+
+export interface LateHazard {
+	id: string;
+	/** Its number on the order. */
+	position: number;
+	part: string;
+	description: string;
+	severity: HazardSeverity;
+	deadline: IsoDate;
+}
+
+/** A step with all that its paper is drafted from. */
+export interface EscalationPage extends Escalation {
+	today: IsoDate;
+	/** Null for a record without an order, as of a report that was adopted. */
+	order: { documentId: string; track: Track; numberText: string; issuedOn: IsoDate } | null;
+	inspectedOn: IsoDate;
+	/** Late today; empty once all of it was put right or put off. */
+	late: LateHazard[];
+	/** The other steps of the same order, the earliest first. */
+	steps: Escalation[];
 }
 
 export interface Escalations {
@@ -49,15 +96,4 @@ export function escalationFilterFrom(query: Pick<URLSearchParams, 'get'>): Escal
 	};
 }
 
-export const escalationDecisionSchema = z
-	.object({
-		id: z.uuid(),
-		outcome: z.enum(['done', 'dropped']),
-		note: z.string().trim().max(300).default('')
-	})
-	.refine(({ outcome, note }) => note.length >= 2 || (outcome === 'done' && note === ''), { path: ['note'] });
-export type EscalationDecision = z.infer<typeof escalationDecisionSchema>;
-
-/** Where a step is taken: 督办 from its own form, the others at the place. */
-export const escalationHref = ({ step, enterpriseId }: Pick<Escalation, 'step' | 'enterpriseId'>): string =>
-	step === 2 ? `/supervision/new?enterprise=${enterpriseId}&kind=overdue` : `/enterprises/${enterpriseId}`;
+export const dropSchema = z.object({ note: z.string().trim().min(2).max(300) });
