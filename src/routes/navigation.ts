@@ -14,6 +14,7 @@ import MessageSquareWarning from '@lucide/svelte/icons/message-square-warning';
 import Megaphone from '@lucide/svelte/icons/megaphone';
 import Star from '@lucide/svelte/icons/star';
 import Settings from '@lucide/svelte/icons/settings';
+import OctagonAlert from '@lucide/svelte/icons/octagon-alert';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import { hasRole, type Membership, type MemberRole } from '#lib/identity/identity.ts';
 import type { MessageKey, Translate } from '#lib/messages/index.ts';
@@ -39,6 +40,13 @@ const places: Place[] = [
 		label: 'nav.hazards',
 		icon: TriangleAlert,
 		roles: [...overseers, ...visitors]
+	},
+	{
+		href: '/majors',
+		label: 'nav.majors',
+		icon: OctagonAlert,
+		roles: [...overseers, ...visitors],
+		secondary: true
 	},
 	{
 		href: '/enterprises',

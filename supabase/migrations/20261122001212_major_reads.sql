@@ -16,6 +16,13 @@ create function app.stop_kind(p_enterprise uuid) returns text
   language sql stable security definer set search_path = ''
 as $$ select x->>'kind' from jsonb_array_elements(app.stops_of(p_enterprise)) x order by x->>'kind' limit 1 $$;
 
+-- Of one 重大 hazard: production | use while something is stopped because of it.
+create function app.hazard_stop(h public.hazards) returns text
+  language sql stable security definer set search_path = ''
+as $$
+  select case when h.severity = 'major' then (select x->>'kind' from jsonb_array_elements(app.stops_of(h.enterprise_id)) x where x->>'hazardId' = h.id::text) end
+$$;
+
 create function app.major_line(h public.hazards, e public.enterprises, c public.major_cases) returns jsonb
   language sql stable security definer set search_path = ''
 as $$

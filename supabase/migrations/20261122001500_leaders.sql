@@ -114,10 +114,10 @@ as $$
     'rows', coalesce((select jsonb_agg(jsonb_build_object(
     'id', m.id, 'enterpriseId', m.enterprise_id, 'enterpriseName', e.name, 'community', app.community_name(m.scope), 'siteType', m.site_type,
     'part', m.part, 'severity', m.severity, 'description', m.description, 'state', m.state, 'measure', m.measure, 'deadline', m.deadline,
-    'foundOn', m.found_on, 'closedOn', m.closed_on, 'inspectionId', m.inspection_id, 'isOverdue', m.is_overdue) order by m.place)
+    'foundOn', m.found_on, 'closedOn', m.closed_on, 'inspectionId', m.inspection_id, 'isOverdue', m.is_overdue, 'stopped', app.hazard_stop(h)) order by m.place)
   from (select x.*, row_number() over (order by (x.state in ('closed', 'closed_unfixed')), x.severity = 'major' desc, x.closed_on desc nulls last,
       x.deadline nulls last, x.found_on desc, x.id) as place from matching x) m
-  join public.enterprises e on e.id = m.enterprise_id
+  join public.enterprises e on e.id = m.enterprise_id join public.hazards h on h.id = m.id
   where m.place > (greatest(p_page, 1) - 1) * 50 and m.place <= greatest(p_page, 1) * 50), '[]')) from pace c
 $$;
 grant execute on function public.hazard_rows(jsonb, int) to authenticated;

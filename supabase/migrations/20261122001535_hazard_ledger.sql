@@ -9,14 +9,15 @@ as $$
       'foundOn', m.found_on, 'foundBy', concat_ws('、', i.inspector_name, i.companion_name), 'measure', m.measure, 'deadline', m.deadline,
       'principal', (select p.name from public.enterprise_principals l
         join public.principals p on p.id = l.principal_id where l.enterprise_id = e.id and l.valid_to is null order by l.valid_from desc, p.name limit 1), 'state', m.state, 'isOverdue', m.state in ('open', 'rectification_submitted') and m.deadline < (select app.today()),
-      'closedOn', m.closed_on, 'acceptedBy', concat_ws('、', r.inspector_name, r.companion_name),
+      'stopped', app.hazard_stop(h),
+      'funds', (select s.says->>'budget' from public.major_steps s where s.hazard_id = m.id and s.act = 'file_plan' order by s.number desc limit 1), 'closedOn', m.closed_on, 'acceptedBy', concat_ws('、', r.inspector_name, r.companion_name),
       'orderNumber', (select d.number_text from public.documents d where d.inspection_id = m.inspection_id and d.kind = 'rectification_order'
         and d.state = 'issued' order by d.record_position limit 1),
       'supervisedBy', v.issuer_name, 'supervisor', v.owner_name) order by m.found_on, m.id), '[]')
   from (select h.* from app.listed_hazards(p_filter) h
     where p_after is null or (h.found_on, h.id) > ((p_after->>'foundOn')::date, (p_after->>'id')::uuid)
     order by h.found_on, h.id limit least(p_limit, 2000)) m
-  join public.enterprises e on e.id = m.enterprise_id join public.inspections i on i.id = m.inspection_id
+  join public.enterprises e on e.id = m.enterprise_id join public.inspections i on i.id = m.inspection_id join public.hazards h on h.id = m.id
   left join lateral (select t.cause_id from public.hazard_transitions t where t.hazard_id = m.id and t.to_state in ('closed', 'accepted')
     and t.cause_kind = 'inspection' and m.measure = 'deadline' order by t.id desc limit 1) c on true
   left join public.inspections r on r.id = c.cause_id

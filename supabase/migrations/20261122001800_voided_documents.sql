@@ -51,12 +51,12 @@ as $$
   )
   select coalesce(jsonb_agg(jsonb_build_object('agencyId', s.agency_id, 'agencyName', s.agency_name, 'kind', s.kind, 'track', s.track, 'lastNumber', s.last_number,
     'voided', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'numberText', d.number_text, 'issuedAt', app.instant_text(d.issued_at),
-        'reason', v.reason, 'byName', v.by_name, 'at', app.instant_text(v.at)) order by d.number), '[]')
-      from public.documents d left join public.document_voids v on v.document_id = d.id
+        'enterpriseName', e.name, 'stopped', app.stop_kind(e.id), 'reason', v.reason, 'byName', v.by_name, 'at', app.instant_text(v.at)) order by d.number), '[]')
+      from public.documents d join public.enterprises e on e.id = d.enterprise_id left join public.document_voids v on v.document_id = d.id
       where d.agency_id = s.agency_id and d.kind = s.kind and d.track = s.track and d.year = p_year and d.state = 'voided'),
     'superseded', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'numberText', d.number_text, 'issuedAt', app.instant_text(d.issued_at),
-        'replacedBy', x.r->>'numberText', 'at', x.r->>'at', 'reason', (select c.reason from public.corrections c where c.id = (x.r->>'correctionId')::uuid)) order by d.number), '[]')
-      from public.documents d cross join lateral (select app.replacement_of(d.record_position, d.kind)) x(r)
+        'enterpriseName', e.name, 'stopped', app.stop_kind(e.id), 'replacedBy', x.r->>'numberText', 'at', x.r->>'at', 'reason', (select c.reason from public.corrections c where c.id = (x.r->>'correctionId')::uuid)) order by d.number), '[]')
+      from public.documents d join public.enterprises e on e.id = d.enterprise_id cross join lateral (select app.replacement_of(d.record_position, d.kind)) x(r)
       where d.agency_id = s.agency_id and d.kind = s.kind and d.track = s.track and d.year = p_year and d.state = 'superseded'),
     'missing', (select coalesce(jsonb_agg(n order by n), '[]') from generate_series(1, s.last_number) n where not exists (select 1 from public.documents d
       where d.agency_id = s.agency_id and d.kind = s.kind and d.track = s.track and d.year = p_year and d.number = n)))

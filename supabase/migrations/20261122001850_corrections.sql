@@ -418,7 +418,8 @@ as $$
     'corrections', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'number', c.number, 'reason', c.reason, 'byName', c.by_name, 'byRole', c.by_role,
         'at', app.instant_text(c.at), 'position', r.position, 'sha256', r.sha256, 'link', r.link, 'text', r.canonical_text, 'supersededText', b.canonical_text, 'supersededSha256', b.sha256) order by c.number), '[]')
       from public.corrections c join public.records r on r.subject_id = c.id join public.records b on b.subject_id = c.supersedes where c.subject_id = i.id),
-    'hazards', (select coalesce(jsonb_object_agg(h.id, jsonb_build_object('state', h.state, 'deadline', h.deadline, 'wasRechecked', app.was_rechecked(h.id))), '{}')
+    'hazards', (select coalesce(jsonb_object_agg(h.id, jsonb_build_object('state', h.state, 'deadline', h.deadline, 'wasRechecked', app.was_rechecked(h.id),
+        'hasSteps', exists (select 1 from public.major_steps m where m.hazard_id = h.id))), '{}')
       from public.hazards h where h.inspection_id = i.id or exists (select 1 from public.hazard_transitions t where t.hazard_id = h.id and t.cause_id = i.id)))
   from public.inspections i
   where i.id = p_inspection and (i.scope <@ (select app.visible_scopes()) or i.enterprise_id = any ((select app.own_enterprises())::uuid[]))

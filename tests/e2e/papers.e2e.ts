@@ -138,6 +138,24 @@ async function openCase(browser: Browser, zip: Uint8Array, folder: string): Prom
 	return page;
 }
 
+/** What the browser keeps of an unfinished correction. */
+const keptReason = (page: Page): Promise<string | undefined> =>
+	page.evaluate(
+		() =>
+			new Promise<string | undefined>((resolve, reject) => {
+				const opening = indexedDB.open('mingcha-corrections');
+				opening.onerror = () => reject(opening.error!);
+				opening.onsuccess = () => {
+					const database = opening.result;
+					const asking = database.transaction('kept').objectStore('kept').getAll();
+					asking.onsuccess = () => {
+						database.close();
+						resolve(asking.result.at(-1)?.unfinished.reason);
+					};
+				};
+			})
+	);
+
 test('track B: signed, objected to, corrected, put right, rechecked, closed; the case verifies where there is no server', async ({
 	browser,
 	server
@@ -161,10 +179,17 @@ test('track B: signed, objected to, corrected, put right, rechecked, closed; the
 	// 更正: another day and where it was.
 	await page.goto(`/inspections/${sealed.inspectionId}`);
 	await page.getByRole('link', { name: '更正', exact: true }).click();
+	await expect(page.getByRole('heading', { name: '更正检查记录' })).toBeVisible();
 	await page.getByText(`1. ${found}`).click();
 	await page.getByRole('button', { name: '15天', exact: true }).click();
 	await page.getByRole('textbox', { name: /检查场所/ }).fill('一楼后厨');
 	await page.getByRole('textbox', { name: '更正理由' }).fill('检查场所记错，期限按商定的日期');
+	// Called away, and back: what was typed is still there.
+	await expect.poll(() => keptReason(page)).toBe('检查场所记错，期限按商定的日期');
+	await page.reload();
+	await expect(page.getByText('这是上次没有完成的更正，可以接着填。')).toBeVisible();
+	await expect(page.getByRole('textbox', { name: /检查场所/ })).toHaveValue('一楼后厨');
+	await expect(page.getByRole('textbox', { name: '更正理由' })).toHaveValue('检查场所记错，期限按商定的日期');
 	await expectAccessible(page);
 	await drawSignature(page, `${officer}签名`);
 	await page.getByRole('button', { name: '出具更正' }).click();

@@ -1,4 +1,5 @@
 import type { IsoDate } from '#lib/calendar.ts';
+import type { StopKind } from '#lib/enterprise/stop.ts';
 import {
 	hazardCauses,
 	hazardSeverities,
@@ -54,6 +55,8 @@ export interface HazardRow {
 	closedOn: IsoDate | null;
 	inspectionId: string;
 	isOverdue: boolean;
+	/** What a 重大 one keeps stopped; null: nothing. */
+	stopped: StopKind | null;
 }
 
 export interface HazardRows {

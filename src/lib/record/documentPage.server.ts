@@ -4,6 +4,7 @@ import type { ActBody } from '#lib/document/acts.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
 import type { Track } from '#lib/document/track.ts';
+import type { StopKind } from '#lib/enterprise/stop.ts';
 import { uuid } from '#lib/inspection/inspection.ts';
 import { failure, success, type Problem, type Result } from '#lib/problem.ts';
 
@@ -82,6 +83,9 @@ export interface NumberSeries {
 		id: string;
 		numberText: string;
 		issuedAt: string;
+		enterpriseName: string;
+		/** What is stopped at the place today. */
+		stopped: StopKind | null;
 		/** Null where it was voided before reasons were kept. */
 		reason: string | null;
 		byName: string | null;
@@ -92,6 +96,8 @@ export interface NumberSeries {
 		id: string;
 		numberText: string;
 		issuedAt: string;
+		enterpriseName: string;
+		stopped: StopKind | null;
 		/** Null when the correction yielded no paper at all. */
 		replacedBy: string | null;
 		at: string;

@@ -18,6 +18,7 @@ export interface LedgerLine extends Pick<
 	| 'deadline'
 	| 'state'
 	| 'isOverdue'
+	| 'stopped'
 	| 'foundOn'
 	| 'closedOn'
 > {
@@ -31,6 +32,8 @@ export interface LedgerLine extends Pick<
 	principal: string | null;
 	/** Names of those who rechecked; empty while nobody has, and for what was put right on the spot. */
 	acceptedBy: string;
+	/** 资金落实, as the last 治理方案 of a 重大 one states it. */
+	funds: string | null;
 	orderNumber: string | null;
 	supervisedBy: string | null;
 	supervisor: string | null;
@@ -66,7 +69,7 @@ const columns: Column[] = [
 	['ledger.measure', ({ measure }, { t }) => t(`ledger.measure.${measure}`)],
 	['ledger.acceptance', ({ acceptance }) => acceptance],
 	['ledger.deadline', ({ deadline }) => deadline],
-	['ledger.funds', () => null],
+	['ledger.funds', ({ funds }) => funds],
 	['ledger.principal', ({ principal }) => principal],
 	['ledger.state', (line, { t }) => stateOf(line, t)],
 	['ledger.accepted_by', ({ acceptedBy }) => acceptedBy || null],
@@ -76,10 +79,11 @@ const columns: Column[] = [
 	['ledger.order_number', ({ orderNumber }) => orderNumber]
 ];
 
-const stateOf = ({ state, isOverdue }: LedgerLine, t: Translate): string =>
-	isOverdue
-		? t('ledger.state_overdue', { state: t(`enterprise.hazard.state.${state}`) })
-		: t(`enterprise.hazard.state.${state}`);
+const stateOf = ({ state, isOverdue, stopped }: LedgerLine, t: Translate): string => {
+	const name = t(`enterprise.hazard.state.${state}`);
+	const said = isOverdue ? t('ledger.state_overdue', { state: name }) : name;
+	return stopped ? `${said} · ${t(`enterprise.stop.${stopped}`)}` : said;
+};
 
 export const ledgerHeading = (t: Translate): string[] => [
 	t('ledger.number'),

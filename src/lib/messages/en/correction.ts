@@ -3,7 +3,7 @@ import type { correction as zhCN } from '../zh-CN/correction.ts';
 export const correction: Record<keyof typeof zhCN, string> = {
 	'correction.title': 'Correct a record',
 	'correction.online':
-		'The sealed record stays as it is: a new one, with new papers, takes its place. Needs a network; nothing is kept when you leave.',
+		'The sealed record stays as it is: a new one, with new papers, takes its place. Needs a network; what is unfinished stays on this device until you come back.',
 	'correction.visit': 'Enterprise and visit',
 	'correction.enterprise': 'Enterprise',
 	'correction.credit_code': 'Credit code',
@@ -41,5 +41,8 @@ export const correction: Record<keyof typeof zhCN, string> = {
 		'The papers before are marked as corrected at once; new ones get new numbers. It cannot be taken back, only corrected again.',
 	'correction.waiting': 'Waiting for the second signature. Come back to this page afterwards.',
 	'correction.again': 'Signed: finish',
-	'correction.change': 'Change it'
+	'correction.change': 'Change it',
+	'correction.resumed': 'This is what you left unfinished. Go on, or begin again.',
+	'correction.restart': 'Discard it and begin with the record',
+	'correction.unkept': 'This browser keeps nothing: what you type is lost when you leave.'
 };

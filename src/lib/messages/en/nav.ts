@@ -4,6 +4,7 @@ export const nav: Record<keyof typeof zhCN, string> = {
 	'nav.overview': 'Overview',
 	'nav.round': 'Today',
 	'nav.hazards': 'Hazards',
+	'nav.majors': 'Major hazards',
 	'nav.enterprises': 'Enterprises',
 	'nav.measures': 'Measures',
 	'nav.supervision': 'Demands',

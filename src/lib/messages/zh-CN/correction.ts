@@ -1,7 +1,8 @@
 /** 更正 of a sealed record: the page that corrects brings these along (src/lib/record/correction/correctionWords.ts). */
 export const correction = {
 	'correction.title': '更正检查记录',
-	'correction.online': '原记录不会改动：更正后出具新的记录和文书，替代原来的。需要联网，离开本页不保存。',
+	'correction.online':
+		'原记录不会改动：更正后出具新的记录和文书，替代原来的。需要联网；没有完成的留在本机，再打开时接着填。',
 	'correction.visit': '单位与检查',
 	'correction.enterprise': '被检查单位',
 	'correction.credit_code': '统一社会信用代码',
@@ -35,5 +36,8 @@ export const correction = {
 	'correction.meaning': '原文书即时失效并标明「已被更正」，新文书取得新文号。不能撤回，只能再次更正。',
 	'correction.waiting': '等待会签。会签后请回到本页完成。',
 	'correction.again': '已会签，完成更正',
-	'correction.change': '返回修改'
+	'correction.change': '返回修改',
+	'correction.resumed': '这是上次没有完成的更正，可以接着填。',
+	'correction.restart': '放弃，按原记录重新填',
+	'correction.unkept': '这个浏览器不能在本机保存，离开本页会丢失已填的内容。'
 } as const;

@@ -2,6 +2,7 @@ export const nav = {
 	'nav.overview': '总览',
 	'nav.round': '今日任务',
 	'nav.hazards': '隐患',
+	'nav.majors': '重大隐患',
 	'nav.enterprises': '单位',
 	'nav.measures': '措施',
 	'nav.supervision': '督办',

@@ -22,6 +22,8 @@ export interface HazardCourse {
 	deadline: IsoDate | null;
 	/** A recheck looked at it, whatever it found. */
 	wasRechecked: boolean;
+	/** As a 重大 one it has a plan, a stop or a listing already. */
+	hasSteps: boolean;
 }
 
 const waits = ({ state }: HazardCourse): boolean =>
@@ -30,14 +32,14 @@ const waits = ({ state }: HazardCourse): boolean =>
 /**
  * What of a hazard may still be put right. Its words, its place and further photos always.
  * - its deadline: while it runs as the record set it; one that an extension or a recheck moved is theirs
- * - its grade: before anything was sent in or looked at again
+ * - its grade: before anything was sent in or looked at again, or any step of a 重大 one was taken
  * - 更正撤销: before a recheck; what a recheck closed was there
  */
 export const correctable = {
 	deadline: (course: HazardCourse, recorded: IsoDate | null): boolean =>
 		!course.wasRechecked && waits(course) && course.deadline === recorded,
 	severity: (course: HazardCourse): boolean =>
-		!course.wasRechecked && (course.state === 'reported' || course.state === 'open'),
+		!course.wasRechecked && !course.hasSteps && (course.state === 'reported' || course.state === 'open'),
 	existence: (course: HazardCourse): boolean =>
 		!course.wasRechecked && (waits(course) || course.state === 'closed')
 };

@@ -37,7 +37,10 @@ const keys = {
 	meaning: 'correction.meaning',
 	waiting: 'correction.waiting',
 	again: 'correction.again',
-	change: 'correction.change'
+	change: 'correction.change',
+	resumed: 'correction.resumed',
+	restart: 'correction.restart',
+	unkept: 'correction.unkept'
 } as const satisfies Record<string, MessageKey>;
 
 export type CorrectionWords = Record<keyof typeof keys, string>;

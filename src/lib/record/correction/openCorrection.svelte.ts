@@ -8,6 +8,7 @@ import type { DownscaledPhoto } from '#lib/ui/photo.ts';
 import type { InspectionContent } from '../content.ts';
 import { changesBetween, type Change } from './changes.ts';
 import { correctedParts, draftOf, type CorrectionDraft } from './correction.ts';
+import type { UnfinishedCorrection } from './keptCorrection.ts';
 import type { CorrectionAnswer } from './sealCorrection.server.ts';
 
 export interface CorrectionStart {
@@ -20,11 +21,11 @@ export interface CorrectionStart {
 	me: { userId: string; name: string; licence: string | null };
 }
 
-/** What somebody is about to put right. Only in this page's memory: the sealed record is the draft it began with. */
+/** What somebody is about to put right: the sealed record is the draft it begins with, unless one was left unfinished. */
 export class OpenCorrection {
 	readonly start: CorrectionStart;
 	draft: CorrectionDraft = $state.raw({} as CorrectionDraft);
-	reason = $state('');
+	#reason = $state('');
 	companionId = $state<string | null>(null);
 	isPresent = $state(false);
 	onSite = $state.raw<{ name: string; duty: string; signature: Strokes | null }>({
@@ -38,12 +39,77 @@ export class OpenCorrection {
 	blobs = new SvelteMap<string, Blob>();
 	#taken = new SvelteMap<string, InspectionContent['evidence'][number]>();
 
+	#id = $state('');
+
 	constructor(start: CorrectionStart) {
 		this.start = start;
-		this.draft = draftOf(start.content);
-		const { onSite } = start.content;
-		if (onSite?.outcome === 'signed')
-			this.onSite = { name: onSite.name, duty: onSite.duty ?? '', signature: null };
+		this.begin();
+	}
+
+	/** As the record stands. */
+	begin(): void {
+		const { content, id } = this.start;
+		const { onSite } = content;
+		this.#id = id;
+		this.draft = draftOf(content);
+		this.onSite =
+			onSite?.outcome === 'signed'
+				? { name: onSite.name, duty: onSite.duty ?? '', signature: null }
+				: { name: '', duty: '', signature: null };
+		this.#reason = '';
+		this.companionId = null;
+		this.isPresent = false;
+		this.signature = null;
+		this.waiting = null;
+		this.blobs.clear();
+		this.#taken.clear();
+	}
+
+	/** Nothing would be lost with it. */
+	get isUntouched(): boolean {
+		return this.changes.length === 0 && this.reason === '' && this.waiting === null;
+	}
+
+	/** All of it, to be kept on this device. */
+	get unfinished(): UnfinishedCorrection {
+		const { draft, reason, companionId, isPresent, onSite, waiting } = this;
+		const { name, duty } = onSite;
+		return {
+			...{ id: this.#id, reason, companionId, isPresent, onSite: { name, duty }, waiting },
+			draft: { ...draft, hazards: [...draft.hazards], verdicts: [...draft.verdicts] },
+			photos: [...this.#taken.values()].map((entry) => ({ entry, blob: this.blobs.get(entry.sha256)! }))
+		};
+	}
+
+	/** Goes on where somebody left. */
+	resume({ id, draft, photos, onSite, ...said }: UnfinishedCorrection): void {
+		this.#id = id;
+		this.draft = {
+			...draft,
+			hazards: new SvelteMap(draft.hazards),
+			verdicts: new SvelteMap(draft.verdicts)
+		};
+		for (const { entry, blob } of photos) {
+			this.blobs.set(entry.sha256, blob);
+			this.#taken.set(entry.sha256, entry);
+		}
+		this.onSite = { ...onSite, signature: null };
+		Object.assign(this, said);
+	}
+
+	get reason(): string {
+		return this.#reason;
+	}
+
+	set reason(words: string) {
+		this.#reason = words;
+		this.#unsign();
+	}
+
+	/** Nobody's signature survives a change of what they signed. */
+	#unsign(): void {
+		this.signature = null;
+		this.onSite = { ...this.onSite, signature: null };
 	}
 
 	/** The record that holds, with what was changed. */
@@ -61,8 +127,9 @@ export class OpenCorrection {
 		return this.parts.provisional === null && this.start.content.provisional !== null;
 	}
 
-	set(change: Partial<Omit<CorrectionDraft, 'hazards' | 'verdicts'>>): void {
+	set(change: Partial<CorrectionDraft>): void {
 		this.draft = { ...this.draft, ...change };
+		this.#unsign();
 	}
 
 	/** Null: it falls away. */
@@ -71,13 +138,13 @@ export class OpenCorrection {
 		const sealed = this.start.content.hazards.find((hazard) => hazard.id === id)!;
 		if (change) hazards.set(id, { ...(hazards.get(id) ?? sealed), ...change });
 		else hazards.delete(id);
-		this.draft = { ...this.draft, hazards };
+		this.set({ hazards });
 	}
 
 	setVerdict(id: string, change: { note?: string | null; newDeadline?: string }): void {
 		const verdicts = new SvelteMap(this.draft.verdicts);
 		verdicts.set(id, { ...verdicts.get(id)!, ...change });
-		this.draft = { ...this.draft, verdicts };
+		this.set({ verdicts });
 	}
 
 	async addPhoto(hazard: Hazard, photo: DownscaledPhoto): Promise<void> {
@@ -120,11 +187,11 @@ export class OpenCorrection {
 	}
 
 	content(): InspectionContent {
-		const { id, content, supersedes, number, by, me, inspectionId } = this.start;
+		const { content, supersedes, number, by, me, inspectionId } = this.start;
 		return {
 			...content,
 			...this.parts,
-			id,
+			id: this.#id,
 			supersedes,
 			correction: { inspectionId, number, reason: this.reason.trim(), by },
 			onSite: this.#signed(),

@@ -1,4 +1,5 @@
 import { publicUrlOf } from '#lib/backend/publicUrl.ts';
+import { readCard } from '#lib/enterprise/enterprise.server.ts';
 import { hasRole } from '#lib/identity/identity.ts';
 import { readDocumentPage, screenCode, voidDocument } from '#lib/record/documentPage.server.ts';
 import { issuingMembership } from '#lib/record/act.ts';
@@ -23,10 +24,12 @@ export const load: PageServerLoad = async (event) => {
 		mayHandOver && delivery && read.value.state === 'issued' && !delivery.isRevoked
 			? screenCode(backend, delivery)
 			: null;
-	const { kind, state, scope } = read.value;
+	const { kind, state, scope, enterprise } = read.value;
+	const card = await readCard(client, enterprise.id);
 	const mayIssue = act !== null && isActKind(kind) && issuingMembership(memberships, kind, scope) !== null;
 	return {
 		document: read.value,
+		stops: card?.stops ?? [],
 		/** 更正: another one in its place, by who may issue such a paper there. */
 		mayCorrect: mayIssue && state === 'issued',
 		mayServe: mayHandOver && delivery !== null && state === 'issued',

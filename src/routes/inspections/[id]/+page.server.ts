@@ -1,3 +1,4 @@
+import { readCard } from '#lib/enterprise/enterprise.server.ts';
 import { readCorrections } from '#lib/record/correction/corrections.server.ts';
 import { readInspectionPage } from '#lib/record/inspectionPage.server.ts';
 import { refuse, requireMember } from '../../guard.ts';
@@ -18,7 +19,8 @@ export const load: PageServerLoad = async (event) => {
 	const asked = Number(event.url.searchParams.get('record') ?? last);
 	const shown = records[asked] ?? refuse({ code: 'not_found' });
 	const link = corrections[asked - 1];
-	const { chain } = answer.value;
+	const { chain, enterpriseId } = answer.value;
+	const card = await readCard(client, enterpriseId);
 	return {
 		inspection: {
 			...answer.value,
@@ -39,6 +41,8 @@ export const load: PageServerLoad = async (event) => {
 		})),
 		/** Set while an earlier record is shown. */
 		replacedBy: asked < last ? last : null,
+		/** What the place may not use today, whatever it was when this was written. */
+		stops: card?.stops ?? [],
 		mayCorrect: obstacle === null,
 		isStaff: memberships.some(({ role }) => role !== 'principal')
 	};

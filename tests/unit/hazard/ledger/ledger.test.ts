@@ -26,6 +26,8 @@ const line: LedgerLine = {
 	principal: '钱老板',
 	state: 'open',
 	isOverdue: true,
+	stopped: null,
+	funds: null,
 	foundOn: '2026-11-03',
 	closedOn: null,
 	foundBy: '王检查、李检查',
@@ -57,6 +59,10 @@ test('a line says in words what stands in it, and that it is overdue', () => {
 		验收人: null,
 		销号日期: null,
 		文书编号: '（示例）安检改〔2026〕1号'
+	});
+	expect(read({ ...line, stopped: 'production', funds: '两万元，自筹' })).toMatchObject({
+		完成情况: '待整改（逾期） · 停产停业中',
+		整改资金: '两万元，自筹'
 	});
 	expect(read({ ...line, state: 'closed', isOverdue: false, acceptedBy: '王检查' })).toMatchObject({
 		完成情况: '已销号',

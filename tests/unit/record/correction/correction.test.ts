@@ -28,7 +28,7 @@ const hazard: Hazard = {
 	proof: []
 };
 const today = '2026-11-20';
-const running: HazardCourse = { state: 'open', deadline: '2026-11-27', wasRechecked: false };
+const running: HazardCourse = { state: 'open', deadline: '2026-11-27', wasRechecked: false, hasSteps: false };
 
 describe('what of a hazard may still be put right', () => {
 	// state, standing deadline, rechecked → deadline, grade, existence
@@ -38,6 +38,7 @@ describe('what of a hazard may still be put right', () => {
 		['sent in', { state: 'rectification_submitted' }, true, false, true],
 		['put off since', { deadline: '2026-12-05' }, false, true, true],
 		['failed its recheck', { deadline: '2026-12-05', wasRechecked: true }, false, false, false],
+		['重大, with a plan that was filed', { hasSteps: true }, true, false, true],
 		['closed by a recheck', { state: 'closed', wasRechecked: true }, false, false, false],
 		['put right on the spot', { state: 'closed', deadline: null }, false, false, true],
 		['fallen away already', { state: 'withdrawn' }, false, false, false],
