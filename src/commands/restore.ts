@@ -19,7 +19,7 @@ else {
 
 function report({ manifest, chain }: NonNullable<Extract<typeof restored, { ok: true }>>['value']): number {
 	const { position, link } = manifest.chain;
-	const { records, documents, documentsWithoutPdf, head, defects } = chain;
+	const { records, documents, documentsWithoutPdf, documentsSigned, head, defects } = chain;
 	const isSameHead = head.position === position && head.link === link;
 	const createdAt = shanghaiMinute(manifest.createdAt);
 	console.log(t('command.restore.done', { folder, count: manifest.files.length, createdAt }));
@@ -31,7 +31,7 @@ function report({ manifest, chain }: NonNullable<Extract<typeof restored, { ok: 
 					expected: `${position} ${link}`
 				})
 	);
-	const figures = { records, documents, documentsWithoutPdf };
+	const figures = { records, documents, documentsWithoutPdf, documentsSigned };
 	console.log(
 		defects.length === 0
 			? t('command.verify.holds', { ...figures, ...head })

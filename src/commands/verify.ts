@@ -29,7 +29,7 @@ async function run(backend: Backend): Promise<number> {
 	const feed = await verifyEvents(backend);
 	const rows = await verifyRows(backend);
 	const files = await verifyEvidence(backend);
-	const { records, documents, documentsWithoutPdf, head } = report;
+	const { records, documents, documentsWithoutPdf, documentsSigned, head } = report;
 	const lines = [
 		...report.defects.map(describe),
 		...rows.defects.map(describeRow),
@@ -39,7 +39,9 @@ async function run(backend: Backend): Promise<number> {
 	];
 	if (values.json) console.log(JSON.stringify({ ...report, feed, rows, files }));
 	else if (lines.length === 0) {
-		console.log(t('command.verify.holds', { records, documents, documentsWithoutPdf, ...head }));
+		console.log(
+			t('command.verify.holds', { records, documents, documentsWithoutPdf, documentsSigned, ...head })
+		);
 		console.log(t('command.verify.rows_hold', { rows: rows.rows, files: files.files }));
 		console.log(t('command.verify.feed_holds', { events: feed.events, steps: feed.steps }));
 	} else {

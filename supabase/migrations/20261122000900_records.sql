@@ -76,6 +76,36 @@ create index documents_enterprise on public.documents (enterprise_id, issued_at 
 create index documents_scope on public.documents (scope, issued_at desc);
 create index documents_unrendered on public.documents (record_position) where pdf_sha256 is null;
 
+-- The paper again with the agency's own digital signature behind it (PAdES, docs/decisions/pdf-signatures.md): a further file beside the
+-- rendered one, made once. Made in …_signed_documents.sql.
+create table public.document_signatures (
+  id uuid primary key references public.documents,
+  scope text collate "C" not null,
+  enterprise_id uuid not null references public.enterprises,
+  is_internal boolean not null,
+  pdf_sha256 text not null check (pdf_sha256 ~ '^[0-9a-f]{64}$'),
+  signed_sha256 text not null unique check (signed_sha256 ~ '^[0-9a-f]{64}$'),
+  signed_bytes int not null check (signed_bytes > 0),
+  level text not null check (level in ('B-B', 'B-T')),
+  certificate_sha256 text not null check (certificate_sha256 ~ '^[0-9a-f]{64}$'),
+  subject text not null,
+  issuer text not null,
+  valid_until timestamptz not null,
+  signed_at timestamptz not null
+);
+comment on table public.document_signatures is 'id: the document''s. pdf_sha256: of the rendered paper that the signed file begins with.';
+create index document_signatures_scope on public.document_signatures (scope);
+create trigger document_signatures_append_only before update or delete on public.document_signatures for each row execute function app.forbid_change();
+
+-- What anybody may know of it; null: the paper has none.
+create function app.signature_of(p_document uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('level', s.level, 'sha256', s.signed_sha256, 'bytes', s.signed_bytes, 'subject', s.subject, 'issuer', s.issuer,
+    'certificateSha256', s.certificate_sha256, 'validUntil', app.instant_text(s.valid_until), 'signedAt', app.instant_text(s.signed_at))
+  from public.document_signatures s where s.id = p_document
+$$;
+
 create table public.deliveries (
   id uuid primary key,
   inspection_id uuid unique references public.inspections,
@@ -129,6 +159,10 @@ grant select on public.documents to authenticated;
 create policy "staff see their scope, a principal their own except internal papers" on public.documents for select to authenticated
   using (scope <@ (select app.visible_scopes()) or (enterprise_id = any ((select app.own_enterprises())::uuid[])
     and kind not in ('inspection_plan', 'assistance_request', 'supervision_card', 'overdue_report')));
+alter table public.document_signatures enable row level security;
+grant select on public.document_signatures to authenticated;
+create policy "staff see their scope, a principal their own except internal papers" on public.document_signatures for select to authenticated
+  using (scope <@ (select app.visible_scopes()) or (enterprise_id = any ((select app.own_enterprises())::uuid[]) and not is_internal));
 alter table public.records enable row level security;
 grant select on public.records to authenticated;
 create policy "staff see their scope, a principal their own except internal papers" on public.records for select to authenticated
@@ -214,7 +248,7 @@ as $$
       'canonicalText', r.canonical_text, 'sha256', r.sha256, 'contentSha256', r.content_sha256, 'signature', r.signature, 'keyId', r.key_id,
       'numbersText', r.numbers_text, 'sealedAt', app.instant_text(r.sealed_at), 'previousLink', r.previous_link, 'link', r.link,
       'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'year', d.year,
-        'number', d.number, 'numberText', d.number_text, 'agencyId', d.agency_id, 'pdfSha256', d.pdf_sha256) order by d.kind), '[]')
+        'number', d.number, 'numberText', d.number_text, 'agencyId', d.agency_id, 'pdfSha256', d.pdf_sha256, 'pdfBytes', d.pdf_bytes, 'signature', app.signature_of(d.id)) order by d.kind), '[]')
         from public.documents d where d.record_position = r.position)) order by r.position)
     from (select * from public.records where position > p_after order by position limit least(p_limit, 1000)) r), '[]'))
 $$;
@@ -281,13 +315,15 @@ as $$
       'headPosition', (select h.position from app.record_head h), 'recordKind', r.kind,
       'documents', (select jsonb_agg(jsonb_build_object('kind', d.kind, 'track', d.track,
         'numberText', d.number_text, 'state', d.state, 'agencyName', d.agency->>'name', 'pdfSha256', d.pdf_sha256,
+        'signature', app.signature_of(d.id),
         'replacedBy', case when d.state = 'superseded' then app.replacement_of(r.position, d.kind)->>'numberText' end) order by d.kind)
         from public.documents d where d.record_position = r.position),
       'replacement', (select x - array['documentId', 'correctionId'] from app.replacement_of(r.position, 'inspection_record') x),
       'replaces', (select jsonb_build_object('sha256', b.sha256, 'number', c.number) from public.corrections c
         join public.records b on b.subject_id = c.supersedes where c.id = r.subject_id)))
       from public.records r where r.sha256 = p_sha256
-        or r.position = (select d.record_position from public.documents d where d.pdf_sha256 = p_sha256 limit 1)),
+        or r.position = (select d.record_position from public.documents d where d.pdf_sha256 = p_sha256
+          or d.id = (select s.id from public.document_signatures s where s.signed_sha256 = p_sha256) limit 1)),
     app.refusal('record.unknown'))
 $$;
 grant execute on function public.verify_hash(text) to service_role;

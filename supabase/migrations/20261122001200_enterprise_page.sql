@@ -54,7 +54,7 @@ begin
       'provisional', nullif(standing.canonical_text::jsonb->'content'->'provisional', 'null')) end,
     'record', jsonb_build_object('sha256', standing.sha256),
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'kind', x.kind, 'track', x.track, 'numberText', x.number_text,
-        'state', x.state, 'issuedAt', app.instant_text(x.issued_at), 'pdfSha256', x.pdf_sha256, 'renderProblem', x.render_problem,
+        'state', x.state, 'issuedAt', app.instant_text(x.issued_at), 'pdfSha256', x.pdf_sha256, 'signature', app.signature_of(x.id), 'renderProblem', x.render_problem,
         'replacedBy', case when x.state = 'superseded' then app.replacement_of(x.record_position, x.kind)->>'numberText' end,
         'remedy', case when x.track = 'A' and x.kind = 'rectification_order' then coalesce(x.agency->'template'->'remedy', '{}') end) order by x.record_position, x.kind), '[]')
       from public.documents x where x.delivery_id = d.id),

@@ -215,7 +215,8 @@ create function public.read_document(p_document uuid) returns jsonb
 as $$
   select jsonb_build_object('id', d.id, 'kind', d.kind, 'track', d.track, 'numberText', d.number_text, 'state', d.state,
     'issuedAt', app.instant_text(d.issued_at), 'inspectionId', d.inspection_id, 'scope', d.scope, 'agencyName', d.agency->>'name',
-    'isSample', coalesce((d.agency->>'isSample')::boolean, false) or d.inspection_id is null, 'isRendered', d.pdf_sha256 is not null, 'renderProblem', d.render_problem,
+    'isSample', coalesce((d.agency->>'isSample')::boolean, false) or d.inspection_id is null, 'isRendered', d.pdf_sha256 is not null, 'signature', app.signature_of(d.id),
+    'renderProblem', d.render_problem,
     'enterprise', (select jsonb_build_object('id', e.id, 'name', e.name) from public.enterprises e where e.id = d.enterprise_id),
     'record', jsonb_build_object('kind', r.kind, 'sha256', r.sha256),
     'void', (select jsonb_build_object('reason', x.reason, 'byName', x.by_name, 'at', app.instant_text(x.at)) from public.document_voids x

@@ -41,6 +41,9 @@ as $$
     when 'documents' then (select jsonb_build_array(d.id, d.record_position, d.inspection_id, d.delivery_id, d.scope, d.enterprise_id, d.agency_id, d.kind, d.track,
         d.year, d.number, d.number_text, d.agency, d.template_version, extract(epoch from d.issued_at), d.pdf_sha256, d.pdf_bytes)::text
       from public.documents d where d.id = app.uuid_or_null(p_id))
+    when 'document_signatures' then (select jsonb_build_array(s.id, s.scope, s.enterprise_id, s.is_internal, s.pdf_sha256, s.signed_sha256, s.signed_bytes, s.level,
+        s.certificate_sha256, s.subject, s.issuer, extract(epoch from s.valid_until), extract(epoch from s.signed_at))::text
+      from public.document_signatures s where s.id = app.uuid_or_null(p_id))
   end
 $$;
 comment on function app.witnessed_text is 'Null for a row that is gone. A column added to one of these tables is covered only once it stands here (tests/database/record/proof.test.ts asks).';
@@ -69,6 +72,8 @@ create constraint trigger hazard_extensions_decision_witnessed after update of d
 -- A document is witnessed with its PDF: before that there is nothing that anybody could hold in hand.
 create constraint trigger documents_witnessed after update of pdf_sha256 on public.documents
   deferrable initially deferred for each row when (new.pdf_sha256 is not null and old.pdf_sha256 is null) execute function app.witness();
+create constraint trigger document_signatures_witnessed after insert on public.document_signatures
+  deferrable initially deferred for each row execute function app.witness();
 create index events_witnessed on public.events ((data->>'table'), (data->>'row')) where kind = 'proof.witnessed';
 
 -- Every event as the text that was hashed, and the step it tells of as it stands now.

@@ -117,6 +117,12 @@ as $$
       from public.delivery_events v where not exists (select 1 from told x where x.tab = 'delivery_events' and x.id = v.id::text)
     union all select 'untold', 'documents', d.id::text, 'pdf_sha256', d.pdf_sha256, null
       from public.documents d where d.pdf_sha256 is not null and not exists (select 1 from told x where x.tab = 'documents' and x.id = d.id::text)
+    union all select 'untold', 'document_signatures', s.id::text, 'signed_sha256', s.signed_sha256, null
+      from public.document_signatures s where not exists (select 1 from told x where x.tab = 'document_signatures' and x.id = s.id::text)
+    union all select 'course', 'document_signatures', s.id::text, f.field, f.got, f.expected
+      from public.document_signatures s join public.documents d on d.id = s.id, lateral (values ('pdf_sha256', s.pdf_sha256, d.pdf_sha256),
+        ('scope', s.scope, d.scope), ('enterprise_id', s.enterprise_id::text, d.enterprise_id::text)) f(field, got, expected)
+      where f.got is distinct from f.expected
     union all select 'untold', 'paper_receipts', p.id::text, 'id', p.id::text, null
       from public.paper_receipts p where not exists (select 1 from told x where x.tab = 'paper_receipts' and x.id = p.id::text)
     union all select 'untold', 'hazard_extensions', e.id::text, 'id', e.id::text, null

@@ -945,6 +945,69 @@ export type Database = {
 					}
 				];
 			};
+			document_signatures: {
+				Row: {
+					certificate_sha256: string;
+					enterprise_id: string;
+					id: string;
+					is_internal: boolean;
+					issuer: string;
+					level: string;
+					pdf_sha256: string;
+					scope: string;
+					signed_at: string;
+					signed_bytes: number;
+					signed_sha256: string;
+					subject: string;
+					valid_until: string;
+				};
+				Insert: {
+					certificate_sha256: string;
+					enterprise_id: string;
+					id: string;
+					is_internal: boolean;
+					issuer: string;
+					level: string;
+					pdf_sha256: string;
+					scope: string;
+					signed_at: string;
+					signed_bytes: number;
+					signed_sha256: string;
+					subject: string;
+					valid_until: string;
+				};
+				Update: {
+					certificate_sha256?: string;
+					enterprise_id?: string;
+					id?: string;
+					is_internal?: boolean;
+					issuer?: string;
+					level?: string;
+					pdf_sha256?: string;
+					scope?: string;
+					signed_at?: string;
+					signed_bytes?: number;
+					signed_sha256?: string;
+					subject?: string;
+					valid_until?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'document_signatures_enterprise_id_fkey';
+						columns: ['enterprise_id'];
+						isOneToOne: false;
+						referencedRelation: 'enterprises';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'document_signatures_id_fkey';
+						columns: ['id'];
+						isOneToOne: true;
+						referencedRelation: 'documents';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			document_voids: {
 				Row: {
 					at: string;
@@ -3865,6 +3928,7 @@ export type Database = {
 			dismiss_device_alarm: { Args: { p_alarm: string; p_reason: string }; Returns: Json };
 			document_source: { Args: { p_document: string }; Returns: Json };
 			documents_to_render: { Args: { p_limit?: number; p_within_days?: number }; Returns: Json };
+			documents_to_sign: { Args: { p_since: string; p_limit?: number }; Returns: Json };
 			drop_escalation: { Args: { p_id: string; p_note: string }; Returns: Json };
 			drop_measure: { Args: { p_measure: string; p_reason: string }; Returns: Json };
 			end_membership: { Args: { p_id: string }; Returns: Json };
@@ -3947,6 +4011,7 @@ export type Database = {
 			note_backup: { Args: never; Returns: Json };
 			note_delivery_opened: { Args: { p_token_sha256: string; p_means: string }; Returns: Json };
 			note_key_rotation: { Args: { p_retired: string }; Returns: Json };
+			note_pdf_certificate: { Args: { p_certificate_sha256: string; p_is_kept: boolean }; Returns: Json };
 			note_render_problem: { Args: { p_document: string; p_problem: Json }; Returns: Json };
 			note_shipped_content: { Args: { p_folder: string; p_sha256: string }; Returns: Json };
 			note_sign_in: {
@@ -4069,6 +4134,7 @@ export type Database = {
 				Args: { p_document: string; p_sha256: string; p_bytes: number; p_template_version: string };
 				Returns: Json;
 			};
+			store_document_signature: { Args: { p_document: string; p_signature: Json }; Returns: Json };
 			streets_for_attention: { Args: { p_enterprises: Json }; Returns: Json };
 			submit_plan: {
 				Args: { p_id: string; p_enterprise: string; p_body: Json; p_seen: number };

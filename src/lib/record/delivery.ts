@@ -3,6 +3,7 @@ import { daysBetween, type IsoDate } from '#lib/calendar.ts';
 import { actKinds, type ActBody } from '#lib/document/acts.ts';
 import type { Stop } from '#lib/enterprise/stop.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
+import type { DocumentSignature } from '#lib/document/signing/signer.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { Extension } from '#lib/hazard/extension/extension.ts';
 import type { MajorStanding } from '#lib/hazard/major/major.ts';
@@ -53,6 +54,8 @@ export interface DeliveredDocument {
 	replacedBy: string | null;
 	/** Null until it is rendered. */
 	pdfSha256: string | null;
+	/** The agency's own, on a file beside the rendered one; null without, and for a stranger. */
+	signature: DocumentSignature | null;
 	renderProblem: Problem | null;
 	/** Who decides on a complaint against an order of track A; null for every other paper. */
 	remedy: { government: string; court: string } | null;
@@ -228,7 +231,12 @@ export function maskDelivery(delivery: Delivery): Delivery {
 		openOrders: [],
 		// That the paper was replaced is for everybody who holds one; by what words is not.
 		corrections: delivery.corrections.map((correction) => ({ ...correction, reason: '', changes: [] })),
-		documents: delivery.documents.map((document) => ({ ...document, pdfSha256: null, renderProblem: null })),
+		documents: delivery.documents.map((document) => ({
+			...document,
+			pdfSha256: null,
+			signature: null,
+			renderProblem: null
+		})),
 		hazards: delivery.hazards.map((hazard) => ({
 			...hazard,
 			photos: [],

@@ -3,6 +3,7 @@ import type { Backend, Client } from '#lib/backend/backend.server.ts';
 import type { ActBody } from '#lib/document/acts.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
+import type { DocumentSignature } from '#lib/document/signing/signer.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { StopKind } from '#lib/enterprise/stop.ts';
 import { uuid } from '#lib/inspection/inspection.ts';
@@ -22,6 +23,8 @@ export interface DocumentPage {
 	agencyName: string;
 	isSample: boolean;
 	isRendered: boolean;
+	/** The agency's own, on a file beside the rendered one; null without. */
+	signature: DocumentSignature | null;
 	/** Why there is no PDF, when making it was refused. */
 	renderProblem: Problem | null;
 	enterprise: { id: string; name: string };

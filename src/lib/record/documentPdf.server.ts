@@ -57,6 +57,29 @@ export async function documentPdf(
 	return stored.ok ? success({ bytes: stored.value, fileName }) : stored;
 }
 
+/**
+ * The paper with the agency's signature behind it. A lost one cannot be made again: its time has passed.
+ * @param sha256 of the signed file; null: the paper has none.
+ * @returns `document.unsigned`
+ */
+export async function signedPdf(
+	backend: Backend,
+	{ numberText }: Pick<ReadableDocument, 'numberText'>,
+	sha256: string | null
+): Promise<Result<DocumentPdf>> {
+	if (sha256 === null) return failure('document.unsigned');
+	const stored = await backend.documents.get(sha256);
+	return stored.ok ? success({ bytes: stored.value, fileName: `${numberText}（数字签名）.pdf` }) : stored;
+}
+
+/** Of the signed file, as the asking user's own rows show it. */
+export async function findSignedSha256(client: Client, id: string): Promise<string | null> {
+	const row = expectValue<{ signed_sha256: string } | null>(
+		await client.from('document_signatures').select('signed_sha256').eq('id', id).maybeSingle()
+	);
+	return row?.signed_sha256 ?? null;
+}
+
 interface DocumentRow {
 	id: string;
 	number_text: string;

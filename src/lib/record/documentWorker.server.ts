@@ -11,6 +11,7 @@ import {
 	renderMarkedCopy,
 	type PublicAddress
 } from './renderDocument.server.ts';
+import { signWaiting, type SigningOptions } from './signDocument.server.ts';
 
 export interface DocumentWorker {
 	/** There may be something to render. Cheap; many pokes at once are one. */
@@ -33,8 +34,13 @@ const documentsPerLook = 20;
  * Renders what was sealed. It starts with what an earlier process left unfinished, then waits to be poked; a
  * document that cannot be rendered says why and is tried again later, never in a loop.
  * Histories loaded from elsewhere are rendered when somebody opens them (see `documents_to_render`).
+ * What was rendered it signs, where the agency's certificate is in the folder.
  */
-export function startDocumentWorker(backend: Backend, address: PublicAddress): DocumentWorker {
+export function startDocumentWorker(
+	backend: Backend,
+	address: PublicAddress,
+	signing: SigningOptions = { timestampUrl: null }
+): DocumentWorker {
 	let isClosed = false;
 	let isPoked = false;
 	let working: Promise<void> | null = null;
@@ -46,12 +52,18 @@ export function startDocumentWorker(backend: Backend, address: PublicAddress): D
 				if ((await keepHead(backend)) === 'broken')
 					log.error('record chain: got another head than the kept one');
 				await renderWaiting();
+				if (!isClosed) await sign();
 			} catch (error) {
 				// The database is away or refuses; the next look tries again.
 				log.error({ err: error }, 'document worker');
 			}
 		}
 		working = null;
+	}
+
+	async function sign(): Promise<void> {
+		const signed = await signWaiting(backend, signing);
+		if (!signed.ok) log.warn({ problem: signed.problem }, 'documents not signed');
 	}
 
 	async function renderWaiting(): Promise<void> {
@@ -111,8 +123,12 @@ const key = Symbol.for('mingcha.documentWorker');
 const holder = globalThis as { [key]?: DocumentWorker };
 
 /** Starts the worker of this server; it ends with the server. */
-export function serveDocuments(backend: Backend, address: PublicAddress): DocumentWorker {
-	const worker = startDocumentWorker(backend, address);
+export function serveDocuments(
+	backend: Backend,
+	address: PublicAddress,
+	signing: SigningOptions
+): DocumentWorker {
+	const worker = startDocumentWorker(backend, address, signing);
 	onShutdown('workers', () => worker.close());
 	return (holder[key] = worker);
 }

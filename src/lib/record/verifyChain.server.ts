@@ -1,6 +1,8 @@
 import { expectValue } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
+import { sha256Of } from '#lib/backend/evidenceStore.server.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
+import type { DocumentSignature } from '#lib/document/signing/signer.ts';
 import type { Track } from '#lib/document/track.ts';
 import { genesisLink, numbersTextOf, verifyLink, type ChainRecord, type LinkFault } from './chain.ts';
 import { readKeptHead, type ChainHead } from './chainHead.server.ts';
@@ -15,6 +17,8 @@ interface ChainDocument {
 	numberText: string;
 	agencyId: string;
 	pdfSha256: string | null;
+	pdfBytes: number | null;
+	signature: DocumentSignature | null;
 }
 
 interface StoredRecord extends ChainRecord {
@@ -29,7 +33,8 @@ interface StoredRecord extends ChainRecord {
 /**
  * - of a record: `LinkFault`, `signature`, `unknown_key`, `key_retired` (sealed after its key was), `position` (one
  *   before it is gone), `numbers` (its documents carry other numbers than the link says)
- * - of a document: `pdf_missing`, `pdf_changed`, `number_gap` (one before it is gone), `number_twice`
+ * - of a document: `pdf_missing`, `pdf_changed`, `signed_missing`, `signed_changed`, `signed_other` (the signed file
+ *   does not begin with the paper), `number_gap` (one before it is gone), `number_twice`
  * - of the end: `head` (the database's own head is not its last record), `tail_missing` (it ends before the kept
  *   head), `tail_changed` (it says otherwise at the kept head), `head_file` (not written by this server)
  */
@@ -42,6 +47,9 @@ type DefectKind =
 	| 'numbers'
 	| 'pdf_missing'
 	| 'pdf_changed'
+	| 'signed_missing'
+	| 'signed_changed'
+	| 'signed_other'
 	| 'number_gap'
 	| 'number_twice'
 	| 'head'
@@ -64,6 +72,8 @@ export interface ChainReport {
 	documents: number;
 	/** Not rendered yet, which is no defect. */
 	documentsWithoutPdf: number;
+	/** With the agency's own signature. */
+	documentsSigned: number;
 	head: ChainHead;
 	defects: ChainDefect[];
 }
@@ -86,6 +96,7 @@ export async function verifyChain(backend: Backend): Promise<ChainReport> {
 		records: 0,
 		documents: 0,
 		documentsWithoutPdf: 0,
+		documentsSigned: 0,
 		head: { position: 0, link: genesisLink },
 		defects
 	};
@@ -109,6 +120,8 @@ export async function verifyChain(backend: Backend): Promise<ChainReport> {
 				});
 			for (const document of record.documents) {
 				defects.push(...numberDefects(series, document), ...(await pdfDefects(backend, document)));
+				defects.push(...(await signedDefects(backend, document)));
+				if (document.signature) report.documentsSigned += 1;
 				if (!document.pdfSha256) report.documentsWithoutPdf += 1;
 			}
 			report.documents += record.documents.length;
@@ -176,15 +189,34 @@ function numberDefects(series: Map<string, number>, document: ChainDocument): Ch
 async function pdfDefects(backend: Backend, document: ChainDocument): Promise<ChainDefect[]> {
 	const { id: documentId, pdfSha256 } = document;
 	if (!pdfSha256) return [];
+	const { fault, got } = await readFile(backend, pdfSha256);
+	return fault ? [{ kind: `pdf_${fault}`, documentId, got, expected: pdfSha256 }] : [];
+}
+
+async function signedDefects(backend: Backend, document: ChainDocument): Promise<ChainDefect[]> {
+	const { id: documentId, pdfSha256, pdfBytes, signature } = document;
+	if (!signature) return [];
+	const { fault, got, bytes } = await readFile(backend, signature.sha256);
+	if (fault) return [{ kind: `signed_${fault}`, documentId, got, expected: signature.sha256 }];
+	const paper = sha256Of(bytes.subarray(0, pdfBytes ?? 0));
+	return paper === pdfSha256
+		? []
+		: [{ kind: 'signed_other', documentId, got: paper, expected: pdfSha256 ?? 'a rendered paper' }];
+}
+
+type FoundFile =
+	{ fault: null; got: ''; bytes: Uint8Array } | { fault: 'missing' | 'changed'; got: string; bytes?: never };
+
+async function readFile(backend: Backend, sha256: string): Promise<FoundFile> {
 	try {
-		const found = await backend.documents.get(pdfSha256);
-		if (found.ok) return [];
+		const found = await backend.documents.get(sha256);
+		if (found.ok) return { fault: null, got: '', bytes: found.value };
 		if (found.problem.code !== 'evidence.not_found') throw new Error(`documents: got ${found.problem.code}`);
-		return [{ kind: 'pdf_missing', documentId, got: 'no file', expected: pdfSha256 }];
+		return { fault: 'missing', got: 'no file' };
 	} catch (error) {
 		// The store throws when the bytes under an address are not those of the address.
 		if (!/expected [0-9a-f]{64}$/.test((error as Error).message)) throw error;
-		return [{ kind: 'pdf_changed', documentId, got: (error as Error).message, expected: pdfSha256 }];
+		return { fault: 'changed', got: (error as Error).message };
 	}
 }
 

@@ -1,6 +1,7 @@
 import { readAnswer } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
+import type { DocumentSignature } from '#lib/document/signing/signer.ts';
 import type { Track } from '#lib/document/track.ts';
 import { success, type Result } from '#lib/problem.ts';
 import { genesisLink, verifyLink } from './chain.ts';
@@ -44,6 +45,8 @@ export interface VerifiedDocument {
 	state: 'issued' | 'superseded' | 'voided';
 	agencyName: string;
 	pdfSha256: string | null;
+	/** The agency's own, on a file beside the rendered one; null without. */
+	signature: DocumentSignature | null;
 	/** Number of the paper in its place, for one that was superseded by one. */
 	replacedBy: string | null;
 }

@@ -50,6 +50,7 @@ const forTheServer = [
 	'register_delivery_evidence register_evidence request_extension store_assessments store_document_pdf submit_rectification',
 	'follow_tipoff register_tipoff_evidence submit_tipoff tipoff_places',
 	'read_evidence_files read_proof_defects read_record_rows',
+	'documents_to_sign note_pdf_certificate store_document_signature',
 	'sites_for_attention store_attention streets_for_attention unlock_delivery verify_hash'
 ].flatMap((line) => line.split(' '));
 

@@ -171,6 +171,11 @@ export const tables: Record<string, TableEntry> = {
 	),
 	records: exceptInternal((row) => JSON.parse(String(row.canonical_text)).body?.kind),
 	documents: exceptInternal(({ kind }) => kind),
+	document_signatures: entry(
+		'staff what lies in their scope, a principal their own except of internal papers',
+		(row, viewer, world) =>
+			inScope(row, viewer, world) || (inScopeOrOwn(row, viewer, world) && row.is_internal === false)
+	),
 	deliveries: {
 		...staffAndOwn,
 		hidden: [

@@ -103,7 +103,7 @@ describe('the case bundle', () => {
 			'recheck_opinion'
 		]);
 		const folders = (name: string) => manifest.files.filter(({ path }) => path.startsWith(`${name}/`)).length;
-		expect(['documents', 'photos', 'records', 'signatures'].map(folders)).toEqual([4, 9, 2, 5]);
+		expect(['documents', 'photos', 'records', 'signatures'].map(folders)).toEqual([8, 9, 2, 5]);
 		expect(manifest.files.map(({ path }) => path)).toEqual(
 			expect.arrayContaining(['case.json', 'place.svg', 'trace.geojson'])
 		);

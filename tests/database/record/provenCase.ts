@@ -3,6 +3,7 @@ import { assessEnterprises } from '#lib/assessment/account/assessment.server.ts'
 import { whoAmI } from '#lib/identity/session.server.ts';
 import type { Hazard } from '#lib/hazard/hazard.ts';
 import type { Position } from '#lib/inspection/inspection.ts';
+import { keepCertificate } from '#lib/document/signing/certificateFolder.server.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import { adoptReport } from '#lib/record/adoption.server.ts';
 import { keepHead } from '#lib/record/chainHead.server.ts';
@@ -22,6 +23,7 @@ import { takeMajorStep } from '#lib/hazard/major/major.server.ts';
 import type { MajorAct } from '#lib/hazard/major/major.ts';
 import { decideExtensions } from '#lib/hazard/extension/extension.server.ts';
 import type { Result } from '#lib/problem.ts';
+import { sampleCertificate } from '../support/certificate.ts';
 import {
 	checkers,
 	cosignedByLi,
@@ -35,7 +37,7 @@ import { correctionOf, sealCorrected, type EditDraft } from './corrected.ts';
 import { foundTwo, picture, recheck, reported, requestOf, samplePlan, sealedBy } from './sealed.ts';
 import { alarmHazard, cleanVisit, drawn, withHazard } from './visit.ts';
 
-/** A case with everything that a case can have, sealed, delivered, put right, rechecked and rendered. */
+/** A case with everything that a case can have, sealed, delivered, put right, rechecked, rendered and signed. */
 export interface ProvenCase {
 	place: Neighbourhood;
 	/** The inspection it began with. */
@@ -66,6 +68,11 @@ const near = (metres: number): Position => ({
 
 export async function makeProvenCase(test: TestBackend): Promise<ProvenCase> {
 	const place = await makeNeighbourhood(test);
+	keepCertificate(
+		test.backend.folder.keysFolder,
+		await sampleCertificate(),
+		new Date('2026-11-01T00:00:00Z')
+	);
 	await test.setClock('2026-11-20T06:00:00Z');
 	const settle = async () => {
 		const worker = startDocumentWorker(test.backend, address);

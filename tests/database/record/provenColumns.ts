@@ -81,6 +81,11 @@ export const provenColumns: Record<string, Record<string, string>> = {
 		render_attempts: 'work of the server',
 		render_retry_at: 'work of the server'
 	},
+	document_signatures: proven(
+		'witness',
+		'id scope enterprise_id is_internal pdf_sha256 signed_sha256 signed_bytes level certificate_sha256 subject issuer',
+		'valid_until signed_at'
+	),
 	deliveries: {
 		...proven('text', 'id inspection_id scope enterprise_id'),
 		...proven('steps', 'opened_at received_at received_by received_means serial revoked_at'),

@@ -213,7 +213,18 @@ export async function liveADay(test: TestBackend, place: Neighbourhood, at: Date
 	await photographed(test, place, place.xu, 9);
 	await assessEnterprises(test.backend, [place.restaurantId, place.tavernId, place.shopId]);
 	await scoreAttention(test.backend, readAttentionParameters());
+	await signFiles(test);
 	await administer(test, place);
+}
+
+/** What the document worker notes of a paper and of its signed file, without making either. */
+async function signFiles({ sql }: TestBackend): Promise<void> {
+	const hash = (text: string) => `encode(sha256(convert_to(d.id || '${text}', 'UTF8')), 'hex')`;
+	const records = `from public.documents d where d.kind = 'inspection_record'`;
+	await sql(`select public.store_document_pdf(d.id, ${hash('paper')}, 1000, repeat('0', 16)) ${records}`);
+	await sql(`select public.store_document_signature(d.id, jsonb_build_object('pdfSha256', d.pdf_sha256, 'sha256', ${hash('signed')},
+		'bytes', 2000, 'level', 'B-B', 'certificateSha256', repeat('c', 64), 'subject', 'CN=示例', 'issuer', 'CN=示例',
+		'validUntil', '2027-01-01T00:00:00Z', 'signedAt', '2026-11-20T06:00:00Z')) ${records}`);
 }
 
 interface PlayedVisit {

@@ -43,6 +43,7 @@ export const bundle: Record<keyof typeof zhCN, string> = {
 	'bundle.paper.state': 'Validity',
 	'bundle.paper.file': 'File',
 	'bundle.paper.none': 'none made',
+	'bundle.paper.signed': 'digitally signed PDF',
 	'bundle.corrections': 'Corrections',
 	'bundle.delivery.corrected': 'papers corrected, served again',
 	'bundle.signer.on_site': 'Person in charge on site',

@@ -14,7 +14,7 @@ export const command: Record<keyof typeof zhCN, string> = {
 	'command.import.foreign_rank':
 		'  {label}: violations {violations}, inspections {inspections}, sites {sites}',
 	'command.verify.holds':
-		'{records} records and {documents} documents ({documentsWithoutPdf} not rendered yet) hold; the chain ends at {position} {link}',
+		'{records} records and {documents} documents ({documentsWithoutPdf} not rendered yet, {documentsSigned} digitally signed) hold; the chain ends at {position} {link}',
 	'command.verify.rows_hold':
 		'{rows} rows agree with the records they came from, {files} files of evidence with their hashes',
 	'command.verify.evidence': 'file of evidence {sha256}',

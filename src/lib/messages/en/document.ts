@@ -38,5 +38,18 @@ export const document: Record<keyof typeof zhCN, string> = {
 		'Image of a handwritten signature + integrity check; not a reliable electronic signature',
 	'document.seal_note': 'No seal is drawn here; where one is needed, print the document and stamp it',
 	'document.download': 'Download PDF',
+	'document.pdf_signature': 'Kind of signature',
+	'document.pdf_signature.download': 'Download the digitally signed PDF',
+	'document.pdf_signature.sha256': 'Checksum of the digitally signed PDF',
+	'document.pdf_signature.has':
+		'Image of a handwritten signature + integrity check; also as a PDF digitally signed by the agency',
+	'document.pdf_signature.level.B-B': 'PAdES B-B (signed with the agency’s certificate; time of this server)',
+	'document.pdf_signature.level.B-T':
+		'PAdES B-T (signed with the agency’s certificate, with a timestamp by a third party)',
+	'document.pdf_signature.by': '{subject}, signed {at}, certificate valid until {until}',
+	'document.pdf_signature.self_signed':
+		'The certificate is signed by itself: PDF readers will not trust it; it only shows that the file was not changed.',
+	'document.pdf_signature.not':
+		'The agency signed the file; it is no electronic signature of the inspectors or of the person in charge on site. It holds no revocation data: a reader has to check whether the certificate still stands.',
 	'document.pages': '{count, plural, one {# page} other {# pages}}'
 };

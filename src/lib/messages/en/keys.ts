@@ -22,5 +22,19 @@ export const keys: Record<keyof typeof zhCN, string> = {
 	'keys.rotated': 'Now {current} signs; {retired} is retired, its public key kept.',
 	'keys.head_forged':
 		'The file of the chain’s end, head.json, was not written by this system and was not signed again: run verify.',
+	'keys.certificate': 'Certificate for signing PDFs',
+	'keys.certificate.none':
+		'None is kept. Papers have: image of a handwritten signature + integrity check; not a reliable electronic signature. To sign PDFs for the agency, the operator stops the server and runs: npm run -s keys -- certificate FILE.p12',
+	'keys.certificate.subject': 'Subject',
+	'keys.certificate.issuer': 'Issuer',
+	'keys.certificate.validity': 'Valid',
+	'keys.certificate.days': '{from} to {until}',
+	'keys.certificate.expired': 'Expired: new papers are not signed any more; have the certificate renewed',
+	'keys.certificate.soon': 'Expires in less than 30 days; have the certificate renewed',
+	'keys.certificate.kept':
+		'Kept: {subject} (valid until {until}); from now on each PDF has a signed one beside it. Take a new backup.',
+	'keys.certificate.removed':
+		'Removed: {subject}; its private key is destroyed, the certificate stays. PDFs are not signed any more.',
+	'keys.certificate.password': 'Password of the certificate file: ',
 	'keys.administer': 'See and change the signing keys'
 };

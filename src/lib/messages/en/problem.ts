@@ -309,6 +309,24 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'This record was not found.\nCheck the address or the QR code; a record’s hash has 64 characters.',
 	'problem.record.signature':
 		'The signature of this record does not hold, so no document is made from it.\nPlease ask the administrator to look into it; the record and the finding have been kept.',
+	'problem.certificate.password':
+		'The password of the certificate file is wrong; nothing was kept.\nCheck it and try again (environment variable PDF_CERTIFICATE_PASSWORD, or when asked); a password beyond plain ASCII is not understood: export the file with another.',
+	'problem.certificate.unreadable':
+		'This is no PKCS#12 file (.p12 or .pfx) that can be read; nothing was kept.\nAsk the certificate authority for a signing certificate as PKCS#12.',
+	'problem.certificate.key_mismatch':
+		'The file holds no private key, or one that does not belong to its certificate; nothing was kept.\nExport it again, with the private key.',
+	'problem.certificate.sm2':
+		'This is an SM2 certificate, with which PDFs cannot be signed here yet; nothing was kept.\nAsk for an RSA or ECDSA signing certificate; SM2 needs the signing service of a certificate authority.',
+	'problem.certificate.algorithm':
+		'The key of the certificate does not do{got, select, unknown {} other { ({got})}}; nothing was kept.\nUse RSA from 2048 bits or ECDSA (P-256, P-384, P-521).',
+	'problem.certificate.validity':
+		'The certificate is outside of its validity{got, select, unknown {} other { ({got})}} and cannot sign.\nHave it renewed by the certificate authority and store it with keys certificate.',
+	'problem.certificate.none':
+		'There is no signing certificate here, so nothing to remove.\nTo store one, run keys certificate FILE.p12.',
+	'problem.timestamp.failed':
+		'The timestamp server gave no timestamp that can be used{got, select, unknown {} other { ({got})}}; the PDF is not signed yet.\nIt is tried again every minute; check PDF_TIMESTAMP_URL and the network.',
+	'problem.document.unsigned':
+		'There is no digitally signed PDF of this document.\nDownload the plain PDF: it says exactly the same.',
 	'problem.folder.locked':
 		'The data folder is in use by {pid, select, unknown {another program} other {another program (process {pid})}}; it was not opened, so that no data is lost.\nStop that program first, or choose another DATA_DIR.',
 	'problem.server.port_taken':

@@ -38,6 +38,7 @@ export const bundle = {
 	'bundle.paper.state': '效力',
 	'bundle.paper.file': '文件',
 	'bundle.paper.none': '没有生成',
+	'bundle.paper.signed': '带数字签名的 PDF',
 	'bundle.corrections': '更正',
 	'bundle.delivery.corrected': '更正文书，重新送达',
 	'bundle.signer.on_site': '现场负责人',

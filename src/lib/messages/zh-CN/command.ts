@@ -11,7 +11,7 @@ export const command = {
 	'command.import.foreign_ranking': '{source}，各社区：',
 	'command.import.foreign_rank': '  {label}：违规 {violations}，检查 {inspections} 次，{sites} 家',
 	'command.verify.holds':
-		'{records} 份记录、{documents} 份文书（{documentsWithoutPdf} 份尚未生成）全部一致；链尾第 {position} 号 {link}',
+		'{records} 份记录、{documents} 份文书（{documentsWithoutPdf} 份尚未生成，{documentsSigned} 份带数字签名）全部一致；链尾第 {position} 号 {link}',
 	'command.verify.rows_hold': '{rows} 行数据与记录原文一致，{files} 个证据文件与哈希一致',
 	'command.verify.evidence': '证据文件 {sha256}',
 	'command.verify.feed_holds':

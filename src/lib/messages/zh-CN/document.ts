@@ -31,5 +31,15 @@ export const document = {
 	'document.signature_level': '手写签名图像 + 完整性校验，非可靠电子签名',
 	'document.seal_note': '系统不绘制印章；需要盖章的，请打印后加盖',
 	'document.download': '下载PDF',
+	'document.pdf_signature': '签名方式',
+	'document.pdf_signature.download': '下载带数字签名的PDF',
+	'document.pdf_signature.sha256': '带数字签名的 PDF 校验值',
+	'document.pdf_signature.has': '手写签名图像 + 完整性校验；另有带机关数字签名的 PDF',
+	'document.pdf_signature.level.B-B': 'PAdES B-B（机关证书签名；签名时间取自本服务器）',
+	'document.pdf_signature.level.B-T': 'PAdES B-T（机关证书签名，附第三方时间戳）',
+	'document.pdf_signature.by': '{subject}，{at} 签，证书有效期至 {until}',
+	'document.pdf_signature.self_signed': '证书是自签名的：PDF 阅读器会提示不受信任，只能证明文件没有改动。',
+	'document.pdf_signature.not':
+		'这是机关对文件的签名，不是检查人员或现场负责人的电子签名；不含证书吊销信息，阅读器须自行查验证书是否有效。',
 	'document.pages': '共{count}页'
 } as const;

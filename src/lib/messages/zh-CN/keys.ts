@@ -19,5 +19,18 @@ export const keys = {
 	'keys.rotate.confirm': '我已安排公布新指纹',
 	'keys.rotated': '已换用新密钥 {current}；{retired} 停用，其公钥保留。',
 	'keys.head_forged': '链尾文件 head.json 不是本系统写的，没有重新签名：请运行核验。',
+	'keys.certificate': 'PDF 数字签名证书',
+	'keys.certificate.none':
+		'没有存入证书。文书的签名方式是：手写签名图像 + 完整性校验，非可靠电子签名。要给 PDF 加机关的数字签名，由系统管理员停止服务后在服务器上运行：npm run -s keys -- certificate 文件.p12',
+	'keys.certificate.subject': '证书主体',
+	'keys.certificate.issuer': '颁发者',
+	'keys.certificate.validity': '有效期',
+	'keys.certificate.days': '{from} 至 {until}',
+	'keys.certificate.expired': '已过期：新文书不再加数字签名，请换发证书',
+	'keys.certificate.soon': '不到 30 天到期，请换发证书',
+	'keys.certificate.kept':
+		'已存入 {subject}（有效期至 {until}）；从现在起，生成的 PDF 另有带数字签名的一份。请重新备份。',
+	'keys.certificate.removed': '已移除 {subject}；其私钥已销毁，证书保留。以后的 PDF 不再加数字签名。',
+	'keys.certificate.password': '证书文件的密码：',
 	'keys.administer': '查看、更换签名密钥'
 } as const;

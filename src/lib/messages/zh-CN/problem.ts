@@ -245,6 +245,23 @@ export const problem = {
 	'problem.record.unknown': '没有找到这份记录。\n请核对网址或二维码；记录的校验值应为 64 位字符。',
 	'problem.record.signature':
 		'这份记录的签名校验没有通过，不会生成文书。\n请联系系统管理员核查；记录原文和校验结果已留存。',
+	'problem.certificate.password':
+		'证书文件的密码不对，没有保存。\n请核对密码后再试（环境变量 PDF_CERTIFICATE_PASSWORD，或按提示输入）；密码里有汉字的，请换成只有英文字母、数字和符号的密码重新导出。',
+	'problem.certificate.unreadable':
+		'这不是可以读取的 PKCS#12 证书文件（.p12 或 .pfx），没有保存。\n请向证书机构索取 PKCS#12 格式的签名证书。',
+	'problem.certificate.key_mismatch':
+		'证书文件里没有私钥，或私钥与证书不是一对，没有保存。\n请重新导出，导出时勾选“包含私钥”。',
+	'problem.certificate.sm2':
+		'这是国密 SM2 证书，本系统还不能用它签 PDF，没有保存。\n请向证书机构索取 RSA 或 ECDSA 签名证书；SM2 须接入证书机构的签名服务。',
+	'problem.certificate.algorithm':
+		'证书的密钥不合用{got, select, unknown {} other {（{got}）}}，没有保存。\n请使用 RSA（2048 位以上）或 ECDSA（P-256、P-384、P-521）证书。',
+	'problem.certificate.validity':
+		'证书不在有效期内{got, select, unknown {} other {（{got}）}}，不能用来签名。\n请向证书机构换发证书，再用 keys certificate 存入。',
+	'problem.certificate.none':
+		'这里没有签名证书，没有东西可以移除。\n要存入证书，请运行 keys certificate 文件.p12。',
+	'problem.timestamp.failed':
+		'时间戳服务器没有给出可用的时间戳{got, select, unknown {} other {（{got}）}}，PDF 还没有数字签名。\n系统会每分钟再试；请检查 PDF_TIMESTAMP_URL 和网络。',
+	'problem.document.unsigned': '这份文书没有带数字签名的 PDF。\n请下载普通的 PDF：内容完全一样。',
 	'problem.folder.locked':
 		'数据文件夹正被{pid, select, unknown {另一个程序} other {另一个程序（进程 {pid}）}}使用，没有打开，以免丢失数据。\n请先停止那个程序，或换一个 DATA_DIR。',
 	'problem.server.port_taken':

@@ -1,5 +1,6 @@
 import type { IsoDate } from '#lib/calendar.ts';
 import type { DocumentKind } from '#lib/document/document.ts';
+import type { DocumentSignature } from '#lib/document/signing/signer.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { HazardSeverity, HazardState } from '#lib/hazard/hazard.ts';
 import type { InspectionKind } from '#lib/inspection/inspection.ts';
@@ -51,6 +52,8 @@ export interface CaseDocument {
 	issuedAt: string;
 	pdfSha256: string | null;
 	pdfBytes: number | null;
+	/** The agency's own, on a further file; null without. */
+	signature: DocumentSignature | null;
 	renderProblem: Problem | null;
 }
 
@@ -199,6 +202,7 @@ export interface CaseFile {
 export function lastChangeOf(file: CaseFile): string {
 	const instants = [
 		...file.records.map(({ sealedAt }) => sealedAt),
+		...file.documents.map(({ signature }) => signature?.signedAt ?? null),
 		...file.transitions.map(({ at }) => at),
 		...file.rectifications.map(({ submittedAt }) => submittedAt),
 		...file.deliveryEvents.map(({ at }) => at),
@@ -227,6 +231,8 @@ export const pathOf = {
 		`records/${String(position).padStart(8, '0')}-${kind}.json`,
 	document: (document: Pick<CaseDocument, 'recordPosition' | 'kind' | 'id'>) =>
 		`documents/${String(document.recordPosition).padStart(8, '0')}-${document.kind}-${document.id.slice(0, 8)}.pdf`,
+	signedDocument: (document: Pick<CaseDocument, 'recordPosition' | 'kind' | 'id'>) =>
+		pathOf.document(document).replace(/\.pdf$/, '-signed.pdf'),
 	photo: ({ sha256, mediaType }: Pick<CasePhoto, 'sha256' | 'mediaType'>) =>
 		`photos/${sha256}.${fileEndings[mediaType] ?? 'bin'}`,
 	signature: (position: number, role: string) => `signatures/${String(position).padStart(8, '0')}-${role}.svg`

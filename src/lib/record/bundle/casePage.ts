@@ -231,6 +231,10 @@ const papers: Section = ({ file }, t) =>
 			],
 			file.documents.map((document) => {
 				const path = pathOf.document(document);
+				const signedPath = pathOf.signedDocument(document);
+				const signed = document.signature
+					? safe` <a href="${signedPath}" data-path="${signedPath}">${t('bundle.paper.signed')}</a>`
+					: '';
 				return [
 					headingOf(document.kind, document.track).title,
 					document.numberText,
@@ -238,7 +242,9 @@ const papers: Section = ({ file }, t) =>
 					document.replacedBy
 						? t('verification.by', { number: document.replacedBy })
 						: t(`verification.state.${document.state}`),
-					document.pdfSha256 ? safe`<a href="${path}" data-path="${path}">PDF</a>` : t('bundle.paper.none')
+					document.pdfSha256
+						? safe`<a href="${path}" data-path="${path}">PDF</a>${signed}`
+						: t('bundle.paper.none')
 				];
 			})
 		)

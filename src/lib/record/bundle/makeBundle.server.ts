@@ -82,8 +82,11 @@ async function withPapers(store: EvidenceStore, file: CaseFile, render: RenderNo
 /** Papers and photos: their hash is their address, so none is read before its turn. */
 async function storedFiles(backend: Backend, file: CaseFile): Promise<Result<BundleSource[]>> {
 	const wanted = new Map<string, [EvidenceStore, string]>();
-	for (const document of file.documents)
-		if (document.pdfSha256) wanted.set(pathOf.document(document), [backend.documents, document.pdfSha256]);
+	for (const document of file.documents) {
+		const { pdfSha256, signature } = document;
+		if (pdfSha256) wanted.set(pathOf.document(document), [backend.documents, pdfSha256]);
+		if (signature) wanted.set(pathOf.signedDocument(document), [backend.documents, signature.sha256]);
+	}
 	for (const photo of file.photos) wanted.set(pathOf.photo(photo), [backend.evidence, photo.sha256]);
 	const sources: BundleSource[] = [];
 	for (const [path, [store, sha256]] of wanted) {

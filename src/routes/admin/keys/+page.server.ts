@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { currentCertificate } from '#lib/document/signing/certificateFolder.server.ts';
 import { problemStatus } from '#lib/problem.ts';
 import { publishedKeys, rotateKey } from '#lib/record/rotateKey.server.ts';
 import { requireMember } from '../../guard.ts';
@@ -8,6 +9,7 @@ export const load: PageServerLoad = async (event) => {
 	const { memberships } = requireMember(event, 'administrator');
 	return {
 		keys: publishedKeys(event.locals.backend),
+		certificate: currentCertificate(event.locals.backend.folder.keysFolder),
 		mayRotate: memberships.some(({ scope }) => scope === '')
 	};
 };
