@@ -33,6 +33,8 @@ as $$
     select d.* from public.deliveries d where d.inspection_id = any (p_inspections)
   ), extension as (
     select x.* from public.hazard_extensions x where x.hazard_id in (select h.id from hazard h)
+  ), major_step as (
+    select s.* from public.major_steps s where s.hazard_id in (select h.id from hazard h)
   ), paper as (
     select p.* from public.paper_receipts p where p.delivery_id in (select d.id from delivery d)
   )
@@ -67,6 +69,10 @@ as $$
     'extensions', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'hazardId', x.hazard_id, 'askedBy', x.asked_by, 'askedAt', app.instant_text(x.asked_at),
         'standing', x.standing_deadline, 'wished', x.wished, 'reason', x.reason, 'state', x.state, 'until', x.granted_until, 'note', x.note,
         'decidedBy', x.decider_name, 'decidedAt', app.instant_text(x.decided_at)) order by x.asked_at, x.id), '[]') from extension x),
+    'majorSteps', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'hazardId', s.hazard_id, 'number', s.number, 'act', s.act,
+        'at', app.instant_text(s.at), 'byName', s.by_name, 'says', s.says,
+        'means', case when s.delivery_id is not null then 'page' when s.on_paper then 'paper' else 'login' end)
+      order by s.hazard_id, s.number), '[]') from major_step s),
     'papers', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'deliveryId', p.delivery_id, 'signedBy', p.signed_by, 'signedOn', p.signed_on,
         'note', p.note, 'recordedBy', p.recorder_name, 'recordedAt', app.instant_text(p.recorded_at)) order by p.recorded_at, p.id), '[]') from paper p),
     'corrections', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'inspectionId', c.subject_id, 'supersedes', c.supersedes, 'number', c.number,
@@ -80,12 +86,13 @@ as $$
       from public.delivery_events v where v.delivery_id in (select d.id from delivery d)),
     'photos', (select coalesce(jsonb_agg(jsonb_build_object('sha256', u.sha256, 'mediaType', v.media_type, 'purpose', u.purpose, 'hazardId', u.hazard_id,
         'inspectionId', u.inspection_id, 'rectificationId', u.rectification_id, 'extensionId', u.extension_id,
-        'paperReceiptId', u.paper_receipt_id, 'takenAt', app.instant_text(u.taken_at),
+        'paperReceiptId', u.paper_receipt_id, 'majorStepId', u.major_step_id, 'takenAt', app.instant_text(u.taken_at),
         'longitude', u.longitude, 'latitude', u.latitude) order by u.purpose, u.hazard_id, u.rectification_id, u.inspection_id,
-        u.extension_id, u.paper_receipt_id, u.position, u.sha256), '[]')
+        u.extension_id, u.paper_receipt_id, u.major_step_id, u.position, u.sha256), '[]')
       from public.evidence_uses u join public.evidence v using (sha256)
       where u.inspection_id = any (p_inspections) or u.rectification_id in (select r.id from rectification r)
         or u.extension_id in (select x.id from extension x) or u.paper_receipt_id in (select p.id from paper p)
+        or u.major_step_id in (select s.id from major_step s)
         or (u.hazard_id in (select h.id from hazard h) and u.purpose in ('hazard', 'proof', 'recheck'))))
 $$;
 

@@ -3,6 +3,7 @@
  * database.
  */
 import { randomUUID } from 'node:crypto';
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { addDays, shanghaiDate } from '#lib/calendar.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
@@ -17,7 +18,8 @@ import {
 	type MajorAct
 } from '#lib/hazard/major/major.ts';
 import { verifyEvents } from '#lib/live/verifyEvents.server.ts';
-import type { Result } from '#lib/problem.ts';
+import { failure, type Result } from '#lib/problem.ts';
+import { makeBundle } from '#lib/record/bundle/makeBundle.server.ts';
 import { fileMajorStep, readDeliveredMajor } from '#lib/record/deliveredMajor.server.ts';
 import {
 	deliveryPhoto,
@@ -299,6 +301,27 @@ export function describeMajorHazards(open: () => { opened: TestBackend; place: N
 			expect(codeOf(await step(lin, page, 'grant_resume'))).toBe('ok');
 			expect([await stopsOnPage(), await stopsOnCard()]).toEqual([[], []]);
 			expect(await whatHolds()).toEqual({ rows: [], events: [] });
+		});
+
+		test('stands in the case bundle in full, with its scans', async () => {
+			const page = await locked();
+			const { wang, zhao } = people();
+			const scan = await photo(wang);
+			expect(codeOf(await step(wang, page, 'file_plan', { photos: [scan] }))).toBe('ok');
+			expect(codeOf(await step(zhao, page, 'accept_plan'))).toBe('ok');
+			const made = await makeBundle(backend(), as(wang), page.inspectionId, async () => failure('not_found'));
+			if (!made.ok) throw new Error(made.problem.code);
+			const chunks = [];
+			for await (const chunk of made.value.chunks) chunks.push(chunk);
+			const files = unzipSync(Buffer.concat(chunks));
+			const told = strFromU8(files['index.html']!);
+			for (const words of ['提交治理方案', '代录纸质材料', '治理方案审核通过', ...Object.values(samplePlan)])
+				expect(told).toContain(words);
+			expect(Object.keys(files).filter((path) => path.includes(scan))).toHaveLength(1);
+			expect(JSON.parse(strFromU8(files['case.json']!)).majorSteps).toMatchObject([
+				{ hazardId: page.exit, act: 'file_plan', means: 'paper', says: samplePlan },
+				{ hazardId: page.exit, act: 'accept_plan', byName: '赵检', means: 'login' }
+			]);
 		});
 
 		test('验收 is not 销号: it stays open in every figure, no deadline runs, until another person decides', async () => {

@@ -77,6 +77,7 @@ export const bundle: Record<keyof typeof zhCN, string> = {
 	'bundle.delivery.revoked': 'codes revoked',
 	'bundle.delivery.signed_paper': 'paper signed by hand',
 	'bundle.signed_paper': '{name} signed on paper on {day}; scanned and kept by {recorder}.',
+	'bundle.major.scan': 'Scan of this step',
 	'bundle.extension': 'photo of a request for more time',
 	'bundle.extension.by': '{time} {name} asked for time until {day}:',
 	'bundle.extension.asked': 'not answered yet',

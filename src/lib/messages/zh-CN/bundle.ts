@@ -71,6 +71,7 @@ export const bundle = {
 	'bundle.delivery.revoked': '撤销二维码',
 	'bundle.delivery.signed_paper': '纸质签收件',
 	'bundle.signed_paper': '{name}于{day}在纸质文书上签收，由{recorder}扫描存档。',
+	'bundle.major.scan': '治理过程的附件',
 	'bundle.extension': '申请延期的照片',
 	'bundle.extension.by': '{time} {name}申请延期至{day}：',
 	'bundle.extension.asked': '待答复',

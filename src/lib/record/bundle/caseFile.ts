@@ -3,6 +3,7 @@ import type { DocumentKind } from '#lib/document/document.ts';
 import type { DocumentSignature } from '#lib/document/signing/signer.ts';
 import type { Track } from '#lib/document/track.ts';
 import type { HazardSeverity, HazardState } from '#lib/hazard/hazard.ts';
+import type { MajorStep } from '#lib/hazard/major/major.ts';
 import type { InspectionKind } from '#lib/inspection/inspection.ts';
 import type { Problem } from '#lib/problem.ts';
 
@@ -123,6 +124,14 @@ export interface CaseCorrection {
 	at: string;
 }
 
+/** A step in the life of a 重大 hazard: plan, stop, 挂牌督办, 销号. */
+export interface CaseMajorStep extends Pick<
+	MajorStep,
+	'id' | 'number' | 'act' | 'at' | 'byName' | 'means' | 'says'
+> {
+	hazardId: string;
+}
+
 /** A paper signed by hand, scanned back. */
 export interface CasePaper {
 	id: string;
@@ -163,6 +172,7 @@ export interface CasePhoto {
 	rectificationId: string | null;
 	extensionId: string | null;
 	paperReceiptId: string | null;
+	majorStepId: string | null;
 	takenAt: string | null;
 	longitude: number | null;
 	latitude: number | null;
@@ -188,6 +198,7 @@ export interface CaseFile {
 	transitions: CaseTransition[];
 	rectifications: CaseRectification[];
 	extensions: CaseExtension[];
+	majorSteps: CaseMajorStep[];
 	papers: CasePaper[];
 	corrections: CaseCorrection[];
 	deliveries: CaseDelivery[];
@@ -208,6 +219,7 @@ export function lastChangeOf(file: CaseFile): string {
 		...file.deliveryEvents.map(({ at }) => at),
 		...file.extensions.flatMap(({ askedAt, decidedAt }) => [askedAt, decidedAt]),
 		...file.papers.map(({ recordedAt }) => recordedAt),
+		...file.majorSteps.map(({ at }) => at),
 		...file.deliveries.flatMap(({ openedAt, receivedAt, revokedAt }) => [openedAt, receivedAt, revokedAt])
 	];
 	const last = instants

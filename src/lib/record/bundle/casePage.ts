@@ -1,42 +1,14 @@
 import { chineseDate, shanghaiMinute } from '#lib/calendar.ts';
 import { headingOf } from '#lib/document/document.ts';
 import { strokesSvg } from '#lib/document/strokes.ts';
-import { measureLine } from '#lib/hazard/hazardLine.ts';
 import type { MessageKey, Translate } from '#lib/messages/index.ts';
 import { changeSentence, changesBetween } from '../correction/changes.ts';
-import { pathOf, type CaseFile, type CaseHazard } from './caseFile.ts';
+import { pathOf } from './caseFile.ts';
+import { facts, photoRow, photosOf, section, table } from './caseMarkup.ts';
 import { dataEnd, dataStart } from './check.js';
-import { safe, trusted, type Markup } from './markup.ts';
-import type { Signer } from './signers.ts';
-import type { ReadRecord, TracePoint } from './trace.ts';
-
-export interface PageParts {
-	file: CaseFile;
-	stateAt: string;
-	records: ReadRecord[];
-	signers: Signer[];
-	points: TracePoint[];
-	/** The drawing of the place; null without any position. */
-	sketch: string | null;
-	/** Fingerprint (sha-256, hex) of the key that signs the manifest. */
-	fingerprint: string;
-	/** The shown style, and the script: rules and page in one. */
-	style: string;
-	script: string;
-	/** Texts that the script says, by its own names. */
-	words: Record<string, string>;
-}
-
-type Section = (parts: PageParts, t: Translate) => Markup | null;
-
-const facts = (rows: [string, string | null][]): Markup =>
-	safe`<dl>${rows.filter(([, value]) => value).map(([name, value]) => safe`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
-
-const section = (title: string, ...body: (Markup | null)[]): Markup =>
-	safe`<section><h2>${title}</h2>${body}</section>`;
-
-const table = (heads: string[], rows: (string | Markup)[][]): Markup =>
-	safe`<div class="scroll"><table><thead><tr>${heads.map((head) => safe`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map((cells) => safe`<tr>${cells.map((cell) => safe`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+import { hazards } from './hazardCards.ts';
+import { safe, trusted } from './markup.ts';
+import type { PageParts, Section } from './pageParts.ts';
 
 const contents = ({ records }: PageParts) =>
 	records.flatMap((one) =>
@@ -125,79 +97,6 @@ const answersText = (answers: Content['answers'], t: Translate): string => {
 		notApplicable: count('not_applicable')
 	});
 };
-
-const hazards: Section = (parts, t) =>
-	section(
-		t('record.hazards'),
-		parts.file.hazards.length === 0 ? safe`<p>${t('inspection.result.clean')}</p>` : null,
-		parts.file.photos.length > 0 ? safe`<p class="quiet">${t('bundle.photos.note')}</p>` : null,
-		...parts.file.hazards.map((hazard, index) => hazardCard(hazard, index + 1, parts, t))
-	);
-
-function hazardCard(hazard: CaseHazard, number: number, { file }: PageParts, t: Translate): Markup {
-	const photos = (purpose: string, of = hazard.id) => photosOf(file, purpose, of);
-	const steps = file.transitions.filter(({ hazardId }) => hazardId === hazard.id);
-	return safe`<article class="hazard"><h3>${number}. ${hazard.description}</h3><p class="quiet">${[
-		hazard.part,
-		t(`delivery.severity.${hazard.severity}`),
-		measureLine(hazard, t),
-		t(`enterprise.hazard.state.${hazard.state}`)
-	].join(' · ')}</p>${facts([
-		[t('inspection.hazard.legal_basis'), hazard.legalBasis],
-		[t('inspection.hazard.acceptance'), hazard.acceptance]
-	])}${photoRow(photos('hazard'), t('inspection.hazard.photos'))}${photoRow(photos('proof'), t('inspection.hazard.proof'))}${file.rectifications
-		.filter(({ hazardId }) => hazardId === hazard.id)
-		.map(
-			(one) =>
-				safe`<p><strong>${t('bundle.rectified', { time: shanghaiMinute(one.submittedAt) })}</strong> ${one.note}</p>${photoRow(photos('rectification', one.id), t('inspection.verdict.rectified'))}`
-		)}${file.extensions
-		.filter(({ hazardId }) => hazardId === hazard.id)
-		.map(
-			(one) => safe`${extensionLine(one, t)}${photoRow(photos('extension', one.id), t('bundle.extension'))}`
-		)}${photoRow(photos('recheck'), t('inspection.verdict.now'))}${table(
-		[t('bundle.step.day'), t('bundle.step.state'), t('bundle.step.deadline'), t('bundle.step.note')],
-		steps.map(({ day, to, deadline, note }) => [
-			chineseDate(day),
-			t(`enterprise.hazard.state.${to as CaseHazard['state']}`),
-			deadline ? chineseDate(deadline) : '',
-			note ?? ''
-		])
-	)}</article>`;
-}
-
-/** Files of one purpose and one row: a rectification, an extension, a paper, else a hazard. */
-const photosOf = ({ photos }: CaseFile, purpose: string, of: string) =>
-	photos.filter(
-		({ purpose: is, rectificationId, extensionId, paperReceiptId, hazardId }) =>
-			is === purpose && (rectificationId ?? extensionId ?? paperReceiptId ?? hazardId) === of
-	);
-
-function extensionLine(one: CaseFile['extensions'][number], t: Translate): Markup {
-	const asked = t('bundle.extension.by', {
-		time: shanghaiMinute(one.askedAt),
-		name: one.askedBy,
-		day: chineseDate(one.wished)
-	});
-	const answer = [
-		t(`bundle.extension.${one.state}`),
-		one.until && chineseDate(one.until),
-		one.decidedBy,
-		one.decidedAt && shanghaiMinute(one.decidedAt),
-		one.note
-	].filter(Boolean);
-	return safe`<p><strong>${asked}</strong> ${one.reason}</p><p>${answer.join(' · ')}</p>`;
-}
-
-function photoRow(photos: PageParts['file']['photos'], label: string): Markup | null {
-	if (photos.length === 0) return null;
-	const figures = photos.map((photo) => {
-		const path = pathOf.photo(photo);
-		if (photo.mediaType === 'application/pdf')
-			return safe`<p><a href="${path}" data-path="${path}">${label} PDF</a></p>`;
-		return safe`<figure><img src="${path}" data-path="${path}" alt="${label}" loading="lazy"><figcaption class="quiet">${label}${photo.takenAt && ` · ${shanghaiMinute(photo.takenAt)}`}</figcaption></figure>`;
-	});
-	return safe`<div class="photos">${figures}</div>`;
-}
 
 /** Which record stands in the place of which, and what was put right, made of the two sealed texts. */
 const corrections: Section = ({ file, records }, t) =>

@@ -12,7 +12,7 @@ import { failure, success, type Result } from '#lib/problem.ts';
 import { signText } from '../recordSignature.server.ts';
 import { bundleWords } from './bundleWords.ts';
 import { lastChangeOf, pathOf, type CaseFile, type CaseRecord } from './caseFile.ts';
-import { casePage, withStatement, type PageParts } from './casePage.ts';
+import { casePage, withStatement } from './casePage.ts';
 import {
 	bundleFormat,
 	manifestPath,
@@ -23,6 +23,7 @@ import {
 	type BundleRecord,
 	type Manifest
 } from './check.js';
+import type { PageParts } from './pageParts.ts';
 import { placeSketch } from './placeSketch.ts';
 import { signersOf } from './signers.ts';
 import { readRecord, traceGeoJson, traceOf } from './trace.ts';
