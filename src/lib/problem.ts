@@ -140,6 +140,7 @@ export const problemStatus = {
 	'delivery.code_locked': 429,
 	'rectification.empty': 422,
 	'escalation.state': 409,
+	'objection.answered': 409,
 	'extension.day': 422,
 	'extension.late': 409,
 	'extension.pending': 409,

@@ -136,12 +136,16 @@ create table public.delivery_events (
   delivery_id uuid not null references public.deliveries,
   scope text collate "C" not null,
   enterprise_id uuid not null,
-  kind text not null check (kind in ('opened', 'received', 'objected', 'rectified', 'extension_asked', 'code_wrong', 'reissued', 'revoked', 'signed_paper', 'corrected')),
+  kind text not null check (kind in ('opened', 'received', 'objected', 'rectified', 'extension_asked', 'code_wrong', 'reissued', 'revoked', 'signed_paper', 'corrected', 'answered')),
   at timestamptz not null default app.now(),
   by_name text,
   means text,
-  note text check (length(note) <= 1000)
+  note text check (length(note) <= 1000),
+  answers bigint unique references public.delivery_events,
+  constraint answered_is_whole check ((kind = 'answered') = (answers is not null))
 );
+comment on column public.delivery_events.answers is 'Of an answer: the objection that it answers, once.';
+create index delivery_events_objected on public.delivery_events (scope, enterprise_id) where kind = 'objected';
 create index delivery_events_delivery on public.delivery_events (delivery_id, id);
 create trigger delivery_events_append_only before update or delete on public.delivery_events for each row execute function app.forbid_change();
 

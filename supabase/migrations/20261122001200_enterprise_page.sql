@@ -38,7 +38,7 @@ begin
     'deliveryId', d.id, 'serial', d.serial, 'expiresAt', app.instant_text(d.expires_at), 'openedAt', app.instant_text(d.opened_at),
     'receivedAt', app.instant_text(d.received_at), 'receivedBy', d.received_by, 'today', app.today(),
     'enterprise', jsonb_build_object('id', e.id, 'name', e.name, 'address', e.address, 'stops', app.stops_of(e.id)),
-    'openOrders', app.open_orders(e.id),
+    'openOrders', app.open_orders(e.id), 'objections', app.objections_of(d.id),
     'agency', jsonb_build_object('name', a.name, 'shortName', a.short_name, 'contact', a.template->'contact', 'isSample', a.is_sample),
     -- A paper issued on its own: its page shows what it says, as it was signed.
     'act', case when d.inspection_id is null then standing.canonical_text::jsonb - 'enterprise' end,

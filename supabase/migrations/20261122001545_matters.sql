@@ -45,6 +45,9 @@ as $$
     select 'extension', x.enterprise_id, count(distinct x.request_id), min(x.standing_deadline), null, null from public.hazard_extensions x, mine
       where x.scope <@ mine.within and x.state = 'asked' group by 2
     union all
+    select 'objection', v.enterprise_id, count(*), min(app.shanghai_date(v.at)), null, null from public.delivery_events v, mine
+      where v.scope <@ mine.within and v.kind = 'objected' and not exists (select 1 from public.delivery_events a where a.answers = v.id) group by 2
+    union all
     select 'escalation', v.enterprise_id, count(*), min(v.deadline), null, null from public.escalations v, mine
       where v.scope <@ mine.within and v.state = 'proposed' group by 2
     union all
@@ -71,7 +74,7 @@ as $$
     'rows', coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'enterpriseId', e.id, 'name', coalesce(e.name, app.scope_name(a.scope)),
       'community', app.community_name(coalesce(e.scope, a.scope)), 'count', r.n, 'since', r.since, 'inspectionId', r.inspection_id,
       'supervision', case when a.id is not null then jsonb_build_object('id', a.id, 'ownerName', a.owner_name, 'deadline', a.deadline) end)
-      order by array_position(array['supervised', 'supervision_decide', 'supervision_overdue', 'extension', 'escalation', 'major_overdue', 'major_decide', 'major', 'overdue', 'appeal', 'band', 'pending', 'event',
+      order by array_position(array['supervised', 'supervision_decide', 'supervision_overdue', 'extension', 'objection', 'escalation', 'major_overdue', 'major_decide', 'major', 'overdue', 'appeal', 'band', 'pending', 'event',
         'unpublished', 'measure_overdue', 'measure', 'report', 'submitted'], r.kind), r.place)
     from ranked r left join public.enterprises e on e.id = r.enterprise_id
     left join lateral (select v.* from public.supervisions v where v.id = r.supervision_id or (r.supervision_id is null and v.enterprise_id = r.enterprise_id

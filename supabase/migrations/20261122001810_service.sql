@@ -46,7 +46,7 @@ as $$
     'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'kind', x.kind, 'track', x.track, 'numberText', x.number_text, 'state', x.state)
       order by x.record_position, x.kind), '[]') from public.documents x where x.delivery_id = d.id),
     'course', (select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'at', app.instant_text(v.at), 'by', v.by_name, 'means', v.means,
-      'note', case when v.kind in ('objected', 'reissued', 'revoked', 'corrected') then v.note end) order by v.id), '[]') from public.delivery_events v where v.delivery_id = d.id),
+      'note', case when v.kind in ('objected', 'answered', 'reissued', 'revoked', 'corrected') then v.note end) order by v.id), '[]') from public.delivery_events v where v.delivery_id = d.id),
     'papers', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'signedBy', p.signed_by, 'signedOn', p.signed_on, 'note', p.note,
       'recordedBy', p.recorder_name, 'recordedAt', app.instant_text(p.recorded_at),
       'files', (select coalesce(jsonb_agg(jsonb_build_object('sha256', u.sha256, 'mediaType', f.media_type) order by u.position), '[]')

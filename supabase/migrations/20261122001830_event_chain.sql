@@ -36,7 +36,7 @@ as $$
         extract(epoch from p.recorded_at), (select coalesce(jsonb_agg(jsonb_build_array(u.sha256, u.position) order by u.position, u.sha256), '[]')
           from public.evidence_uses u where u.paper_receipt_id = p.id))::text
       from public.paper_receipts p where p.id = app.uuid_or_null(p_id))
-    when 'delivery_events' then (select jsonb_build_array(v.id, v.delivery_id, v.scope, v.enterprise_id, v.kind, extract(epoch from v.at), v.by_name, v.means, v.note)::text
+    when 'delivery_events' then (select jsonb_build_array(v.id, v.delivery_id, v.scope, v.enterprise_id, v.kind, extract(epoch from v.at), v.by_name, v.means, v.note, v.answers)::text
       from public.delivery_events v where v.id = app.bigint_or_null(p_id))
     when 'documents' then (select jsonb_build_array(d.id, d.record_position, d.inspection_id, d.delivery_id, d.scope, d.enterprise_id, d.agency_id, d.kind, d.track,
         d.year, d.number, d.number_text, d.agency, d.template_version, extract(epoch from d.issued_at), d.pdf_sha256, d.pdf_bytes)::text

@@ -56,6 +56,7 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/cosign': ['inspector', 'unlicensed', 'neighbour'],
 	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/extensions': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
+	'/objections': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
 	'/escalations': ['inspector', 'unlicensed', 'neighbour', 'leader', 'administrator'],
 	'/measures': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/supervision': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],

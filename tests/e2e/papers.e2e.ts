@@ -174,7 +174,7 @@ test('track B: signed, objected to, corrected, put right, rechecked, closed; the
 	await enterprise.getByText('我有异议', { exact: true }).click();
 	await enterprise.getByLabel('异议和理由').fill('检查场所写错了，七天也来不及。');
 	await enterprise.getByRole('button', { name: '提交异议' }).click();
-	await expect(enterprise.getByText('异议已提交，检查人员会与您联系。')).toBeVisible();
+	await expect(enterprise.getByText('异议已提交，答复会显示在本页。')).toBeVisible();
 
 	// 更正: another day and where it was.
 	await page.goto(`/inspections/${sealed.inspectionId}`);

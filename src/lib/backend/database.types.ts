@@ -820,6 +820,7 @@ export type Database = {
 			};
 			delivery_events: {
 				Row: {
+					answers: number | null;
 					at: string;
 					by_name: string | null;
 					delivery_id: string;
@@ -831,6 +832,7 @@ export type Database = {
 					scope: string;
 				};
 				Insert: {
+					answers?: number | null;
 					at?: string;
 					by_name?: string | null;
 					delivery_id: string;
@@ -842,6 +844,7 @@ export type Database = {
 					scope: string;
 				};
 				Update: {
+					answers?: number | null;
 					at?: string;
 					by_name?: string | null;
 					delivery_id?: string;
@@ -853,6 +856,13 @@ export type Database = {
 					scope?: string;
 				};
 				Relationships: [
+					{
+						foreignKeyName: 'delivery_events_answers_fkey';
+						columns: ['answers'];
+						isOneToOne: true;
+						referencedRelation: 'delivery_events';
+						referencedColumns: ['id'];
+					},
 					{
 						foreignKeyName: 'delivery_events_delivery_id_fkey';
 						columns: ['delivery_id'];
@@ -3866,6 +3876,7 @@ export type Database = {
 			};
 			administration_summary: { Args: never; Returns: Json };
 			adopt_report: { Args: { p_text: string; p_signature: string; p_key_id: string }; Returns: Json };
+			answer_objection: { Args: { p_id: number; p_note: string }; Returns: Json };
 			answer_proposed_event: {
 				Args: { p_event: string; p_accepts: boolean; p_reason?: string };
 				Returns: Json;
@@ -4022,6 +4033,7 @@ export type Database = {
 			notices_to_plan: { Args: { p_limit?: number }; Returns: Json };
 			number_ledger: { Args: { p_year: number }; Returns: Json };
 			object_to_delivery: { Args: { p_token_sha256: string; p_name: string; p_note: string }; Returns: Json };
+			objection_rows: { Args: { p_filter: Json; p_page?: number }; Returns: Json };
 			occurrences_of_months: { Args: { p_months: number }; Returns: Json };
 			offer_for_cosigning: { Args: { p_content_text: string }; Returns: Json };
 			open_case: { Args: { p_inspection: string }; Returns: Json };

@@ -11,6 +11,7 @@ import type { HazardSeverity, HazardState } from '#lib/hazard/hazard.ts';
 import { sha256, uuid, type InspectionKind } from '#lib/inspection/inspection.ts';
 import type { Problem } from '#lib/problem.ts';
 import { maskName } from './masking.ts';
+import type { Objection } from './objection/objection.ts';
 import type { ProvisionalPoints } from './provisionalPoints.ts';
 
 /** One hazard as the enterprise reads it. `reported`: a community told of it, the street has not taken it over. */
@@ -128,6 +129,8 @@ export interface Delivery {
 	record: { sha256: string } | null;
 	documents: DeliveredDocument[];
 	hazards: DeliveredHazard[];
+	/** 异议 of this page, the first one first; none for a stranger. */
+	objections: Objection[];
 	/** By deadline; none for a stranger. */
 	openOrders: OpenOrder[];
 }
@@ -229,6 +232,7 @@ export function maskDelivery(delivery: Delivery): Delivery {
 			stops: delivery.enterprise.stops.map((stop) => ({ ...stop, what: '' }))
 		},
 		openOrders: [],
+		objections: [],
 		// That the paper was replaced is for everybody who holds one; by what words is not.
 		corrections: delivery.corrections.map((correction) => ({ ...correction, reason: '', changes: [] })),
 		documents: delivery.documents.map((document) => ({

@@ -22,6 +22,7 @@ export const matterKinds = [
 	'supervision_decide',
 	'supervision_overdue',
 	'extension',
+	'objection',
 	'escalation',
 	'major_overdue',
 	'major_decide',
@@ -76,6 +77,7 @@ export function matterHref(
 	if (kind === 'measure' || kind === 'measure_overdue') return `/measures?enterprise=${enterpriseId}`;
 	if (kind === 'extension') return `/extensions?enterprise=${enterpriseId}`;
 	if (kind === 'major_overdue' || kind === 'major_decide') return `/majors?enterprise=${enterpriseId}`;
+	if (kind === 'objection') return `/objections?enterprise=${enterpriseId}`;
 	if (kind === 'escalation') return `/escalations?enterprise=${enterpriseId}`;
 	if (kind === 'report' && mayAdopt) return `/reports#${inspectionId}`;
 	return `/enterprises/${enterpriseId}`;
@@ -87,6 +89,7 @@ export const matterListHref: Record<MatterKind, string> = {
 	supervision_decide: '/supervision?state=to_decide',
 	supervision_overdue: '/supervision?state=overdue',
 	extension: '/extensions',
+	objection: '/objections',
 	escalation: '/escalations',
 	major_overdue: '/majors',
 	major_decide: '/majors',

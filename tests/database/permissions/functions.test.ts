@@ -25,7 +25,7 @@ const forUsers = [
 	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting seal_inspection set_licence visit_bundle',
 	'create_api_key foreign_ranking foreign_registers foreign_visits import_foreign_register revoke_api_key',
 	'notice_overview own_notices remove_push_subscription save_notice_choice save_push_subscription',
-	'decide_extensions drop_escalation escalation_rows extension_rows read_escalation',
+	'answer_objection decide_extensions drop_escalation escalation_rows extension_rows objection_rows read_escalation',
 	'major_rows read_major take_major_step',
 	'delivery_of record_paper_receipt reissue_delivery revoke_delivery',
 	'open_case',

@@ -17,6 +17,7 @@ import {
 	submitRectification
 } from '#lib/record/delivery.server.ts';
 import { startDocumentWorker } from '#lib/record/documentWorker.server.ts';
+import { answerObjection } from '#lib/record/objection/objection.server.ts';
 import { recordPaperReceipt, reissueDelivery } from '#lib/record/service/service.server.ts';
 import { fileMajorStep } from '#lib/record/deliveredMajor.server.ts';
 import { takeMajorStep } from '#lib/hazard/major/major.server.ts';
@@ -85,7 +86,7 @@ export async function makeProvenCase(test: TestBackend): Promise<ProvenCase> {
 	await adopted(test, place);
 	await correctedTwice(test, place);
 	await settle();
-	await answeredFor(test, found);
+	await answeredFor(test, place, found);
 	await askedForTime(test, place, found);
 	await planned(test, place, found);
 	await servedAgain(test, place, found.sealed.deliveryId);
@@ -125,15 +126,20 @@ async function findTogether(test: TestBackend, place: Neighbourhood) {
 	return { visit: together, sealed: await sealedBy(test, place, together) };
 }
 
-/** Opened, received, objected to, and the first hazard put right with two photos. */
+/** Opened, received, objected to, which is answered, and the first hazard put right with two photos. */
 async function answeredFor(
-	{ backend }: TestBackend,
+	{ backend, sql }: TestBackend,
+	place: Neighbourhood,
 	{ visit, sealed }: Awaited<ReturnType<typeof findTogether>>
 ): Promise<void> {
 	const { screenToken } = deliveryTokens(backend.keys.deliverySecret, sealed.deliveryId);
 	of(await noteOpened(backend, screenToken, 'screen'));
 	of(await receiveDelivery(backend, screenToken, { name: '周店长' }));
 	of(await objectToDelivery(backend, screenToken, { name: '周店长', note: '出口当时正在搬货' }));
+	const [objection] = await sql<{ id: number }>(
+		`select id::int from public.delivery_events where kind = 'objected'`
+	);
+	of(await answerObjection(place.as(place.wang), { id: objection!.id, note: '已核对照片' }));
 	const photos: string[] = [];
 	for (const number of [11, 12]) {
 		const { bytes, sha256 } = picture(number);

@@ -96,7 +96,7 @@ export const provenColumns: Record<string, Record<string, string>> = {
 		failed_codes: 'counts tries',
 		last_failed_at: 'counts tries'
 	},
-	delivery_events: proven('witness', 'id delivery_id scope enterprise_id kind at by_name means note'),
+	delivery_events: proven('witness', 'id delivery_id scope enterprise_id kind at by_name means note answers'),
 	rectifications: proven(
 		'witness',
 		'id hazard_id scope enterprise_id delivery_id submitted_by note submitted_at'

@@ -9,6 +9,7 @@ import type { InspectionContent } from '#lib/record/content.ts';
 import { openElsewhere } from '#lib/record/delivery.ts';
 import {
 	deliveryPhoto,
+	objectToDelivery,
 	putDeliveryEvidence,
 	readDelivery,
 	receiveDelivery,
@@ -16,6 +17,7 @@ import {
 	submitRectification,
 	unlockDelivery
 } from '#lib/record/delivery.server.ts';
+import { answerObjection, readObjections } from '#lib/record/objection/objection.server.ts';
 import type { Result } from '#lib/problem.ts';
 import {
 	readService,
@@ -433,6 +435,80 @@ describe('the paper with its wet signature', () => {
 		});
 		const without = await delivered({ ...foundTwo(place, at), electronicDelivery: false });
 		expect((await readService(place.as(place.wang), without.inspectionId))!.consent).toBeNull();
+	});
+});
+
+describe('异议', () => {
+	/** An objection of the enterprise to this page, by its number in the list. */
+	const objected = async (page: Page) => {
+		const said = { name: '周店长', note: '出口当时正在搬货' };
+		expect(codeOf(await objectToDelivery(opened.backend, page.screenToken, said))).toBe('ok');
+		const listed = await readObjections(place.as(place.wang), { state: 'open', enterprise: null });
+		return listed.rows.find(({ inspectionId }) => inspectionId === page.inspectionId)!;
+	};
+	const answer = async (person: Person, id: number, note = '已核对照片，出口确被堵塞') =>
+		codeOf(await answerObjection(place.as(person), { id, note }));
+	const waiting = async (person: Person) => {
+		const { data } = await place.as(person).rpc('matters', { p_limit: 5 });
+		return (data as { rows: { kind: string; count: number }[] }).rows
+			.filter(({ kind }) => kind === 'objection')
+			.reduce((sum, { count }) => sum + count, 0);
+	};
+	const onPage = async (token: string) => {
+		const read = await readDelivery(opened.backend, token);
+		return read.ok ? read.value.delivery.objections : [];
+	};
+
+	test('is not answered by an administrator, another street, a community worker, the enterprise, nor without words', async () => {
+		const page = await delivered();
+		const { id } = await objected(page);
+		expect(await answer(place.gao, id)).toBe('permission.role');
+		expect(await answer(place.chen, id)).toBe('permission.role');
+		expect(await answer(place.sun, id)).toBe('not_found');
+		expect(await answer(place.qian, id)).toBe('not_found');
+		expect(await answer(place.wang, id, ' ')).toBe('request.invalid');
+		expect(await answer(place.wang, 999_999)).toBe('not_found');
+		const [received] = await opened.sql<{ id: number }>(
+			`select max(id) as id from public.delivery_events where kind <> 'objected'`
+		);
+		expect(await answer(place.wang, Number(received!.id ?? 999_998))).toBe('not_found');
+		expect(await onPage(page.screenToken)).toMatchObject([{ note: '出口当时正在搬货', answer: null }]);
+		const seenBy = async (person: Person) =>
+			(await readObjections(place.as(person), { state: 'all', enterprise: null })).rows.length;
+		expect([await seenBy(place.sun), await seenBy(place.qian)]).toEqual([0, 0]);
+		expect(await answer(place.wang, id)).toBe('ok');
+	});
+
+	test('waits for an inspector or a leader of the agency, and the enterprise reads the answer with day and name', async () => {
+		const page = await delivered();
+		const before = await waiting(place.lin);
+		const listed = await objected(page);
+		expect(listed).toMatchObject({ enterpriseId: place.restaurantId, mayAnswer: true, name: '周店长' });
+		expect(await waiting(place.lin)).toBe(before + 1);
+		expect(await answer(place.lin, listed.id)).toBe('ok');
+		expect(await answer(place.lin, listed.id)).toBe('ok');
+		expect(await answer(place.wang, listed.id, '另一个答复')).toBe('objection.answered');
+		expect(await waiting(place.lin)).toBe(before);
+		expect(await onPage(page.screenToken)).toMatchObject([
+			{
+				note: '出口当时正在搬货',
+				answer: {
+					note: '已核对照片，出口确被堵塞',
+					byName: '林书记',
+					at: expect.stringContaining('2026-11-20T06:00')
+				}
+			}
+		]);
+		// A stranger with the paper reads neither.
+		expect(await onPage(page.paperToken)).toEqual([]);
+		const told = await opened.sql<{ data: { row?: string } }>(
+			`select data from public.events where kind = 'proof.witnessed' and data->>'table' = 'delivery_events' order by position desc limit 1`
+		);
+		const [row] = await opened.sql<{ id: string }>(
+			`select id::text from public.delivery_events where kind = 'answered' order by id desc limit 1`
+		);
+		expect(told[0]!.data.row).toBe(row!.id);
+		expect(await eventsOf('delivery.answered')).toContainEqual({ data: { inspectionId: page.inspectionId } });
 	});
 });
 

@@ -182,6 +182,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				cosign: '/cosign',
 				reports: '/reports',
 				extensions: '/extensions?state=all',
+				objections: '/objections?state=all',
 				escalations: '/escalations',
 				escalation: await someEscalation(context),
 				service: await someService(context),

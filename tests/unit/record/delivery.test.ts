@@ -142,6 +142,7 @@ test('what a stranger gets names nobody and refers to no file', () => {
 		},
 		record: { sha256: 'f' },
 		documents: [],
+		objections: [{ id: 1, at: '2026-11-23T03:00:00Z', name: '安然', note: '搬货而已', answer: null }],
 		openOrders: [
 			{
 				id: 'o',

@@ -69,6 +69,7 @@ export const bundle: Record<keyof typeof zhCN, string> = {
 	'bundle.delivery.who': 'Who and how',
 	'bundle.delivery.opened': 'opened',
 	'bundle.delivery.received': 'receipt confirmed',
+	'bundle.delivery.answered': 'objection answered',
 	'bundle.delivery.objected': 'objected',
 	'bundle.delivery.rectified': 'sent what was done',
 	'bundle.delivery.code_wrong': 'wrong code',

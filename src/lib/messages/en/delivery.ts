@@ -76,7 +76,7 @@ export const delivery: Record<keyof typeof zhCN, string> = {
 	'delivery.object_note': 'Objection and reasons',
 	'delivery.object_name': 'Your name',
 	'delivery.object_send': 'Send the objection',
-	'delivery.object_done': 'Your objection was sent. The inspectors will get in touch.',
+	'delivery.object_done': 'Your objection was sent. The answer will appear on this page.',
 	'delivery.open_orders': 'All that your enterprise has to put right: {count}',
 	'delivery.open_orders_hint':
 		'{count, plural, one {# stands} other {# stand}} on other documents; scan the code on those to act.',

@@ -21,6 +21,7 @@ import { keys } from './keys.ts';
 import { ledger } from './ledger.ts';
 import { measure } from './measure.ts';
 import { numbers } from './numbers.ts';
+import { objection } from './objection.ts';
 import { opinion } from './opinion.ts';
 import { plan } from './plan.ts';
 import { rating } from './rating.ts';
@@ -58,6 +59,7 @@ export const en: Record<keyof typeof zhCN, string> = {
 	...ledger,
 	...measure,
 	...numbers,
+	...objection,
 	...opinion,
 	...plan,
 	...rating,

@@ -262,6 +262,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'Too many wrong codes; entering is paused.\nTry again {minutes, select, unknown {later} other {in {minutes} minutes}}, or call the inspector.',
 	'problem.rectification.empty':
 		'There is neither a description nor a photo of the repair.\nWrite what was done and add photos of the result.',
+	'problem.objection.answered':
+		'Somebody has answered this objection already; an answer is not changed.\nReload to read it.',
 	'problem.escalation.state':
 		'Somebody has taken this step already, or it ended with a rectification, more time or the next step.\nPlease reload to see how it stands.',
 	'problem.extension.day':

@@ -60,6 +60,7 @@ export const service: Record<keyof typeof zhCN, string> = {
 	'service.course_none': 'Nothing yet.',
 	'service.event.opened': 'Opened',
 	'service.event.received': 'Receipt confirmed',
+	'service.event.answered': 'Objection answered',
 	'service.event.objected': 'Objection',
 	'service.event.rectified': 'Rectification sent',
 	'service.event.extension_asked': 'More time asked for',

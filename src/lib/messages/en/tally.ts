@@ -59,6 +59,7 @@ export const tally: Record<keyof typeof zhCN, string> = {
 	'tally.matters.supervision_decide': 'Answered, to decide',
 	'tally.matters.supervision_overdue': 'Demand overdue',
 	'tally.matters.extension': 'Asks for more time',
+	'tally.matters.objection': 'Objection',
 	'tally.matters.escalation': 'Overdue: next step',
 	'tally.matters.supervise': 'Assign',
 	'tally.matters.under_supervision': 'Assigned',

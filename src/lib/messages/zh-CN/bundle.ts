@@ -63,6 +63,7 @@ export const bundle = {
 	'bundle.delivery.who': '人、方式',
 	'bundle.delivery.opened': '打开',
 	'bundle.delivery.received': '确认收到',
+	'bundle.delivery.answered': '答复异议',
 	'bundle.delivery.objected': '提出异议',
 	'bundle.delivery.rectified': '提交整改',
 	'bundle.delivery.code_wrong': '领取码错误',

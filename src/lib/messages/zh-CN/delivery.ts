@@ -70,7 +70,7 @@ export const delivery = {
 	'delivery.object_note': '异议和理由',
 	'delivery.object_name': '您的姓名',
 	'delivery.object_send': '提交异议',
-	'delivery.object_done': '异议已提交，检查人员会与您联系。',
+	'delivery.object_done': '异议已提交，答复会显示在本页。',
 	'delivery.open_orders': '本单位全部待整改：{count} 项',
 	'delivery.open_orders_hint': '除本页外还有 {count} 项，请扫那份文书上的二维码办理。',
 	'delivery.open_order_of': '{order} 第 {number} 项',

@@ -53,6 +53,7 @@ export const service = {
 	'service.course_none': '还没有任何动作。',
 	'service.event.opened': '打开文书',
 	'service.event.received': '确认收到',
+	'service.event.answered': '答复异议',
 	'service.event.objected': '提出异议',
 	'service.event.rectified': '提交整改',
 	'service.event.extension_asked': '申请延期',

@@ -57,6 +57,7 @@ export const tally = {
 	'tally.matters.supervision_decide': '督办待您定',
 	'tally.matters.supervision_overdue': '督办逾期',
 	'tally.matters.extension': '延期申请',
+	'tally.matters.objection': '异议待答复',
 	'tally.matters.escalation': '逾期阶梯',
 	'tally.matters.supervise': '督办',
 	'tally.matters.under_supervision': '督办中',

@@ -208,6 +208,7 @@ const known = [
 	'opened',
 	'received',
 	'objected',
+	'answered',
 	'rectified',
 	'extension_asked',
 	'code_wrong',

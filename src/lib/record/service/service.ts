@@ -9,6 +9,7 @@ export const serviceEventKinds = [
 	'opened',
 	'received',
 	'objected',
+	'answered',
 	'rectified',
 	'extension_asked',
 	'code_wrong',
@@ -59,7 +60,7 @@ export interface Service {
 		at: string;
 		by: string | null;
 		means: string | null;
-		/** Why it was objected to, issued anew or revoked. */
+		/** Why it was objected to, what was answered, why it was issued anew or revoked. */
 		note: string | null;
 	}[];
 	papers: SignedPaper[];
