@@ -8,6 +8,8 @@ export default {
 		adapter: adapter({ out: 'build', precompress: true }),
 		// On a slow network every stylesheet is a round trip before the first look: a page carries its own.
 		inlineStyleThreshold: 64 * 1024,
+		// It only shows notices: it comes when somebody switches them on, never with a page.
+		serviceWorker: { register: false },
 		// Scripts and styles come from this origin only; MapLibre needs blob: workers.
 		csp: {
 			mode: 'auto',

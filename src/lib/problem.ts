@@ -139,6 +139,7 @@ export const problemStatus = {
 	'delivery.code_wrong': 403,
 	'delivery.code_locked': 429,
 	'rectification.empty': 422,
+	'notice.push_service': 422,
 	'escalation.state': 409,
 	'objection.answered': 409,
 	'extension.day': 422,

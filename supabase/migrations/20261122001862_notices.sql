@@ -271,11 +271,12 @@ begin
 end $$;
 grant execute on function public.save_push_subscription(jsonb) to authenticated;
 
+-- Without an endpoint all of them: also those of a phone that is lost.
 create function public.remove_push_subscription(p_endpoint text) returns jsonb
   language plpgsql volatile security definer set search_path = ''
 as $$
 begin
-  delete from public.push_subscriptions where user_id = auth.uid() and endpoint = p_endpoint;
+  delete from public.push_subscriptions where user_id = auth.uid() and (p_endpoint is null or endpoint = p_endpoint);
   return app.success('{}');
 end $$;
 grant execute on function public.remove_push_subscription(text) to authenticated;

@@ -53,6 +53,7 @@ const doorsOfRoles: Record<string, PersonName[]> = {
 	'/admin/schemes/try': ['administrator', 'leader'],
 	'/round': ['inspector', 'unlicensed', 'neighbour', 'communityWorker'],
 	'/enterprises/new': ['inspector', 'unlicensed', 'neighbour', 'communityWorker'],
+	'/notices': ['inspector', 'unlicensed', 'neighbour', 'principal'],
 	'/cosign': ['inspector', 'unlicensed', 'neighbour'],
 	'/reports': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],
 	'/extensions': ['inspector', 'unlicensed', 'neighbour', 'communityWorker', 'leader', 'administrator'],

@@ -1,7 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { readCard, readHistory } from '#lib/enterprise/enterprise.server.ts';
 import { homePath } from '#lib/identity/identity.ts';
+import { readOwnNotices } from '#lib/plan/notice/ownNotices.server.ts';
 import { requireMember } from '../guard.ts';
+import { channelsFrom } from '../notices/channels.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -16,7 +18,10 @@ export const load: PageServerLoad = async (event) => {
 			history: await readHistory(client, id)
 		}))
 	);
+	const { devices } = await readOwnNotices(client);
 	return {
+		pushKey: channelsFrom(process.env).push && event.locals.backend.keys.push.publicKey,
+		devices,
 		own: own.flatMap(({ card, history }) =>
 			card && history ? [{ card, history, siteTypeName: card.siteTypeName[locale] }] : []
 		)

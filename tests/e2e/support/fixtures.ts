@@ -107,7 +107,9 @@ export const test = base.extend<{ serverLog: undefined }, WorkerFixtures>({
 	server: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
 		async ({}, use) => {
-			const server = await startServer(await copySampleFolder());
+			// Notices can be switched on in a browser; nobody does, but who tries it.
+			const environment = { PUSH_CONTACT: 'mailto:notices@example.test' };
+			const server = await startServer(await copySampleFolder(), { environment });
 			await use(server);
 			await server.stop();
 		},

@@ -209,7 +209,12 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'admin-schemes-run': await finishedRun(context)
 			});
 		case 'principal':
-			return named({ my: '/my', 'my-account': await ownAccount(context), password: '/password' });
+			return named({
+				my: '/my',
+				notices: '/notices',
+				'my-account': await ownAccount(context),
+				password: '/password'
+			});
 		default:
 			return [];
 	}

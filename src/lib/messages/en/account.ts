@@ -7,5 +7,6 @@ export const account: Record<keyof typeof zhCN, string> = {
 	'account.role.community_worker': 'Community worker',
 	'account.role.principal': 'Person in charge',
 	'account.whole_district': 'All areas',
+	'account.notices': 'Reminders',
 	'account.change_password': 'Change password'
 };

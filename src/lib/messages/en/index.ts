@@ -20,6 +20,7 @@ import { interop } from './interop.ts';
 import { keys } from './keys.ts';
 import { ledger } from './ledger.ts';
 import { measure } from './measure.ts';
+import { notice } from './notice.ts';
 import { numbers } from './numbers.ts';
 import { objection } from './objection.ts';
 import { opinion } from './opinion.ts';
@@ -58,6 +59,7 @@ export const en: Record<keyof typeof zhCN, string> = {
 	...keys,
 	...ledger,
 	...measure,
+	...notice,
 	...numbers,
 	...objection,
 	...opinion,

@@ -264,6 +264,8 @@ export const problem: Record<keyof typeof zhCN, string> = {
 		'There is neither a description nor a photo of the repair.\nWrite what was done and add photos of the result.',
 	'problem.objection.answered':
 		'Somebody has answered this objection already; an answer is not changed.\nReload to read it.',
+	'problem.notice.push_service':
+		'The push service of this browser is not known here; nothing was switched on.\nUse another browser, or ask the administrator to name it in PUSH_HOSTS.',
 	'problem.escalation.state':
 		'Somebody has taken this step already, or it ended with a rectification, more time or the next step.\nPlease reload to see how it stands.',
 	'problem.extension.day':

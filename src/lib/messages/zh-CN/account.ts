@@ -5,5 +5,6 @@ export const account = {
 	'account.role.community_worker': '社区人员',
 	'account.role.principal': '单位负责人',
 	'account.whole_district': '全部区域',
+	'account.notices': '消息提醒',
 	'account.change_password': '修改密码'
 } as const;

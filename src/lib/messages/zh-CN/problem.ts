@@ -211,6 +211,8 @@ export const problem = {
 		'验证码输错次数过多，暂时不能再试。\n请{minutes, select, unknown {稍后} other { {minutes} 分钟后}}再试，或联系检查人员。',
 	'problem.rectification.empty': '还没有填写整改情况，也没有照片。\n请写明怎样整改，并上传整改后的照片。',
 	'problem.objection.answered': '这条异议已有人答复，答复不能修改。\n请刷新后查看。',
+	'problem.notice.push_service':
+		'不认识这个浏览器的推送服务，没有开启。\n请换一个浏览器，或请系统管理员把它加入 PUSH_HOSTS。',
 	'problem.escalation.state': '这一步已有人办理，或因整改、延期、升级而结束，没有再次生效。\n请刷新后查看。',
 	'problem.extension.day':
 		'所选日期不能用作新的整改期限：须晚于现在的期限{expected, select, unknown {} other {（{expected}）}}，不早于今天，且不超过一年。\n请重新选择日期。',
