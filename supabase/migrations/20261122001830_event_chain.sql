@@ -44,18 +44,52 @@ as $$
     when 'document_signatures' then (select jsonb_build_array(s.id, s.scope, s.enterprise_id, s.is_internal, s.pdf_sha256, s.signed_sha256, s.signed_bytes, s.level,
         s.certificate_sha256, s.subject, s.issuer, extract(epoch from s.valid_until), extract(epoch from s.signed_at))::text
       from public.document_signatures s where s.id = app.uuid_or_null(p_id))
+    when 'tipoffs' then (select jsonb_build_array(x.id, x.scope, x.enterprise_id, x.code_sha256, x.origin, x.place, x.description, x.longitude, x.latitude, x.accuracy_metres,
+        x.is_named, x.state, extract(epoch from x.received_at), x.closed_on, x.inspection_id, x.steps,
+        (select jsonb_build_array(r.name, r.phone) from app.tipoff_reporters r where r.tipoff_id = x.id),
+        (select coalesce(jsonb_agg(jsonb_build_array(p.sha256, p.position) order by p.position), '[]') from public.tipoff_photos p where p.tipoff_id = x.id))::text
+      from public.tipoffs x where x.id = app.uuid_or_null(p_id))
+    when 'tipoff_steps' then (select jsonb_build_array(x.tipoff_id, x.number, x.act, extract(epoch from x.at), x.by_id, x.by_name, x.note, x.reply)::text
+      from public.tipoff_steps x where x.tipoff_id = app.uuid_or_null(split_part(p_id, '/', 1)) and x.number = app.bigint_or_null(split_part(p_id, '/', 2)))
+    when 'third_party_opinions' then (select jsonb_build_array(x.id, x.enterprise_id, x.scope, x.institution, x.expert, x.visited_on, x.part, x.opinion, x.nature, x.basis,
+        x.state, x.recorded_by, x.recorder_name, extract(epoch from x.recorded_at), x.decided_by, x.decider_name, x.decided_on, x.reason, x.inspection_id)::text
+      from public.third_party_opinions x where x.id = app.uuid_or_null(p_id))
+    when 'check_tasks' then (select jsonb_build_array(x.id, x.scope, x.enterprise_id, x.agency_id, x.kind, x.task_source, x.opened_by, x.companion_id, x.officers, x.checklists,
+        x.track, x.authority, x.nth_of_year, extract(epoch from x.opened_at), extract(epoch from x.stated_at), x.statements, x.token_sha256)::text
+      from public.check_tasks x where x.id = app.uuid_or_null(p_id))
+    when 'check_ratings' then (select jsonb_build_array(x.id, x.task_id, x.scope, x.enterprise_id, x.inspection_id, x.officer_ids, x.overall, x.showed_certificate,
+        x.followed_checklist, x.conducted_properly, x.comment, x.rated_on)::text
+      from public.check_ratings x where x.id = app.uuid_or_null(p_id))
+    when 'inspection_plans' then (select jsonb_build_array(x.id, x.scope, x.enterprise_id, x.agency_id, x.state, x.body, x.drafter_id, x.drafter_name, x.steps,
+        extract(epoch from x.submitted_at))::text
+      from public.inspection_plans x where x.id = app.uuid_or_null(p_id))
+    when 'inspection_plan_steps' then (select jsonb_build_array(x.plan_id, x.number, x.scope, x.act, x.by_id, x.by_name, x.note, x.body, extract(epoch from x.at))::text
+      from public.inspection_plan_steps x where x.plan_id = app.uuid_or_null(split_part(p_id, '/', 1)) and x.number = app.bigint_or_null(split_part(p_id, '/', 2)))
+    when 'agency_versions' then (select jsonb_build_array(x.agency_id, x.version, x.scope, x.name, x.short_name, x.may_enforce, x.template, x.changed_by, x.changed_by_name,
+        extract(epoch from x.changed_at))::text
+      from public.agency_versions x where x.agency_id = app.uuid_or_null(split_part(p_id, '/', 1)) and x.version = app.bigint_or_null(split_part(p_id, '/', 2)))
+    when 'document_voids' then (select jsonb_build_array(x.document_id, x.scope, x.reason, x.by_id, x.by_name, extract(epoch from x.at))::text
+      from public.document_voids x where x.document_id = app.uuid_or_null(p_id))
+    when 'escalations' then (select jsonb_build_array(x.id, x.inspection_id, x.scope, x.enterprise_id, x.step, x.hazards, x.deadline, x.proposed_on, x.state, x.note,
+        x.decided_by, x.decider_name, extract(epoch from x.decided_at), x.document_id)::text
+      from public.escalations x where x.id = app.uuid_or_null(p_id))
   end
 $$;
 comment on function app.witnessed_text is 'Null for a row that is gone. A column added to one of these tables is covered only once it stands here (tests/database/record/proof.test.ts asks).';
 
 -- Deferred to the end of the transaction: the event head is locked last, as everywhere, and what belongs to the row (photos) is there.
--- The event names no enterprise: it is news to nobody, and proof to `verify`. A row that is written in two steps has a text for each.
+-- The event names no enterprise: it is news to nobody, and proof to `verify`. A row that is written in two steps has a text for each; one
+-- that changes lawfully is told of again, and the last telling holds. Of a tip-off, a rating and a wording it is told at the top: who lives next
+-- door, and who was rated, follow the feed of their own place. Arguments: the row's name there, and the columns of its key unless `id`.
 create function app.witness() returns trigger
   language plpgsql security definer set search_path = ''
 as $$
-declare row_id text := to_jsonb(new)->>'id'; called text := coalesce(tg_argv[0], tg_table_name);
+declare
+  told jsonb := to_jsonb(new); called text := coalesce(tg_argv[0], tg_table_name);
+  row_id text := case when tg_argv[1] is null then told->>'id' else concat_ws('/', told->>tg_argv[1], told->>tg_argv[2]) end;
+  place text := case when called in ('tipoffs', 'tipoff_steps', 'check_ratings', 'agency_versions') then '' else told->>'scope' end;
 begin
-  perform app.append_event('proof.witnessed', new.scope, null, jsonb_build_object('table', called, 'row', row_id,
+  perform app.append_event('proof.witnessed', place, null, jsonb_build_object('table', called, 'row', row_id,
     'rowSha256', app.sha256_hex(app.witnessed_text(called, row_id))));
   return null;
 end $$;
@@ -67,29 +101,47 @@ create constraint trigger paper_receipts_witnessed after insert on public.paper_
   deferrable initially deferred for each row execute function app.witness();
 create constraint trigger hazard_extensions_witnessed after insert on public.hazard_extensions
   deferrable initially deferred for each row execute function app.witness();
-create constraint trigger hazard_extensions_decision_witnessed after update of decided_at on public.hazard_extensions
-  deferrable initially deferred for each row when (new.decided_at is not null and old.decided_at is null) execute function app.witness('hazard_extensions_decided');
+create constraint trigger hazard_extensions_decision_witnessed after update of state on public.hazard_extensions
+  deferrable initially deferred for each row when (new.state <> 'asked' and old.state = 'asked') execute function app.witness('hazard_extensions_decided');
 -- A document is witnessed with its PDF: before that there is nothing that anybody could hold in hand.
 create constraint trigger documents_witnessed after update of pdf_sha256 on public.documents
   deferrable initially deferred for each row when (new.pdf_sha256 is not null and old.pdf_sha256 is null) execute function app.witness();
 create constraint trigger document_signatures_witnessed after insert on public.document_signatures
   deferrable initially deferred for each row execute function app.witness();
+do $$
+declare t text;
+begin
+  foreach t in array array['tipoffs', 'third_party_opinions', 'check_tasks', 'check_ratings', 'inspection_plans', 'escalations'] loop
+    execute format('create constraint trigger %I_witnessed after insert or update on public.%I deferrable initially deferred for each row execute function app.witness()', t, t);
+  end loop;
+end $$;
+create constraint trigger tipoff_steps_witnessed after insert on public.tipoff_steps
+  deferrable initially deferred for each row execute function app.witness('tipoff_steps', 'tipoff_id', 'number');
+create constraint trigger inspection_plan_steps_witnessed after insert on public.inspection_plan_steps
+  deferrable initially deferred for each row execute function app.witness('inspection_plan_steps', 'plan_id', 'number');
+create constraint trigger agency_versions_witnessed after insert on public.agency_versions
+  deferrable initially deferred for each row execute function app.witness('agency_versions', 'agency_id', 'version');
+create constraint trigger document_voids_witnessed after insert on public.document_voids
+  deferrable initially deferred for each row execute function app.witness('document_voids', 'document_id');
 create index events_witnessed on public.events ((data->>'table'), (data->>'row')) where kind = 'proof.witnessed';
 
--- Every event as the text that was hashed, and the step it tells of as it stands now.
+-- Every event as the text that was hashed, and the step it tells of as it stands now; of a row that was told of again only the last
+-- telling is held against it.
 create function public.read_event_chain(p_after bigint, p_limit int) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select jsonb_build_object('head', (select jsonb_build_object('position', h.position, 'hash', h.hash) from app.event_head h),
     'events', coalesce((select jsonb_agg(jsonb_build_object('position', v.position, 'previousHash', v.previous_hash, 'hash', v.hash,
       'text', concat_ws(E'\n', v.previous_hash, v.position, v.kind, v.scope, coalesce(v.enterprise_id::text, ''), v.data::text, app.instant_text(v.at)),
-      'stepId', coalesce(v.data->>'fact', v.data->>'supervision' || '/' || (v.data->>'step'), 'major_steps/' || (v.data->>'majorStep'), v.data->>'table' || '/' || (v.data->>'row')),
-      'stepSha256', coalesce(v.data->>'factSha256', v.data->>'stepSha256', v.data->>'rowSha256'),
+      'stepId', case when a.position is null then coalesce(v.data->>'fact', v.data->>'supervision' || '/' || (v.data->>'step'), 'major_steps/' || (v.data->>'majorStep'), v.data->>'table' || '/' || (v.data->>'row')) end,
+      'stepSha256', case when a.position is null then coalesce(v.data->>'factSha256', v.data->>'stepSha256', v.data->>'rowSha256') end,
       'stepText', case when v.kind = 'proof.witnessed' then app.witnessed_text(v.data->>'table', v.data->>'row')
         when f.id is not null then app.fact_text(f)
         when v.data ? 'majorStep' then (select app.major_step_text(m) from public.major_steps m where m.id = app.uuid_or_null(v.data->>'majorStep'))
         when t.number is not null then app.supervision_step_text(t, app.supervision_state_after(t, v.data->>'state')) end) order by v.position)
     from (select * from public.events where position > p_after order by position limit least(p_limit, 2000)) v
+    left join lateral (select w.position from public.events w where v.kind = 'proof.witnessed' and w.kind = 'proof.witnessed'
+      and w.data->>'table' = v.data->>'table' and w.data->>'row' = v.data->>'row' and w.position > v.position limit 1) a on true
     left join public.facts f on f.id = app.uuid_or_null(v.data->>'fact')
     left join public.supervision_steps t on t.supervision_id = app.uuid_or_null(v.data->>'supervision') and t.number = app.bigint_or_null(v.data->>'step')), '[]'))
 $$;

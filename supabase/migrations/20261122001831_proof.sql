@@ -27,6 +27,7 @@ as $$
     union all select r.position, 'documents', d.kind, to_jsonb(d) from r join public.documents d on d.record_position = r.position
     union all select r.position, 'deliveries', d.id::text, to_jsonb(d) from r join public.deliveries d on d.inspection_id = r.subject_id
       and d.id::text = r.said->'content'->>'deliveryId'
+    union all select r.position, 'deliveries', d.id::text, to_jsonb(d) from r join public.deliveries d on d.id = r.subject_id and r.kind = 'act'
     -- A fact that a correction took back is told from the one in its place by that correction.
     union all select r.position, 'facts', concat_ws('/', f.kind, coalesce(f.hazard_id::text, ''), w.correction), to_jsonb(f)
       from r join public.inspections i on i.id = r.subject_id join public.facts f on f.inspection_id = i.id
@@ -123,12 +124,30 @@ as $$
       from public.document_signatures s join public.documents d on d.id = s.id, lateral (values ('pdf_sha256', s.pdf_sha256, d.pdf_sha256),
         ('scope', s.scope, d.scope), ('enterprise_id', s.enterprise_id::text, d.enterprise_id::text)) f(field, got, expected)
       where f.got is distinct from f.expected
+    union all select 'untold', w.tab, w.id, 'id', w.id, null
+      from (select 'tipoffs' as tab, x.id::text as id from public.tipoffs x
+        union all select 'tipoff_steps', x.tipoff_id || '/' || x.number from public.tipoff_steps x
+        union all select 'third_party_opinions', x.id::text from public.third_party_opinions x
+        union all select 'check_tasks', x.id::text from public.check_tasks x
+        union all select 'check_ratings', x.id::text from public.check_ratings x
+        union all select 'inspection_plans', x.id::text from public.inspection_plans x
+        union all select 'inspection_plan_steps', x.plan_id || '/' || x.number from public.inspection_plan_steps x
+        union all select 'agency_versions', x.agency_id || '/' || x.version from public.agency_versions x
+        union all select 'document_voids', x.document_id::text from public.document_voids x
+        union all select 'escalations', x.id::text from public.escalations x) w
+      where not exists (select 1 from told t where t.tab = w.tab and t.id = w.id)
+    -- An agency stands as its last version says; the papers of tomorrow read it.
+    union all select 'course', 'agencies', a.id::text, f.field, f.got, f.expected
+      from public.agencies a left join lateral (select * from public.agency_versions v where v.agency_id = a.id order by v.version desc limit 1) v on true,
+      lateral (values ('name', a.name, v.name), ('short_name', a.short_name, v.short_name), ('may_enforce', a.may_enforce::text, v.may_enforce::text),
+        ('template', a.template::text, v.template::text)) f(field, got, expected)
+      where f.got is distinct from f.expected
     union all select 'untold', 'paper_receipts', p.id::text, 'id', p.id::text, null
       from public.paper_receipts p where not exists (select 1 from told x where x.tab = 'paper_receipts' and x.id = p.id::text)
     union all select 'untold', 'hazard_extensions', e.id::text, 'id', e.id::text, null
       from public.hazard_extensions e where not exists (select 1 from told x where x.tab = 'hazard_extensions' and x.id = e.id::text)
     union all select 'untold', 'hazard_extensions', e.id::text, 'state', e.state, null
-      from public.hazard_extensions e where e.state in ('granted', 'refused')
+      from public.hazard_extensions e where e.state <> 'asked'
         and not exists (select 1 from told x where x.tab = 'hazard_extensions_decided' and x.id = e.id::text)
     union all select 'course', 'major_cases', c.hazard_id::text, f.field, f.got, f.expected
       from public.major_cases c join public.hazards h on h.id = c.hazard_id, lateral (values ('scope', c.scope, h.scope), ('enterprise_id', c.enterprise_id::text, h.enterprise_id::text)) f(field, got, expected)

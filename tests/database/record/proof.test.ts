@@ -67,7 +67,7 @@ describe('an untouched case', () => {
 	test('holds: records, rows, files, events', async () => {
 		expect(await defects()).toEqual([]);
 		expect((await verifyRows(opened.backend)).rows).toBeGreaterThan(40);
-		expect((await verifyEvidence(opened.backend)).files).toBe(10);
+		expect((await verifyEvidence(opened.backend)).files).toBe(11);
 		expect((await verifyEvents(opened.backend)).steps).toBeGreaterThan(8);
 	});
 });

@@ -4,6 +4,7 @@ import { whoAmI } from '#lib/identity/session.server.ts';
 import type { Hazard } from '#lib/hazard/hazard.ts';
 import type { Position } from '#lib/inspection/inspection.ts';
 import { keepCertificate } from '#lib/document/signing/certificateFolder.server.ts';
+import type { ActBody } from '#lib/document/acts.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import { adoptReport } from '#lib/record/adoption.server.ts';
 import { keepHead } from '#lib/record/chainHead.server.ts';
@@ -16,6 +17,7 @@ import {
 	requestExtension,
 	submitRectification
 } from '#lib/record/delivery.server.ts';
+import { voidDocument } from '#lib/record/documentPage.server.ts';
 import { startDocumentWorker } from '#lib/record/documentWorker.server.ts';
 import { answerObjection } from '#lib/record/objection/objection.server.ts';
 import { recordPaperReceipt, reissueDelivery } from '#lib/record/service/service.server.ts';
@@ -23,17 +25,25 @@ import { fileMajorStep } from '#lib/record/deliveredMajor.server.ts';
 import { takeMajorStep } from '#lib/hazard/major/major.server.ts';
 import type { MajorAct } from '#lib/hazard/major/major.ts';
 import { decideExtensions } from '#lib/hazard/extension/extension.server.ts';
+import { stepPlan, submitPlan } from '#lib/plan/inspectionPlan/inspectionPlan.server.ts';
+import { rateCheck } from '#lib/plan/task/task.server.ts';
+import { stepTipoff, submitTipoff } from '#lib/plan/tipoff/tipoff.server.ts';
+import { tipoffFormSchema } from '#lib/plan/tipoff/tipoff.ts';
 import type { Result } from '#lib/problem.ts';
 import { sampleCertificate } from '../support/certificate.ts';
 import {
+	announced,
 	checkers,
 	cosignedByLi,
+	goodRating,
 	makeNeighbourhood,
+	must,
 	photographed,
 	visitTo,
 	type Neighbourhood
 } from '../support/neighbourhood.ts';
 import type { Person, TestBackend } from '../support/testBackend.ts';
+import { actBodies, issuedBy } from './acts.ts';
 import { correctionOf, sealCorrected, type EditDraft } from './corrected.ts';
 import { foundTwo, picture, recheck, reported, requestOf, samplePlan, sealedBy } from './sealed.ts';
 import { alarmHazard, cleanVisit, drawn, withHazard } from './visit.ts';
@@ -82,6 +92,7 @@ export async function makeProvenCase(test: TestBackend): Promise<ProvenCase> {
 		await keepHead(test.backend);
 	};
 	const refused = await notLetIn(test, place);
+	await toldBefore(test, place);
 	const found = await findTogether(test, place);
 	await adopted(test, place);
 	await correctedTwice(test, place);
@@ -90,10 +101,66 @@ export async function makeProvenCase(test: TestBackend): Promise<ProvenCase> {
 	await askedForTime(test, place, found);
 	await planned(test, place, found);
 	await servedAgain(test, place, found.sealed.deliveryId);
+	await papersOfTheirOwn(test, place);
+	await settle();
 	await test.setClock('2026-11-28T06:00:00Z');
 	const again = await recheckRefused(test, place, found.visit);
 	await settle();
 	return { place, inspectionId: found.visit.id, recheckId: again.id, refusedId: refused.id, settle };
+}
+
+/** Somebody tells of the place by name with a photo, an institution has an opinion; Lin takes both up, and the visit looks. */
+async function toldBefore({ backend, sql }: TestBackend, place: Neighbourhood): Promise<void> {
+	const form = tipoffFormSchema.parse({
+		id: randomUUID(),
+		enterprise: place.restaurantId,
+		place: '后门',
+		description: '消防通道堆满杂物',
+		name: '知情人',
+		phone: '13800000000'
+	});
+	const files = [new File([picture(51).bytes], '照片.png')];
+	of(await submitTipoff(backend, form, { files, address: form.id }));
+	const accepted = { seen: 1, enterprise: place.restaurantId, note: '先去看', reply: '' };
+	of(await stepTipoff(place.as(place.lin), form.id, 'accept', accepted));
+	const opinion = {
+		id: randomUUID(),
+		enterpriseId: place.restaurantId,
+		institution: '示例服务机构',
+		expert: '示例专家',
+		visitedOn: '2026-11-18',
+		part: '后厨',
+		opinion: '建议增设可燃气体报警装置',
+		nature: 'mandatory',
+		basis: '《安全生产法》第三十六条'
+	};
+	await must(place.as(place.wang).rpc('record_opinion', { p_opinion: opinion }));
+	const decision = { outcome: 'confirmed', reason: '属实' };
+	await must(place.as(place.lin).rpc('decide_opinion', { p_id: opinion.id, p_decision: decision }));
+	// Somebody else's words change an agency's wording.
+	await sql(
+		`update public.agencies set short_name = short_name || '新' where id = (select min(id::text)::uuid from public.agencies)`
+	);
+}
+
+/** Lin issues one for the enterprise and voids one about it; a plan is sent back; a step of the ladder is proposed. */
+async function papersOfTheirOwn(test: TestBackend, place: Neighbourhood): Promise<void> {
+	const { reminder_notice, supervision_opinion, inspection_plan } = actBodies(place, '2026-11-20');
+	const issued = async (body: ActBody) =>
+		of(await issuedBy(test, place, { person: place.lin, role: 'leader', name: '林书记', body }));
+	await issued(reminder_notice);
+	const { documentId } = await issued(supervision_opinion);
+	of(await voidDocument(place.as(place.lin), documentId, '发错单位'));
+	const [next] = await test.sql<{ n: number }>(`select app.next_nth_of_year($1, '2026-11-27') as n`, [
+		place.restaurantId
+	]);
+	const plan = { id: randomUUID(), enterpriseId: place.restaurantId, seen: 0 };
+	of(await submitPlan(place.as(place.wang), { ...plan, body: { ...inspection_plan, nthOfYear: next!.n } }));
+	of(await stepPlan(place.as(place.lin), plan.id, { act: 'return', note: '写明检查部位', seen: 1 }));
+	await test.sql(`insert into public.escalations (inspection_id, scope, enterprise_id, step, hazards, deadline, proposed_on)
+		select id, scope, enterprise_id, 1, 1, app.today(), app.today() from public.inspections where kind = 'planned' and outcome = 'checked' limit 1`);
+	const [step] = await test.sql<{ id: string }>('select id from public.escalations');
+	await must(place.as(place.lin).rpc('drop_escalation', { p_id: step!.id, p_note: '已当面督促' }));
 }
 
 /** Wang with Li: two hazards with deadlines, one put right on the spot, photos with their own positions. */
@@ -122,8 +189,11 @@ async function findTogether(test: TestBackend, place: Neighbourhood) {
 		position: near(index * 5)
 	}));
 	const together = { ...visit, companionId: place.li.userId, taskSource: '年度检查计划' };
+	const { token } = of(await announced(test, place, together, place.wang));
 	await cosignedByLi(place, together);
-	return { visit: together, sealed: await sealedBy(test, place, together) };
+	const sealed = await sealedBy(test, place, together);
+	of(await rateCheck(test.backend, token, { ...goodRating, comment: '讲解清楚' }));
+	return { visit: together, sealed };
 }
 
 /** Opened, received, objected to, which is answered, and the first hazard put right with two photos. */

@@ -115,6 +115,42 @@ export const provenColumns: Record<string, Record<string, string>> = {
 		'witness',
 		'id delivery_id scope enterprise_id signed_by signed_on note recorded_by recorder_name recorded_at'
 	),
+	tipoffs: proven(
+		'witness',
+		'id scope enterprise_id code_sha256 origin place description longitude latitude accuracy_metres is_named state received_at closed_on',
+		'inspection_id steps'
+	),
+	tipoff_steps: proven('witness', 'tipoff_id number act at by_id by_name note reply'),
+	tipoff_photos: proven('witness', 'tipoff_id position sha256'),
+	third_party_opinions: proven(
+		'witness',
+		'id enterprise_id scope institution expert visited_on part opinion nature basis state recorded_by recorder_name recorded_at',
+		'decided_by decider_name decided_on reason inspection_id'
+	),
+	check_tasks: proven(
+		'witness',
+		'id scope enterprise_id agency_id kind task_source opened_by companion_id officers checklists track authority nth_of_year',
+		'opened_at stated_at statements token_sha256'
+	),
+	check_ratings: proven(
+		'witness',
+		'id task_id scope enterprise_id inspection_id officer_ids overall showed_certificate followed_checklist conducted_properly',
+		'comment rated_on'
+	),
+	inspection_plans: proven(
+		'witness',
+		'id scope enterprise_id agency_id state body drafter_id drafter_name steps submitted_at'
+	),
+	inspection_plan_steps: proven('witness', 'plan_id number scope act by_id by_name note body at'),
+	agency_versions: proven(
+		'witness',
+		'agency_id version scope name short_name may_enforce template changed_by changed_by_name changed_at'
+	),
+	document_voids: proven('witness', 'document_id scope reason by_id by_name at'),
+	escalations: proven(
+		'witness',
+		'id inspection_id scope enterprise_id step hazards deadline proposed_on state note decided_by decider_name decided_at document_id'
+	),
 	facts: {
 		...proven('text', 'enterprise_id scope kind occurred_on inspection_id hazard_id decided_by data'),
 		id: 'of a person’s step: in the chain of events, with the whole fact',

@@ -482,6 +482,7 @@ function actRows(record: RecordToState, act: Act, superseded: unknown = null): S
 					}
 				]
 			: []),
+		...(isInternal || corrects ? [] : [{ table: 'deliveries', id, columns: { ...of, inspection_id: null } }]),
 		...documentRows(record, {
 			...of,
 			inspection_id: null,
