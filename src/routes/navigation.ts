@@ -25,8 +25,8 @@ interface Place {
 	label: MessageKey;
 	icon: NavigationItem['icon'];
 	roles: MemberRole[];
-	/** Has no room in the bar of a phone; stands in the menu there. */
-	secondary?: boolean;
+	/** Without it always in the bar. */
+	room?: NavigationItem['room'];
 }
 
 const overseers: MemberRole[] = ['leader', 'administrator'];
@@ -46,7 +46,7 @@ const places: Place[] = [
 		label: 'nav.majors',
 		icon: OctagonAlert,
 		roles: [...overseers, ...visitors],
-		secondary: true
+		room: 'desk'
 	},
 	{
 		href: '/enterprises',
@@ -59,28 +59,28 @@ const places: Place[] = [
 		label: 'nav.measures',
 		icon: Hammer,
 		roles: [...overseers, ...visitors],
-		secondary: true
+		room: 'menu'
 	},
 	{
 		href: '/supervision',
 		label: 'nav.supervision',
 		icon: Megaphone,
 		roles: [...overseers, ...visitors],
-		secondary: true
+		room: 'desk'
 	},
 	{
 		href: '/tipoffs',
 		label: 'nav.tipoffs',
 		icon: MessageSquareWarning,
 		roles: [...overseers, 'inspector'],
-		secondary: true
+		room: 'menu'
 	},
 	{
 		href: '/plans',
 		label: 'nav.plans',
 		icon: FileCheck,
 		roles: ['inspector', ...overseers],
-		secondary: true
+		room: 'menu'
 	},
 	{ href: '/cosign', label: 'nav.cosign', icon: PenLine, roles: ['inspector'] },
 	{ href: '/rankings', label: 'nav.rankings', icon: ChartColumn, roles: overseers },
@@ -89,13 +89,13 @@ const places: Place[] = [
 		label: 'nav.dashboard',
 		icon: ChartSpline,
 		roles: [...overseers, ...visitors],
-		secondary: true
+		room: 'desk'
 	},
-	{ href: '/areas', label: 'nav.areas', icon: Layers, roles: ['leader'], secondary: true },
-	{ href: '/ratings', label: 'nav.ratings', icon: Star, roles: overseers, secondary: true },
-	{ href: '/reports', label: 'nav.reports', icon: Inbox, roles: ['inspector'], secondary: true },
+	{ href: '/areas', label: 'nav.areas', icon: Layers, roles: ['leader'], room: 'menu' },
+	{ href: '/ratings', label: 'nav.ratings', icon: Star, roles: overseers, room: 'menu' },
+	{ href: '/reports', label: 'nav.reports', icon: Inbox, roles: ['inspector'], room: 'menu' },
 	{ href: '/my', label: 'nav.my', icon: House, roles: ['principal'] },
-	{ href: '/admin/schemes', label: 'nav.schemes', icon: Scale, roles: ['leader'], secondary: true },
+	{ href: '/admin/schemes', label: 'nav.schemes', icon: Scale, roles: ['leader'], room: 'menu' },
 	{ href: '/admin', label: 'nav.admin', icon: Settings, roles: ['administrator'] }
 ];
 
@@ -103,10 +103,10 @@ const places: Place[] = [
 export const navigationFor = (memberships: Membership[], pathname: string, t: Translate): NavigationItem[] =>
 	places
 		.filter(({ roles }) => hasRole(memberships, ...roles))
-		.map(({ href, label, icon, secondary }) => ({
+		.map(({ href, label, icon, room = 'bar' }) => ({
 			href,
 			label: t(label),
 			icon,
 			current: href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`),
-			...(secondary && { secondary })
+			room
 		}));

@@ -1,6 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
 import { expect, openDevice, people, test, type PersonName } from './support/fixtures.ts';
 import { samplePassword } from '#lib/identity/password.ts';
+import { localeCookie } from '#lib/messages/index.ts';
 import { overflow, violations } from './support/accessible.ts';
 import { pagesOf, type NamedPage } from './support/pages.ts';
 
@@ -45,6 +46,22 @@ for (const [person, parts] of roles)
 			expect(found).toEqual([]);
 			await context.close();
 		});
+
+test('the bar has room on every screen, in both languages', async ({ browser, server }) => {
+	for (const person of ['inspector', 'leader', 'administrator'] as const) {
+		const { page, context } = await openDevice(browser, server, person, { isPhone: false, opensHome: false });
+		for (const language of ['zh-CN', 'en']) {
+			await context.addCookies([{ name: localeCookie, value: language, url: server.url }]);
+			await page.goto('/hazards');
+			await expect(page.locator('html')).toHaveAttribute('lang', language);
+			for (const width of [360, 768, 1024, 1280, 1366, 1440, 1920]) {
+				await page.setViewportSize({ width, height: 600 });
+				expect(await overflow(page), `${person} ${language} ${width}`).toBe(0);
+			}
+		}
+		await context.close();
+	}
+});
 
 test('signing in and finding a place on the map takes no pointer', async ({ browser, server }) => {
 	const { page, context } = await openDevice(browser, server, null, { isPhone: false });

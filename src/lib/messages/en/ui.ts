@@ -5,6 +5,7 @@ export const ui: Record<keyof typeof zhCN, string> = {
 	'ui.tone.success': 'Done',
 	'ui.tone.warning': 'Caution',
 	'ui.tone.danger': 'Problem',
+	'ui.more': 'More',
 	'ui.busy': 'Working',
 	'ui.loading': 'Loading',
 	'ui.choose_option': 'Choose',

@@ -3,6 +3,7 @@ export const ui = {
 	'ui.tone.success': '完成',
 	'ui.tone.warning': '注意',
 	'ui.tone.danger': '问题',
+	'ui.more': '更多',
 	'ui.busy': '正在处理',
 	'ui.loading': '正在加载',
 	'ui.choose_option': '请选择',
