@@ -102,7 +102,11 @@ test('before the check the enterprise reads who comes and why; afterwards the re
 	await expectAccessible(leader);
 });
 
-test('whatever is wrong with a code, the answer is the same', async ({ server, request }) => {
+test('whatever is wrong with a code, the answer is the same', async ({ browser, server, request }) => {
+	const { page, context } = await openDevice(browser, server, null);
+	await page.goto(`/t/${'x'.repeat(27)}`, { waitUntil: 'networkidle' });
+	await expect(page.getByRole('heading', { name: '打不开这个任务核验码' })).toBeVisible();
+	await context.close();
 	const answers = await Promise.all(
 		['x', 'x'.repeat(27), 'y'.repeat(27), '..%2f..%2fadmin'].map(async (token) => {
 			const response = await request.get(`${server.url}/t/${token}`);

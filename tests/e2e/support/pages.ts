@@ -130,6 +130,7 @@ export async function pagesOf(person: PersonName | null, context: BrowserContext
 				'sign-in': '/sign-in',
 				keys: '/v/keys',
 				'delivery-unknown': `/o/${'x'.repeat(27)}`,
+				'task-unknown': `/t/${'x'.repeat(27)}`,
 				tipoff: '/tipoff',
 				'tipoff-follow': '/tipoff/follow'
 			});

@@ -1,6 +1,7 @@
 import type { act as zhCN } from '../zh-CN/act.ts';
 
 export const act: Record<keyof typeof zhCN, string> = {
+	'act.replacement': 'Open the paper that holds',
 	'act.corrects': 'Corrects and replaces {number}',
 	'act.correction_reason': 'Reason for the correction',
 	'act.sealed_pdf': 'As it was sealed',

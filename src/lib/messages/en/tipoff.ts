@@ -82,6 +82,7 @@ export const tipoff: Record<keyof typeof source, string> = {
 	'tipoff.note_internal': 'Internal: {note}',
 	'tipoff.reply_shown': 'To who told it: {reply}',
 	'tipoff.photo': 'Photo {number} of the report',
+	'tipoff.do': 'What can be done',
 	'tipoff.accept': 'Take up and have it checked',
 	'tipoff.accept.again': 'It is another site',
 	'tipoff.accept.site': 'Which site',

@@ -1,5 +1,6 @@
 /** 出具文书: papers issued on their own, outside of an inspection. */
 export const act = {
+	'act.replacement': '查看现行文书',
 	'act.corrects': '更正并替代 {number}',
 	'act.correction_reason': '更正理由',
 	'act.sealed_pdf': '封存的原件',

@@ -75,6 +75,7 @@ export const tipoff = {
 	'tipoff.note_internal': '内部：{note}',
 	'tipoff.reply_shown': '答复举报人：{reply}',
 	'tipoff.photo': '举报照片 {number}',
+	'tipoff.do': '办理',
 	'tipoff.accept': '受理并安排核查',
 	'tipoff.accept.again': '换成另一家单位',
 	'tipoff.accept.site': '是哪家单位',
