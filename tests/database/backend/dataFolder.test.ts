@@ -55,12 +55,14 @@ describe('keys', () => {
 			jwtSecret: keys.jwtSecret,
 			secretKey: keys.secretKey,
 			deliverySecret: keys.deliverySecret,
+			push: keys.push,
 			recordSigning: { keyId: keys.recordSigning.keyId }
 		});
 		const names = [
 			'jwt-secret',
 			'secret-key',
 			'delivery-secret',
+			'push-keys',
 			`record-signing/${keys.recordSigning.keyId}.pem`
 		];
 		for (const name of names) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);

@@ -72,6 +72,8 @@ describe.skipIf(testDatabase() === 'postgres')('a backup of a folder with a seal
 		try {
 			expect(again.value.folder.kind()).toBe('demo');
 			expect(again.value.keys.recordSigning.keyId).toBe(opened.backend.keys.recordSigning.keyId);
+			// Browsers go on taking notices of the restored server.
+			expect(again.value.keys.push).toEqual(opened.backend.keys.push);
 			expect(await again.value.evidence.get(sha256Of(photo))).toMatchObject({ ok: true });
 			// Who was signed in when the backup was taken still is: accounts and keys belong together.
 			const rows = await again.value.asUser(street.wang.accessToken).from('records').select('position');

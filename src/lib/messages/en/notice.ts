@@ -39,5 +39,31 @@ export const notice: Record<keyof typeof zhCN, string> = {
 	'notice.sms.hint': 'The enterprise’s phone on record; to change it, ask the inspecting agency.',
 	'notice.save': 'Save',
 	'notice.saved': 'Saved',
-	'notice.nothing_else': 'Push, e-mail and SMS are not set up here; reminders stand on this page only.'
+	'notice.nothing_else': 'Push, e-mail and SMS are not set up here; reminders stand on this page only.',
+	'notice.panel': 'Ways of reminding',
+	'notice.panel_text':
+		'Set up by the operator at start (README). Below are the last 7 days of this area, without recipients.',
+	'notice.channel.push': 'Push',
+	'notice.channel.email': 'E-mail',
+	'notice.channel.sms': 'SMS',
+	'notice.channel.console': 'Server log',
+	'notice.is_on': 'on',
+	'notice.is_off': 'off',
+	'notice.console_text':
+		'No way is set up: reminders go to the server’s log, and stand on each person’s page of reminders.',
+	'notice.counts': '{taken} sent, {waiting} waiting, {givenUp} not sent',
+	'notice.last': 'last at {at}',
+	'notice.nothing_sent': 'nothing sent yet',
+	'notice.failures': 'Not sent lately',
+	'notice.failures_none': 'No failure in the last 7 days.',
+	'notice.tries': 'try {count}',
+	'notice.will_retry': 'to be tried again',
+	'notice.given_up': 'given up',
+	'notice.reason.unreachable': 'server not reached',
+	'notice.reason.slow': 'no answer in time',
+	'notice.reason.busy': 'the other side is busy',
+	'notice.reason.refused': 'refused by the other side',
+	'notice.reason.sign_in': 'sign-in to the mail server failed',
+	'notice.reason.interrupted': 'cut off; whether it arrived is unknown, not sent again',
+	'notice.reason.gone': 'device is gone'
 };

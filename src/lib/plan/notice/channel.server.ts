@@ -1,5 +1,5 @@
 import { log } from '#lib/backend/log.server.ts';
-import { noticeText, type ChannelName, type NoticeFacts } from './notice.ts';
+import { noticeText, type ChannelName, type FailureReason, type NoticeFacts } from './notice.ts';
 
 /** One try to tell one person by one channel. */
 export interface Attempt extends NoticeFacts {
@@ -13,9 +13,6 @@ export interface Attempt extends NoticeFacts {
 	phone: string | null;
 	push: { endpoint: string; p256dh: string; auth: string } | null;
 }
-
-/** Why a try failed: the texts stand in `messages`, key `notice.reason.<reason>`. */
-export type FailureReason = 'unreachable' | 'slow' | 'busy' | 'refused' | 'sign_in' | 'interrupted';
 
 export type Outcome =
 	| { outcome: 'taken' }

@@ -5,6 +5,9 @@ export const channelNames = ['push', 'email', 'sms', 'console'] as const;
 export type ChannelName = (typeof channelNames)[number];
 export type ChannelsOn = Readonly<Record<ChannelName, boolean>>;
 
+/** Why a try failed: the texts stand in `messages`, key `notice.reason.<reason>`. */
+export type FailureReason = 'unreachable' | 'slow' | 'busy' | 'refused' | 'sign_in' | 'interrupted';
+
 /** How one person may be reached with one notice. */
 export interface Reach {
 	/** Ids of the browsers that they switched notices on in. */

@@ -12,9 +12,12 @@ import {
 	saveAgency,
 	saveRules
 } from '#lib/identity/settings.server.ts';
+import { readNoticeOverview } from '#lib/plan/notice/noticeOverview.server.ts';
+import { channelsOn } from '#lib/plan/notice/channelSettings.ts';
 import { checkInLimitsSchema, periodsSchema } from '#lib/identity/settings.ts';
 import { problemStatus, type Problem, type Result } from '#lib/problem.ts';
 import { refuse, requireMember } from '../../guard.ts';
+import { channelsFrom } from '../../notices/channels.ts';
 import { agencySchema, readTemplate, templateFromForm } from './agencyForm.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -26,6 +29,8 @@ export const load: PageServerLoad = async (event) => {
 		agency: { ...agency, ...readTemplate(agency.template) },
 		previews: everySample().map(([name, { kind, track }]) => ({ name, kind, track })),
 		rules: await rulesAt(event.locals.client, agency.scope),
+		channels: channelsOn(channelsFrom(process.env)),
+		notices: await readNoticeOverview(event.locals.client, agency.scope),
 		areasWithoutAgency: areas.filter(({ hasAgency }) => !hasAgency)
 	};
 };
