@@ -1,5 +1,21 @@
+import type { Page } from '@playwright/test';
+import { noticeText } from '#lib/plan/notice/notice.ts';
 import { makeDevice } from '../unit/plan/notice/servers.ts';
 import { expect, openDevice, test } from './support/fixtures.ts';
+
+const facts = { role: 'principal', hazards: 2, deadline: '2026-11-30', days: 3 } as const;
+
+/** As the browser does when its push service has something for the page's worker, once decrypted. */
+async function deliverPush(page: Page, origin: string, data: string): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	const registered = new Promise<string>((resolve) =>
+		session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			if (registrations[0]) resolve(registrations[0].registrationId);
+		})
+	);
+	await session.send('ServiceWorker.enable');
+	await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data });
+}
 
 test('notices are asked for by a tap and never before; where push does not work the page says why and goes on', async ({
 	browser,
@@ -28,6 +44,17 @@ test('notices are asked for by a tap and never before; where push does not work 
 	await expect(button).toBeVisible();
 	await page.getByRole('link', { name: '查看提醒与其他方式' }).click();
 	await expect(page.getByRole('heading', { name: '收到的提醒' })).toBeVisible();
+
+	// The worker is there all the same: what a push service would hand it stands on the screen, and nothing besides.
+	await deliverPush(page, server.url, JSON.stringify(noticeText(facts)));
+	await expect
+		.poll(() =>
+			page.evaluate(async () => {
+				const shown = await (await navigator.serviceWorker.ready).getNotifications();
+				return shown.map(({ title, body }) => ({ title, text: body }));
+			})
+		)
+		.toEqual([noticeText(facts)]);
 });
 
 test('a browser that was switched on is on record for its person alone, and can be forgotten from another', async ({
