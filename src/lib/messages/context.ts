@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { Translate } from './index.ts';
+import type { MessageKey, MessageValues, Translate } from './index.ts';
 
 const [getTranslator, setTranslator] = createContext<() => Translate>();
 
@@ -12,5 +12,6 @@ export const setTranslate = (current: () => Translate): void => void setTranslat
 /** In a component: `const t = getTranslate();` then `t('common.close')`. Only while the component is set up. */
 export function getTranslate(): Translate {
 	const current = getTranslator();
-	return (key, values) => current()(key, values);
+	const translate = (key: MessageKey, values?: MessageValues): string => current()(key, values);
+	return Object.defineProperty(translate, 'locale', { get: () => current().locale }) as Translate;
 }

@@ -12,7 +12,11 @@ export type Locale = (typeof locales)[number];
 export type MessageKey = keyof typeof zhCN | keyof typeof zhServer;
 export type Catalogue = Record<MessageKey, string>;
 export type MessageValues = Record<string, string | number>;
-export type Translate = (key: MessageKey, values?: MessageValues) => string;
+export interface Translate {
+	(key: MessageKey, values?: MessageValues): string;
+	/** The language it speaks. */
+	readonly locale: Locale;
+}
 
 export const defaultLocale: Locale = 'zh-CN';
 
@@ -39,7 +43,7 @@ function fill(key: MessageKey, text: string, values: MessageValues = {}): string
 /** A translator for one catalogue. Messages without placeholders are returned as they stand. */
 export function createTranslate(locale: Locale, catalogue: Catalogue): Translate {
 	const parsed = new Map<MessageKey, IntlMessageFormat>();
-	return (key, values) => {
+	const translate = (key: MessageKey, values?: MessageValues): string => {
 		const text = catalogue[key];
 		if (text === undefined) throw new RangeError(`messages: got key "${key}", expected one of the catalogue`);
 		if (!text.includes('{')) return text;
@@ -48,6 +52,7 @@ export function createTranslate(locale: Locale, catalogue: Catalogue): Translate
 		if (!message) parsed.set(key, (message = new IntlMessageFormat(text, locale)));
 		return String(message.format(values));
 	};
+	return Object.assign(translate, { locale });
 }
 
 /** How much of a language a page fetches: `first` is what the leaders' map says, on a slow phone in a hurry. */
