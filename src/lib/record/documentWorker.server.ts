@@ -104,7 +104,12 @@ export function startDocumentWorker(
 
 	return {
 		poke,
-		render: (documentId) => renderDocument(backend, documentId, address),
+		async render(documentId) {
+			const rendered = await renderDocument(backend, documentId, address);
+			// It may have to be signed; who asked for the paper does not wait for that.
+			poke();
+			return rendered;
+		},
 		markedCopy: (documentId) => renderMarkedCopy(backend, documentId, address),
 		idle: async () => {
 			while (working) await working;
