@@ -226,7 +226,7 @@ as $$
     when 'delivery.valid_days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,4}$' and (p_value #>> '{}')::int between 7 and 3650
     when 'recheck.days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,4}$' and (p_value #>> '{}')::int between 1 and 60
     when 'reminder.days' then app.are_days(p_value->'before', 0, 60) and app.are_days(p_value->'over', 1, 90)
-    when 'ladder.days' then app.are_days(p_value, 1, 365) and jsonb_array_length(p_value) = 3
+    when 'ladder.days' then app.are_days(p_value, 1, 365) and jsonb_array_length(p_value) = 3 and (p_value->>0)::int < (p_value->>1)::int and (p_value->>1)::int < (p_value->>2)::int
     when 'appeal.days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,3}$' and (p_value #>> '{}')::int between 1 and 365
     when 'rating.days' then jsonb_typeof(p_value) = 'number' and p_value #>> '{}' ~ '^[0-9]{1,3}$' and (p_value #>> '{}')::int between 1 and 365
     else true end, false)

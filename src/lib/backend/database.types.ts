@@ -3301,6 +3301,39 @@ export type Database = {
 					}
 				];
 			};
+			setting_versions: {
+				Row: {
+					changed_at: string;
+					changed_by: string | null;
+					changed_by_name: string | null;
+					id: number;
+					key: string;
+					previous: Json | null;
+					scope: string;
+					value: Json;
+				};
+				Insert: {
+					changed_at?: string;
+					changed_by?: string | null;
+					changed_by_name?: string | null;
+					id?: never;
+					key: string;
+					previous?: Json | null;
+					scope: string;
+					value: Json;
+				};
+				Update: {
+					changed_at?: string;
+					changed_by?: string | null;
+					changed_by_name?: string | null;
+					id?: never;
+					key?: string;
+					previous?: Json | null;
+					scope?: string;
+					value?: Json;
+				};
+				Relationships: [];
+			};
 			settings: {
 				Row: {
 					changed_at: string;
@@ -4119,6 +4152,7 @@ export type Database = {
 			save_push_subscription: { Args: { p_subscription: Json }; Returns: Json };
 			save_risk_point: { Args: { p_point: Json }; Returns: Json };
 			save_setting: { Args: { p_scope: string; p_key: string; p_value: Json }; Returns: Json };
+			save_settings: { Args: { p_scope: string; p_values: Json }; Returns: Json };
 			schemes: { Args: never; Returns: Json };
 			seal_inspection: {
 				Args: {

@@ -36,6 +36,33 @@ export interface Rules {
 	isSample: boolean;
 }
 
+/** 「3、1」: one to five whole numbers, each once. */
+const days = (from: number, to: number) =>
+	z
+		.string()
+		.transform((text) => [...new Set(text.split(/[\s,，、;；]+/).filter(Boolean))].map(Number))
+		.pipe(z.array(z.number().int().min(from).max(to)).min(1).max(5));
+const step = z.coerce.number().int().min(1).max(365);
+
+/** Days before and after a deadline on which it is reminded of, and after which the steps of 逾期阶梯 are proposed. */
+export const deadlineRulesSchema = z
+	.object({ before: days(0, 60), over: days(1, 90), first: step, second: step, third: step })
+	.refine(({ first, second }) => first < second, { path: ['second'] })
+	.refine(({ second, third }) => second < third, { path: ['third'] });
+export type DeadlineRules = z.output<typeof deadlineRulesSchema> & { isSample: boolean };
+
+/** One change of one rule. */
+export interface SettingVersion {
+	id: number;
+	key: string;
+	value: unknown;
+	/** Null where the place had no value of its own before. */
+	previous: unknown;
+	/** Null: the program. */
+	changedBy: string | null;
+	changedAt: string;
+}
+
 export interface AgencyRow {
 	id: string;
 	scope: string;

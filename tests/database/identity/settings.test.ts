@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
 	addAgency,
 	administeredAgencies,
+	deadlineRulesAt,
+	readSettingVersions,
 	rulesAt,
 	saveAgency,
+	saveDeadlineRules,
 	saveRules
 } from '#lib/identity/settings.server.ts';
 import { openTestBackend, type TestBackend } from '../support/testBackend.ts';
@@ -62,6 +65,40 @@ describe('rules', () => {
 			p_value: value as never
 		});
 		expect(data).toEqual({ ok: false, problem: { code: 'request.invalid', path: key } });
+	});
+
+	test('days of reminders and of the ladder: set by an administrator of the place, all or nothing, with who changed what', async () => {
+		const rules = { before: [5, 2], over: [2], first: 2, second: 5, third: 9 };
+		expect(codeOf(await saveDeadlineRules(inspector.client, '0001', rules))).toBe('permission.role');
+		expect(codeOf(await saveDeadlineRules(streetAdministrator.client, '0002', rules))).toBe(
+			'permission.role'
+		);
+		// The second value is wrong: the first is not kept either.
+		for (const wrong of [{ second: 2 }, { third: 5 }, { first: 0 }])
+			expect(
+				codeOf(await saveDeadlineRules(streetAdministrator.client, '0001', { ...rules, ...wrong }))
+			).toBe('request.invalid');
+		expect(await deadlineRulesAt(streetAdministrator.client, '0001')).toMatchObject({
+			before: [3, 1],
+			isSample: true
+		});
+		expect(await readSettingVersions(streetAdministrator.client, '0001')).toEqual([]);
+		expect(codeOf(await saveDeadlineRules(streetAdministrator.client, '0001', rules))).toBe('ok');
+		const later = { ...rules, third: 12 };
+		expect(codeOf(await saveDeadlineRules(streetAdministrator.client, '0001', later))).toBe('ok');
+		expect(await deadlineRulesAt(streetAdministrator.client, '00010001')).toEqual({
+			...later,
+			isSample: false
+		});
+		// What did not change is no version.
+		const versions = await readSettingVersions(streetAdministrator.client, '0001');
+		expect(versions.map(({ key, value, previous }) => [key, value, previous])).toEqual([
+			['ladder.days', [2, 5, 12], [2, 5, 9]],
+			['reminder.days', { before: [5, 2], over: [2] }, null],
+			['ladder.days', [2, 5, 9], null]
+		]);
+		expect(versions[0]!.changedBy).not.toBeNull();
+		expect(await readSettingVersions(inspector.client, '0001')).toEqual([]);
 	});
 
 	test('no key is made up', async () => {

@@ -22,7 +22,7 @@ const forUsers = [
 	'activate_scheme add_pack facts_for_trial schemes withdraw_scheme',
 	'dashboard monthly_ranking occurrences_of_months rate_beside_kind',
 	'close_risk_point note_backup offer_for_cosigning order_measure order_measures overview place_waiting_enterprises points_inside_areas post_check_in publish_decision rankings',
-	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting seal_inspection set_licence visit_bundle',
+	'read_measure read_report revoke_invitation round save_risk_point save_agency save_setting save_settings seal_inspection set_licence visit_bundle',
 	'create_api_key foreign_ranking foreign_registers foreign_visits import_foreign_register revoke_api_key',
 	'notice_overview own_notices remove_push_subscription save_notice_choice save_push_subscription',
 	'answer_objection decide_extensions drop_escalation escalation_rows extension_rows objection_rows read_escalation',

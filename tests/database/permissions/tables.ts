@@ -211,6 +211,7 @@ export const tables: Record<string, TableEntry> = {
 	),
 	document_voids: staffOnly,
 	corrections: staffAndOwn,
+	setting_versions: entry('administrators those of their scope', administered),
 	agency_versions: entry('administrators those of their scope', administered),
 	inspection_plans: staffOnly,
 	inspection_plan_steps: staffOnly,

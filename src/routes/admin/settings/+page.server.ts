@@ -8,13 +8,16 @@ import { agencyNameFields } from '#lib/identity/invitation.ts';
 import {
 	addAgency,
 	administeredAgencies,
+	deadlineRulesAt,
+	readSettingVersions,
 	rulesAt,
 	saveAgency,
+	saveDeadlineRules,
 	saveRules
 } from '#lib/identity/settings.server.ts';
 import { readNoticeOverview } from '#lib/plan/notice/noticeOverview.server.ts';
 import { channelsOn } from '#lib/plan/notice/channelSettings.ts';
-import { checkInLimitsSchema, periodsSchema } from '#lib/identity/settings.ts';
+import { checkInLimitsSchema, deadlineRulesSchema, periodsSchema } from '#lib/identity/settings.ts';
 import { problemStatus, type Problem, type Result } from '#lib/problem.ts';
 import { refuse, requireMember } from '../../guard.ts';
 import { channelsFrom } from '../../notices/channels.ts';
@@ -31,6 +34,8 @@ export const load: PageServerLoad = async (event) => {
 		rules: await rulesAt(event.locals.client, agency.scope),
 		channels: channelsOn(channelsFrom(process.env)),
 		notices: await readNoticeOverview(event.locals.client, agency.scope),
+		deadlines: await deadlineRulesAt(event.locals.client, agency.scope),
+		versions: await readSettingVersions(event.locals.client, agency.scope),
 		areasWithoutAgency: areas.filter(({ hasAgency }) => !hasAgency)
 	};
 };
@@ -47,7 +52,7 @@ async function chosenAgency(event: RequestEvent) {
 	return { agencies, agency: agency ?? refuse({ code: 'not_found' }) };
 }
 
-type Section = 'agency' | 'forms' | 'rules' | 'found';
+type Section = 'agency' | 'forms' | 'rules' | 'deadlines' | 'found';
 
 function answer(section: Section, entered: Record<string, string>, result: Result<unknown>) {
 	if (result.ok)
@@ -92,6 +97,18 @@ export const actions: Actions = {
 			'rules',
 			entered,
 			await saveRules(event.locals.client, agency.scope, limits.value, periods.value)
+		);
+	},
+
+	deadlines: async (event) => {
+		const { agency } = await chosenAgency(event);
+		const entered = enteredText(await event.request.formData());
+		const form = readForm(deadlineRulesSchema, entered as never);
+		if (!form.ok) return answer('deadlines', entered, form);
+		return answer(
+			'deadlines',
+			entered,
+			await saveDeadlineRules(event.locals.client, agency.scope, form.value)
 		);
 	},
 
