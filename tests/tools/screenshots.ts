@@ -13,6 +13,7 @@ import { desktopSize, nameOf, openDevice, phoneSize, type PersonName } from '../
 import { pagesOf, type NamedPage } from '../e2e/support/pages.ts';
 import prepare from '../e2e/support/prepare.ts';
 import { takePhoto } from '../e2e/support/photo.ts';
+import { sealSigned, signVisit } from '../e2e/support/sealByApi.ts';
 import { copySampleFolder } from '../e2e/support/sampleFolder.ts';
 import { startServer, type RunningServer } from '../e2e/support/server.ts';
 import { drawSignature } from '../e2e/support/signature.ts';
@@ -255,6 +256,36 @@ async function shootEnterprise(
 	await context.close();
 }
 
+/** 更正: the form as it is filled, the record that holds, and what the code in the enterprise's hands says then. */
+async function shootCorrected(browser: Browser, server: RunningServer): Promise<void> {
+	const { page, context } = await open(browser, server, 'inspector');
+	const place = await neverInspected(context, 4);
+	const answer = await sealSigned(context, await signVisit(context, place.id, { failing: 2 }));
+	const { inspectionId, screenToken } = (await answer.json()) as {
+		inspectionId: string;
+		screenToken: string;
+	};
+	await page.goto(`/inspections/${inspectionId}/correct`);
+	// The pad's own script comes last: from here on the page listens.
+	await page.locator('canvas[style*="touch-action"]').waitFor();
+	await page.locator('main details summary').first().click();
+	await page.getByRole('button', { name: '30天', exact: true }).click();
+	await page.getByRole('textbox', { name: /检查场所/ }).fill('一楼后厨');
+	await page.getByRole('textbox', { name: '更正理由' }).fill('检查场所记错，期限按商定的日期');
+	for (const size of ['desktop', 'phone'] as const) {
+		await page.setViewportSize(sizes[size]);
+		await page.getByRole('region', { name: '改动' }).scrollIntoViewIfNeeded();
+		await shoot(page, 'corrected-form', size);
+	}
+	await drawSignature(page, `${nameOf(server, 'inspector')}签名`);
+	await page.getByRole('button', { name: '出具更正' }).click();
+	await page.waitForURL(new RegExp(`/inspections/${inspectionId}$`));
+	await shootBoth(page, 'corrected-record');
+	await page.goto(`/o/${screenToken}`);
+	await shootBoth(page, 'corrected-delivery');
+	await context.close();
+}
+
 await prepare();
 mkdirSync(target, { recursive: true });
 if (wanted.length === 0) for (const old of readdirSync(target)) if (isPicture(old)) rmSync(join(target, old));
@@ -268,6 +299,7 @@ try {
 	await shootViews(browser, server, 'administrator', areaViews);
 	const needsVisit = /^(visit|cosign|inspection|delivery|verification)/;
 	if (wanted.length === 0 || wanted.some((name) => needsVisit.test(name))) await shootVisit(browser, server);
+	if (isWanted('corrected')) await shootCorrected(browser, server);
 } finally {
 	await browser.close();
 	await server.stop();
