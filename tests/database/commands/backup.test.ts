@@ -7,11 +7,17 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBackend, type EmbeddedBackend } from '#lib/backend/backend.server.ts';
 import { sha256Of } from '#lib/backend/evidenceStore.server.ts';
+import {
+	keepCertificate,
+	openCertificate,
+	type KeptCertificate
+} from '#lib/document/signing/certificateFolder.server.ts';
 import { sealInspection } from '#lib/record/sealInspection.server.ts';
 import { archiveOf } from '../../../src/commands/archive.server.ts';
 import { restoreArchive } from '../../../src/commands/restoreArchive.server.ts';
 import { makeStreet, type Street } from '../record/street.ts';
 import { cleanVisit } from '../record/visit.ts';
+import { sampleCertificate } from '../support/certificate.ts';
 import { openTestBackend, testDatabase, type TestBackend } from '../support/testBackend.ts';
 
 const photo = new TextEncoder().encode('a photo of the gas alarm');
@@ -22,6 +28,7 @@ describe.skipIf(testDatabase() === 'postgres')('a backup of a folder with a seal
 	let street: Street;
 	let work: string;
 	let archive: string;
+	let certificate: KeptCertificate;
 
 	beforeAll(async () => {
 		opened = await openTestBackend();
@@ -30,6 +37,7 @@ describe.skipIf(testDatabase() === 'postgres')('a backup of a folder with a seal
 		backend.folder.markKind('demo');
 		await seal();
 		await backend.evidence.put(sha256Of(photo), photo, 'image/jpeg');
+		certificate = keepCertificate(backend.folder.keysFolder, await sampleCertificate(), new Date());
 		work = await mkdtemp(join(tmpdir(), 'mingcha-backup-'));
 		archive = join(work, 'backup.tar');
 		await pipeline(
@@ -74,6 +82,8 @@ describe.skipIf(testDatabase() === 'postgres')('a backup of a folder with a seal
 			expect(again.value.keys.recordSigning.keyId).toBe(opened.backend.keys.recordSigning.keyId);
 			// Browsers go on taking notices of the restored server.
 			expect(again.value.keys.push).toEqual(opened.backend.keys.push);
+			// So does the agency's certificate.
+			expect(openCertificate(again.value.folder.keysFolder)?.kept).toEqual(certificate);
 			expect(await again.value.evidence.get(sha256Of(photo))).toMatchObject({ ok: true });
 			// Who was signed in when the backup was taken still is: accounts and keys belong together.
 			const rows = await again.value.asUser(street.wang.accessToken).from('records').select('position');

@@ -18,6 +18,11 @@ import { credentialSigner } from '#lib/document/signing/credentialSigner.server.
 import { signPdf } from '#lib/document/signing/signPdf.server.ts';
 import { makePkcs12, packPkcs12, password, pdfsig, startTimestampServer } from './testCertificates.ts';
 
+const isThere = (program: string): boolean =>
+	(process.env.PATH ?? '').split(':').some((place) => existsSync(join(place, program)));
+const hasPrograms = ['openssl', 'pdfsig', 'pdftotext'].every(isThere);
+const needs = hasPrograms ? '' : ' (skipped: openssl, or pdfsig and pdftotext of poppler-utils, are absent)';
+
 let folder: string;
 let paper: Uint8Array;
 /** A certificate made during the test has begun by then. */
@@ -42,7 +47,7 @@ async function signedBy(credential: Credential, timestampUrl: string | null = nu
 	return signed.value.bytes;
 }
 
-describe('a PKCS#12 file that cannot sign is refused', () => {
+describe.skipIf(!hasPrograms)(`a PKCS#12 file that cannot sign is refused${needs}`, () => {
 	test('a wrong password, a file that is none, SM2, a short key, one that is over or has not begun', () => {
 		const good = makePkcs12(folder, 'good');
 		expect(read(good, 'wrong')).toMatchObject({ ok: false, problem: { code: 'certificate.password' } });
@@ -83,7 +88,7 @@ describe('a PKCS#12 file that cannot sign is refused', () => {
 	});
 });
 
-describe('a signed paper', () => {
+describe.skipIf(!hasPrograms)(`a signed paper${needs}`, () => {
 	test.each([
 		['RSA', {}],
 		['RSA as certificate authorities still pack it', { isOld: true }],
@@ -161,7 +166,7 @@ function stampIn(place: string, signed: Uint8Array): string {
 	});
 }
 
-describe('the certificate in the folder of keys', () => {
+describe.skipIf(!hasPrograms)(`the certificate in the folder of keys${needs}`, () => {
 	test('has a history; the private key of one that no longer signs is gone', () => {
 		const keys = join(folder, 'keys');
 		expect(currentCertificate(keys)).toBeNull();
