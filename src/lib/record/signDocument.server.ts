@@ -1,5 +1,6 @@
 import { expectValue, readAnswer } from '#lib/backend/answer.ts';
 import type { Backend } from '#lib/backend/backend.server.ts';
+import { log } from '#lib/backend/log.server.ts';
 import { openCertificate } from '#lib/document/signing/certificateFolder.server.ts';
 import { credentialSigner } from '#lib/document/signing/credentialSigner.server.ts';
 import { signPdf } from '#lib/document/signing/signPdf.server.ts';
@@ -20,7 +21,7 @@ interface Unsigned {
 
 /**
  * Signs the papers that were rendered since the agency's certificate was put into the folder; without one, none.
- * The first problem ends the look: it would be the same for the next paper.
+ * A problem of the certificate or the timestamp ends the look: it would be the same for the next paper.
  * @returns how many were signed; `certificate.validity`, `timestamp.failed`.
  */
 export async function signWaiting(
@@ -37,12 +38,15 @@ export async function signWaiting(
 				.asService('document worker')
 				.rpc('documents_to_sign', { p_since: opened.kept.from, p_limit: documentsPerLook })
 		);
+		const before = count;
 		for (const document of waiting) {
 			const signed = await signDocument(backend, document, signer);
-			if (!signed.ok) return signed;
-			count += 1;
+			if (signed.ok) count += 1;
+			else if (signed.problem.code !== 'evidence.not_found') return signed;
+			// A lost paper is made again when somebody opens it, and named by `verify`; the others do not wait for it.
+			else log.warn({ documentId: document.id, problem: signed.problem }, 'document not signed');
 		}
-		if (waiting.length < documentsPerLook) return success(count);
+		if (waiting.length < documentsPerLook || count === before) return success(count);
 	}
 }
 

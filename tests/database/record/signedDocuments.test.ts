@@ -65,6 +65,17 @@ describe('papers with the agency’s own signature', () => {
 		expect(await signatures()).toEqual([]);
 	});
 
+	test('one whose file is lost keeps nobody waiting: the others are signed', async () => {
+		const [lost] = await opened.sql<{ id: string; pdf_sha256: string }>(
+			'select id, pdf_sha256 from public.documents order by rendered_at, id limit 1'
+		);
+		const name = (sha256: string) =>
+			opened.sql('update public.documents set pdf_sha256 = $2 where id = $1', [lost!.id, sha256]);
+		await name('0'.repeat(64));
+		expect(await signWaiting(opened.backend, { timestampUrl: null })).toEqual({ ok: true, value: 1 });
+		await name(lost!.pdf_sha256);
+	});
+
 	test('each is signed once, beside the rendered one, for who may see the paper', async () => {
 		await rendered();
 		await rendered();

@@ -1,7 +1,7 @@
 import type { Result } from '#lib/problem.ts';
 
 /** B-B: signature with certificate. B-T: and a timestamp (RFC 3161) by somebody else's clock. */
-export type PdfSignatureLevel = 'B-B' | 'B-T';
+type PdfSignatureLevel = 'B-B' | 'B-T';
 
 /** What a reader of the signed file can see of the certificate. */
 export interface SigningCertificate {
