@@ -3,7 +3,7 @@ import type { ActBody } from '#lib/document/acts.ts';
 import { documentContentSchema, documentFormat, type DocumentContent } from '#lib/document/content.ts';
 import { printedAgency, type SealedAgency } from '#lib/document/printedAgency.ts';
 import { actSchema, type Act } from './act.ts';
-import type { DocumentLinks, DocumentSource } from './documentContent.ts';
+import type { DocumentLinks, DocumentSource } from './documentSource.ts';
 
 /** An act: everything it prints stands in its own record. */
 export function actContent(source: DocumentSource, links: DocumentLinks): DocumentContent {

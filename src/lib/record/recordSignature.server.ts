@@ -1,7 +1,7 @@
 import { sign, verify } from 'node:crypto';
 import type { Keys } from '#lib/backend/keys.server.ts';
 import { sha256Of } from '#lib/backend/evidenceStore.server.ts';
-import type { SignedText } from './documentContent.ts';
+import type { SignedText } from './documentSource.ts';
 
 /** Ed25519 over the text as UTF-8, with the server's current key. */
 export const signText = ({ recordSigning }: Keys, text: string): Pick<SignedText, 'signature' | 'keyId'> => ({

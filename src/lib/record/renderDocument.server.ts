@@ -6,7 +6,8 @@ import type { DocumentContent } from '#lib/document/content.ts';
 import { deliveryTokens } from '#lib/document/deliveryTokens.server.ts';
 import { renderPdf } from '#lib/document/renderPdf.server.ts';
 import { failure, success, type Problem, type Result } from '#lib/problem.ts';
-import { documentContent, type DocumentSource } from './documentContent.ts';
+import { documentContent } from './documentContent.ts';
+import type { DocumentSource } from './documentSource.ts';
 import { signatureFault } from './recordSignature.server.ts';
 
 /** Where the addresses in a document lead: the server as people reach it, without a slash at the end. */

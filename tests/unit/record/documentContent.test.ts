@@ -4,7 +4,8 @@ import { completeTemplate } from '#lib/document/printedAgency.ts';
 import type { InspectionContent } from '#lib/record/content.ts';
 import { actSchema } from '#lib/record/act.ts';
 import { previewContent } from '#lib/record/actContent.ts';
-import { documentContent, recheckNumbers, type DocumentSource } from '#lib/record/documentContent.ts';
+import { documentContent, recheckNumbers } from '#lib/record/documentContent.ts';
+import type { DocumentSource } from '#lib/record/documentSource.ts';
 import { drawnSignature } from '#lib/document/sampleContent.ts';
 
 const id = (digit: string) => `00000000-0000-4000-8000-00000000000${digit}`;
