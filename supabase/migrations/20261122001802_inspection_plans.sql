@@ -209,13 +209,34 @@ as $$
 $$;
 grant execute on function public.plan_rows(jsonb, int) to authenticated;
 
--- One plan with its course. null: none, or none for them.
+-- Whether a visit names this paper as its 任务来源, as its record stands: nobody ticks a plan off.
+create function app.names_plan(p_inspection uuid, p_number text) returns boolean
+  language sql stable security definer set search_path = ''
+as $$ select exists (select 1 from app.standing_record(p_inspection) r where strpos(coalesce(r.canonical_text::jsonb->'content'->>'taskSource', ''), p_number) > 0) $$;
+
+-- The plan that a visit names. null: none, or none for who is asking.
+create function public.plan_of_visit(p_inspection uuid) returns jsonb
+  language sql stable security definer set search_path = ''
+as $$
+  select jsonb_build_object('id', p.id, 'numberText', d.number_text) from public.inspections i
+  join public.inspection_plans p on p.enterprise_id = i.enterprise_id and p.state = 'approved'
+  join public.records r on r.subject_id = p.id join public.documents d on d.record_position = r.position
+  where i.id = p_inspection and i.scope <@ (select app.visible_scopes()) and p.scope <@ (select app.visible_scopes()) and app.names_plan(i.id, d.number_text)
+  order by p.submitted_at desc limit 1
+$$;
+grant execute on function public.plan_of_visit(uuid) to authenticated;
+
+-- One plan with its course, and the visits that name it. null: none, or none for them.
 create function public.read_plan(p_id uuid) returns jsonb
   language sql stable security definer set search_path = ''
 as $$
   select app.plan_json(p) || jsonb_build_object('body', p.body, 'agencyId', p.agency_id,
     'mayDecide', p.drafter_id <> auth.uid() and (app.membership_for(array['leader', 'administrator'], p.scope)).id is not null,
     'mayChange', p.drafter_id = auth.uid(),
+    'visits', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'inspectedOn', i.inspected_on, 'inspectorName', i.inspector_name, 'companionName', i.companion_name)
+        order by i.inspected_on, i.id), '[]')
+      from public.records r join public.documents d on d.record_position = r.position join public.inspections i on i.enterprise_id = p.enterprise_id
+      where r.subject_id = p.id and i.scope <@ (select app.visible_scopes()) and app.names_plan(i.id, d.number_text)),
     'course', (select jsonb_agg(jsonb_build_object('number', s.number, 'act', s.act, 'byName', s.by_name, 'note', s.note, 'at', app.instant_text(s.at)) order by s.number)
       from public.inspection_plan_steps s where s.plan_id = p.id))
   from public.inspection_plans p where p.id = p_id and p.scope <@ (select app.visible_scopes())

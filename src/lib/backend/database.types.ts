@@ -4085,6 +4085,7 @@ export type Database = {
 			past_sites: { Args: { p_after: number; p_limit: number }; Returns: Json };
 			place_waiting_enterprises: { Args: never; Returns: Json };
 			plan_notices: { Args: { p_plans: Json }; Returns: Json };
+			plan_of_visit: { Args: { p_inspection: string }; Returns: Json };
 			plan_rows: { Args: { p_filter: Json; p_page: number }; Returns: Json };
 			points_inside_areas: { Args: { p_groups: Json }; Returns: Json };
 			post_check_in: {

@@ -9,7 +9,7 @@ import { openTestBackend, type TestBackend } from '../support/testBackend.ts';
 
 /** With one's own token; each checks by itself who is asking. */
 const forUsers = [
-	'acts_of approve_plan issue_act plan_rows read_document read_plan step_plan submit_plan number_ledger void_document',
+	'acts_of approve_plan issue_act plan_of_visit plan_rows read_document read_plan step_plan submit_plan number_ledger void_document',
 	'correct_inspection corrections_of',
 	'accept_invitation add_agency add_enterprise administered_areas administered_enterprises administered_invitations',
 	'administered_member administered_members administration_summary adopt_report area_boundaries assign_enterprise_area',

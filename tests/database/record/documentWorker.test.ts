@@ -14,6 +14,7 @@ import { changesOf } from '#lib/document/agencyVersion.ts';
 import { readDocumentPage, readNumberLedger, voidDocument } from '#lib/record/documentPage.server.ts';
 import {
 	approvePlan,
+	readPlanOfVisit,
 	readPlan,
 	stepPlan,
 	submitPlan
@@ -533,6 +534,20 @@ describe('现场检查方案', () => {
 		expect(plan?.course.map(({ act }) => act)).toEqual(['submit', 'return', 'submit', 'approve']);
 		const bundle = await street.as(street.wang).rpc('visit_bundle', { p_enterprise: street.restaurantId });
 		expect(bundle.data).toMatchObject({ value: { plans: ['（示例）安检方案〔2026〕1号'] } });
+
+		// A visit that names it has carried it out; nobody else does, and nobody ticks it off.
+		expect(plan?.visits).toEqual([]);
+		const visit = { ...cleanVisit({ street, at }), taskSource: '现场检查方案（示例）安检方案〔2026〕1号' };
+		await sealedBy(opened, street, visit);
+		const other = { ...cleanVisit({ street, at }), taskSource: '现场检查方案（示例）安检方案〔2026〕11号' };
+		await sealedBy(opened, street, other);
+		const carriedOut = await readPlan(street.as(street.wang), id);
+		expect(carriedOut?.visits).toMatchObject([{ id: visit.id, inspectorName: '王检' }]);
+		const planOf = (person: Person, inspection: string) => readPlanOfVisit(street.as(person), inspection);
+		expect(await planOf(street.wang, visit.id)).toEqual({ id, numberText: '（示例）安检方案〔2026〕1号' });
+		expect(await planOf(street.wang, other.id)).toBeNull();
+		expect(await planOf(street.qian, visit.id)).toBeNull();
+		expect(await planOf(street.sun, visit.id)).toBeNull();
 	});
 
 	test('never: approved by an inspector, on another page than the last, twice, or read by the enterprise', async () => {

@@ -99,3 +99,10 @@ export async function checklistNames(
 		)
 		.map((row) => row.name_zh);
 }
+
+/** The plan that a visit names as its 任务来源; null where it names none, and for who may not read plans. */
+export const readPlanOfVisit = async (
+	client: Client,
+	inspectionId: string
+): Promise<{ id: string; numberText: string } | null> =>
+	expectValue(await client.rpc('plan_of_visit', { p_inspection: inspectionId }));

@@ -39,6 +39,8 @@ export interface Plan extends PlanLine {
 	mayDecide: boolean;
 	/** Drafted by who is asking. */
 	mayChange: boolean;
+	/** 已实施: the visits whose record names it as their 任务来源. */
+	visits: { id: string; inspectedOn: IsoDate; inspectorName: string; companionName: string | null }[];
 	course: { number: number; act: PlanAct; byName: string; note: string | null; at: string }[];
 }
 

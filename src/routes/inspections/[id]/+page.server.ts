@@ -1,4 +1,5 @@
 import { readCard } from '#lib/enterprise/enterprise.server.ts';
+import { readPlanOfVisit } from '#lib/plan/inspectionPlan/inspectionPlan.server.ts';
 import { readCorrections } from '#lib/record/correction/corrections.server.ts';
 import { readInspectionPage } from '#lib/record/inspectionPage.server.ts';
 import { refuse, requireMember } from '../../guard.ts';
@@ -20,7 +21,11 @@ export const load: PageServerLoad = async (event) => {
 	const shown = records[asked] ?? refuse({ code: 'not_found' });
 	const link = corrections[asked - 1];
 	const { chain, enterpriseId } = answer.value;
-	const card = await readCard(client, enterpriseId);
+	const isStaff = memberships.some(({ role }) => role !== 'principal');
+	const [card, plan] = await Promise.all([
+		readCard(client, enterpriseId),
+		isStaff ? readPlanOfVisit(client, event.params.id) : null
+	]);
 	return {
 		inspection: {
 			...answer.value,
@@ -44,6 +49,8 @@ export const load: PageServerLoad = async (event) => {
 		/** What the place may not use today, whatever it was when this was written. */
 		stops: card?.stops ?? [],
 		mayCorrect: obstacle === null,
-		isStaff: memberships.some(({ role }) => role !== 'principal')
+		/** 现场检查方案 that this visit carried out. */
+		plan,
+		isStaff
 	};
 };
