@@ -32,8 +32,8 @@ export interface PdfRenderer {
 	render(content: DocumentContent, photos?: PhotoBytes): Promise<Result<RenderedPdf>>;
 }
 
-/** Results of earlier renders that were not used again for this many are dropped from the compiler's cache. */
-const cacheRenders = 10;
+/** Results of earlier renders that were not used again for this many are dropped from the compiler's cache: hardly any are, and they are large. */
+const cacheRenders = 1;
 
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
