@@ -111,5 +111,7 @@ export const delivery: Record<keyof typeof zhCN, string> = {
 	'delivery.gone': 'This document cannot be opened',
 	'delivery.privacy': 'This page is for the addressee only. Please do not pass the QR code on.',
 	'delivery.signature_level':
-		'Signatures: image of a drawn signature plus integrity check, not a reliable electronic signature.'
+		'Signatures: image of a drawn signature plus integrity check, not a reliable electronic signature.',
+	'delivery.issue_level':
+		'Issued by the signer’s own login plus integrity check, not a reliable electronic signature.'
 };

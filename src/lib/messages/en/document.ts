@@ -36,6 +36,8 @@ export const document: Record<keyof typeof zhCN, string> = {
 	'document.why_not_a.delivery_not_agreed': 'Electronic delivery was not agreed to',
 	'document.signature_level':
 		'Image of a handwritten signature + integrity check; not a reliable electronic signature',
+	'document.issue_level':
+		'Issued by the signer’s own login + integrity check; not a reliable electronic signature',
 	'document.seal_note': 'No seal is drawn here; where one is needed, print the document and stamp it',
 	'document.download': 'Download PDF',
 	'document.pdf_signature': 'Kind of signature',

@@ -99,5 +99,6 @@ export const delivery = {
 	'delivery.unlock': '打开文书',
 	'delivery.gone': '打不开这份文书',
 	'delivery.privacy': '此页只供收件单位使用，请勿转发二维码。',
-	'delivery.signature_level': '签名方式：手写签名图像 + 完整性校验，非可靠电子签名。'
+	'delivery.signature_level': '签名方式：手写签名图像 + 完整性校验，非可靠电子签名。',
+	'delivery.issue_level': '签发方式：签发人以本人账号签发 + 完整性校验，非可靠电子签名。'
 } as const;

@@ -29,6 +29,7 @@ export const document = {
 	'document.why_not_a.community_worker': '{name}是社区工作人员，不能实施行政检查',
 	'document.why_not_a.delivery_not_agreed': '对方没有同意电子送达',
 	'document.signature_level': '手写签名图像 + 完整性校验，非可靠电子签名',
+	'document.issue_level': '签发人以本人账号签发 + 完整性校验，非可靠电子签名',
 	'document.seal_note': '系统不绘制印章；需要盖章的，请打印后加盖',
 	'document.download': '下载PDF',
 	'document.pdf_signature': '签名方式',
