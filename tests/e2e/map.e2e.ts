@@ -14,9 +14,11 @@ test.afterAll(() => leader.context.close());
 
 /** The map has drawn what it was asked for. */
 async function openMap(page: Page, address: string): Promise<void> {
+	// Asked for beforehand: on a quick server it is there before the canvas is found.
+	const tile = page.waitForResponse((response) => response.url().includes('/tiles/enterprises/'));
 	await page.goto(address);
 	await expect(page.locator('.maplibregl-canvas')).toBeVisible();
-	await page.waitForResponse((response) => response.url().includes('/tiles/enterprises/'));
+	await tile;
 	await page.waitForLoadState('networkidle');
 }
 const closeTo = ({ longitude, latitude }: MapEnterprise) => `c=${longitude},${latitude}&z=17`;

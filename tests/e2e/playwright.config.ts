@@ -4,13 +4,13 @@ import { installedChromium } from '../tools/systemPackages.ts';
 const executablePath = installedChromium();
 const isRoot = process.getuid?.() === 0;
 
-/** Two workers, each with a server of its own: a file's stories are told by several people on one server. */
+/** One worker: the story is told by several people on one server, and the machine has two cores. */
 export default defineConfig({
 	testDir: '.',
 	testMatch: '**/*.e2e.ts',
 	outputDir: '../../test-results',
 	globalSetup: './support/prepare.ts',
-	workers: 2,
+	workers: 1,
 	// On a busy machine a browser may miss its time once; what fails twice has failed.
 	retries: process.env.CI ? 1 : 0,
 	timeout: 120_000,
